@@ -1,0 +1,1 @@
+"""Words and contracts that every layer shares; imports no torch and no Qt."""

@@ -1,0 +1,87 @@
+"""The base of every configuration: frozen, typed, refusing unknown keys, saved by difference."""
+
+from typing import Any, TypedDict, Unpack
+
+from pydantic import BaseModel, ConfigDict, SerializationInfo, SerializerFunctionWrapHandler
+from pydantic import ValidationError, model_serializer
+
+from ganstudio.core.errors import nearest
+
+TAGS = ("kind", "system")
+
+
+class Config(BaseModel):
+    """A stateless part is its own configuration; the tag that names it is always saved."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=False)
+
+    @model_serializer(mode="wrap")
+    def _keep_tag(self, handler: SerializerFunctionWrapHandler, _: SerializationInfo) -> Any:
+        tags = {tag: getattr(self, tag) for tag in TAGS if tag in type(self).model_fields}
+        return {**tags, **handler(self)}
+
+
+class Hints(TypedDict, total=False):
+    """What a generated form needs to know about a field beside its type and bounds."""
+
+    unit: str  # shown inside the field: "steps", "px"
+    symbol: str  # the letter of the paper, shown beside the title: "λ"
+    live: bool  # may be edited while a run trains
+    log: bool  # a logarithmic slider
+    slider: tuple[float, float]  # what the slider spans, where the bounds are wider
+    advanced: bool  # folded away at first
+    path: str  # "folder" or "file": the value is chosen on disk
+
+
+def hints(**values: Unpack[Hints]) -> Any:
+    """Form hints, for `Field(json_schema_extra=hints(...))`."""
+    return dict(values)
+
+
+def changes(config: Config) -> dict[str, Any]:
+    """Only what differs from the defaults, tags kept, as plain JSON values."""
+    dumped: dict[str, Any] = config.model_dump(mode="json", exclude_defaults=True)
+    return dumped
+
+
+def explain(error: ValidationError, known: type[BaseModel], where: str = "") -> str:
+    """One sentence a line for each thing wrong: the path, what is wrong, the nearest known key."""
+    prefix = f"{where}: " if where else ""
+    return "\n".join(prefix + _sentence(item, known) for item in error.errors())
+
+
+def _sentence(item: Any, known: type[BaseModel]) -> str:
+    location = [str(step) for step in item["loc"]]
+    path = ".".join(location) or "the file"
+    match item["type"]:
+        case "extra_forbidden":
+            near = nearest(location[-1], _all_keys(known))
+            return f"{path} is not a known key{_meant(near)}."
+        case "union_tag_not_found":
+            return f"{path} needs a `kind`: one of {item['ctx'].get('discriminator', 'its kinds')}."
+        case "union_tag_invalid":
+            tags = item["ctx"]["expected_tags"].replace("'", "")
+            given = item["ctx"]["tag"]
+            near = nearest(given, tags.split(", "))
+            return f"{path} has the unknown kind {given!r}{_meant(near)}; known are {tags}."
+        case "missing":
+            return f"{path} is missing."
+        case "value_error":
+            return f"{path}: {item['ctx']['error']}."
+    given = item.get("input")
+    shown = f", not {given!r}" if isinstance(given, str | int | float | bool) else ""
+    said = item["msg"][0].lower() + item["msg"][1:]
+    return f"{path}: {said.replace('input should', 'the value should')}{shown}."
+
+
+def _meant(near: str | None) -> str:
+    return f"; did you mean {near!r}?" if near else ""
+
+
+def _all_keys(model: type[BaseModel]) -> set[str]:
+    """Every key named anywhere in the schema of `model`."""
+    schema = model.model_json_schema()
+    keys = set(schema.get("properties", {}))
+    for definition in schema.get("$defs", {}).values():
+        keys |= set(definition.get("properties", {}))
+    return keys

@@ -1,0 +1,1 @@
+"""Swappable, typed pieces of systems. A stateless part is its own configuration."""

@@ -1,0 +1,121 @@
+"""What a part of each kind offers a system. Every part is a frozen Config with a `kind`."""
+
+from typing import Protocol
+
+from torch import Tensor, nn
+
+from ganstudio.core.formula import Segment
+from ganstudio.core.system import RandomSource, Term
+from ganstudio.parts.critic import Judged, Verdict
+
+
+class ObjectivePart(Protocol):
+    """An adversarial loss pair on unbounded critic scores (n,)."""
+
+    def critic_loss(self, real: Tensor, fake: Tensor) -> Tensor:
+        """What the critic minimises, a scalar."""
+        ...
+
+    def generator_loss(self, fake: Tensor) -> Tensor:
+        """What the generator minimises, a scalar."""
+        ...
+
+    def critic_formula(self) -> tuple[Segment, ...]: ...
+    def generator_formula(self) -> tuple[Segment, ...]: ...
+    def paper(self) -> str: ...
+
+    def equilibrium(self) -> tuple[float, float] | None:
+        """Critic's and generator's loss where fakes equal reals and scores are constant."""
+        ...
+
+
+class PenaltyPart(Protocol):
+    """Added to the critic's loss, every step or lazily."""
+
+    weight: float
+    every: int
+
+    def value(self, judged: Judged, random: RandomSource) -> Tensor:
+        """The unweighted penalty, a scalar with a graph to the critic's weights."""
+        ...
+
+    def term_name(self) -> str: ...
+    def formula(self) -> tuple[Segment, ...]: ...
+    def paper(self) -> str: ...
+
+
+class ConstraintPart(Protocol):
+    """Enforced on the critic's network."""
+
+    def prepare(self, network: nn.Module) -> None:
+        """Change the freshly built network in place (spectral norm)."""
+        ...
+
+    def enforce(self, network: nn.Module) -> None:
+        """Called after every update of the critic (weight clipping)."""
+        ...
+
+    def paper(self) -> str: ...
+
+
+class ViewPart(Protocol):
+    """What the critic sees of a batch."""
+
+    def build(self, random: RandomSource) -> nn.Module:
+        """A module (n, ...) -> (n / pack, ...)."""
+        ...
+
+    def pack(self) -> int:
+        """How many samples one verdict is about."""
+        ...
+
+
+class GeneratorPart(Protocol):
+    """A generator network."""
+
+    def build(self, latent: int, shape: tuple[int, ...], classes: int) -> nn.Module:
+        """A module (z (n, latent), label (n,) or None) -> (n, *shape).
+
+        Args:
+            classes: number of classes the normalisation is conditioned on; 0 for none.
+        Raises:
+            InputError: the shape cannot be made by this network, in one sentence.
+        """
+        ...
+
+    def can_condition(self) -> bool:
+        """Whether it has normalisation layers that `classes` can condition."""
+        ...
+
+
+class CriticPart(Protocol):
+    """A critic's body: everything before the last linear map."""
+
+    def build(self, shape: tuple[int, ...]) -> nn.Module:
+        """A module x (n, *shape) -> (n, width) features, with an int attribute `width`."""
+        ...
+
+
+class ConditioningPart(Protocol):
+    """How class labels enter both networks."""
+
+    def generator(
+        self, network: GeneratorPart, latent: int, shape: tuple[int, ...], classes: int
+    ) -> nn.Module:
+        """A module (z, label or None) -> (n, *shape)."""
+        ...
+
+    def critic(
+        self, network: CriticPart, shape: tuple[int, ...], classes: int, pack: int
+    ) -> nn.Module:
+        """A module (view, label or None) -> Verdict, for views of `pack` packed samples."""
+        ...
+
+    def critic_terms(self, real: Verdict, fake: Verdict, label: Tensor | None) -> dict[str, Term]:
+        """Further terms of the critic's loss (the auxiliary classifier's)."""
+        ...
+
+    def generator_terms(self, fake: Verdict, label: Tensor | None) -> dict[str, Term]: ...
+
+    def uses_labels(self) -> bool: ...
+    def paper(self) -> str: ...
