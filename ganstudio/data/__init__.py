@@ -1,1 +1,1 @@
-"""Real data: typed batches from worlds, files and folders, resident on the device where they fit."""
+"""Real data: typed batches from worlds, files and folders, on the device where they fit."""

@@ -9,11 +9,11 @@ from torch import Tensor
 from ganstudio.data.batches import Batch, DataSpec
 
 Report = Callable[[str, float], None]
-"""Progress of a long read: what is being done, and the share done in [0, 1]. May raise Cancelled."""
+"""Progress of a long read: what is done, and the share done in [0, 1]. May raise Cancelled."""
 
 
 class Dataset(Protocol):
-    """Opened data on a device. Draws are reproducible: the order is a function of seed and state."""
+    """Opened data on a device. Reproducible: the order of draws is a function of seed and state."""
 
     spec: DataSpec
     notices: tuple[str, ...]  # what a user should know: files skipped by name, labels missing

@@ -15,11 +15,15 @@ class Random:
 
     def normal(self, *shape: int) -> Tensor:
         """N(0, 1); the first dimension is the sample."""
-        return self._part(torch.randn(self._total(shape), generator=self.generator, device=self.device))
+        return self._part(
+            torch.randn(self._total(shape), generator=self.generator, device=self.device)
+        )
 
     def uniform(self, *shape: int) -> Tensor:
         """U[0, 1); the first dimension is the sample."""
-        return self._part(torch.rand(self._total(shape), generator=self.generator, device=self.device))
+        return self._part(
+            torch.rand(self._total(shape), generator=self.generator, device=self.device)
+        )
 
     def integers(self, high: int, count: int) -> Tensor:
         """(count,) int64 in [0, high)."""

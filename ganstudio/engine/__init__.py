@@ -1,0 +1,1 @@
+"""The engine alone trains: optimizers, averages, checkpoints, runs, events."""

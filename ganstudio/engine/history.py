@@ -1,0 +1,191 @@
+"""The record of a run: scalars and events in one SQLite file, readable while it is written.
+
+Scalars are kept as blocks of little-endian arrays, one row a block, so that a long run opens fast.
+"""
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ganstudio.core.errors import RunError
+from ganstudio.core.events import (
+    CheckpointWritten,
+    Curve,
+    DiagnosisMade,
+    Event,
+    NoticeGiven,
+    PhaseChanged,
+    RunFailed,
+    RunFinished,
+    RunStarted,
+    ScalarsRecorded,
+    SettingChanged,
+)
+
+FORMAT = 1
+FLUSH_SECONDS = 2.0
+KEPT_EVENTS = (
+    RunStarted, RunFinished, RunFailed, SettingChanged, CheckpointWritten, DiagnosisMade, NoticeGiven,
+    PhaseChanged,
+)  # fmt: skip
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS scalars (
+    name TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+    steps BLOB NOT NULL, scalars BLOB NOT NULL, PRIMARY KEY (name, first)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS events (
+    id INTEGER PRIMARY KEY, step INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS clock (step INTEGER PRIMARY KEY, seconds REAL NOT NULL);
+"""
+
+
+class RecordedEvent(NamedTuple):
+    step: int
+    kind: str
+    body: dict[str, Any]
+
+
+class History:
+    """Written by the one trainer of a run; any number of readers may open the same file."""
+
+    def __init__(self, path: Path, writable: bool = True) -> None:
+        """Raises RunError for a damaged file or one of a newer version."""
+        self.path = path
+        self._blocks: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {}
+        self._events: list[tuple[int, str, str]] = []
+        self._clock: list[tuple[int, float]] = []
+        self._flushed = time.monotonic()
+        try:
+            self._open(writable)
+        except sqlite3.DatabaseError as error:
+            raise RunError(f"{path} is damaged ({error}): the run's curves cannot be read.") from error
+
+    def _open(self, writable: bool) -> None:
+        mode = "rwc" if writable else "ro"
+        self._connection = sqlite3.connect(
+            f"{self.path.resolve().as_uri()}?mode={mode}", uri=True, check_same_thread=False
+        )
+        if writable:
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.execute("PRAGMA synchronous=NORMAL")
+            self._connection.executescript(SCHEMA)
+            self._connection.execute("INSERT OR IGNORE INTO about VALUES ('format', ?)", (str(FORMAT),))
+            self._connection.commit()
+        found = self._connection.execute("SELECT value FROM about WHERE key='format'").fetchone()
+        if found and int(found[0]) > FORMAT:
+            raise RunError(
+                f"{self.path} has format {found[0]} and this studio reads up to {FORMAT}: update it."
+            )
+
+    def receive(self, event: Event) -> None:
+        """Take an event in; what is written, is written in blocks every two seconds."""
+        if isinstance(event, ScalarsRecorded):
+            for curve in event.curves:
+                self._blocks.setdefault(curve.name, []).append((curve.steps, curve.values))
+            self._clock.append((event.step, event.seconds))
+        elif isinstance(event, KEPT_EVENTS):
+            body = json.dumps(asdict(event), default=str)
+            self._events.append((event.step, type(event).__name__, body))
+        if time.monotonic() - self._flushed > FLUSH_SECONDS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is waiting. Raises OSError-like sqlite3.OperationalError on a full disk."""
+        rows = [_row(name, blocks) for name, blocks in self._blocks.items()]
+        with self._connection:
+            self._connection.executemany("INSERT OR REPLACE INTO scalars VALUES (?,?,?,?,?)", rows)
+            self._connection.executemany(
+                "INSERT INTO events (step, kind, body) VALUES (?,?,?)", self._events
+            )
+            self._connection.executemany("INSERT OR REPLACE INTO clock VALUES (?,?)", self._clock)
+        self._blocks.clear()
+        self._events.clear()
+        self._clock.clear()
+        self._flushed = time.monotonic()
+
+    def truncate(self, step: int) -> None:
+        """Forget everything after `step`: a run that continues from there records it anew."""
+        overlapping = self._connection.execute(
+            "SELECT name, steps, scalars FROM scalars WHERE first <= ? AND last > ?", (step, step)
+        ).fetchall()
+        with self._connection:
+            for table, column in (("scalars", "first"), ("events", "step"), ("clock", "step")):
+                self._connection.execute(f"DELETE FROM {table} WHERE {column} > ?", (step,))
+            for name, steps, values in overlapping:
+                block = _decode(steps, values)
+                kept = block[0] <= step
+                row = _row(name, [(block[0][kept], block[1][kept])])
+                self._connection.execute("INSERT OR REPLACE INTO scalars VALUES (?,?,?,?,?)", row)
+
+    def names(self) -> list[str]:
+        rows = self._connection.execute("SELECT DISTINCT name FROM scalars ORDER BY name")
+        return [row[0] for row in rows]
+
+    def curve(self, name: str) -> Curve:
+        """All recorded points of one scalar, in the order of steps."""
+        rows = self._connection.execute(
+            "SELECT steps, scalars FROM scalars WHERE name=? ORDER BY first", (name,)
+        ).fetchall()
+        blocks = [_decode(*row) for row in rows]
+        steps = np.concatenate([b[0] for b in blocks]) if blocks else np.empty(0, np.int64)
+        values = np.concatenate([b[1] for b in blocks]) if blocks else np.empty(0, np.float64)
+        return Curve(name, steps, values)
+
+    def curves(self) -> list[Curve]:
+        return [self.curve(name) for name in self.names()]
+
+    def events(self, kinds: Sequence[str] = ()) -> Iterator[RecordedEvent]:
+        for step, kind, body in self._connection.execute(
+            "SELECT step, kind, body FROM events ORDER BY id"
+        ):
+            if not kinds or kind in kinds:
+                yield RecordedEvent(step, kind, json.loads(body))
+
+    def seconds(self) -> float:
+        """Training time recorded so far."""
+        found = self._connection.execute("SELECT MAX(seconds) FROM clock").fetchone()
+        return float(found[0] or 0.0)
+
+    def compact(self) -> None:
+        """Join the small blocks of a finished stretch."""
+        rows = []
+        for name in self.names():
+            curve = self.curve(name)
+            rows.append(_row(name, [(curve.steps, curve.values)]))
+        with self._connection:
+            self._connection.execute("DELETE FROM scalars")
+            self._connection.executemany("INSERT INTO scalars VALUES (?,?,?,?,?)", rows)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def copy_until(source: Path, target: Path, step: int) -> None:
+    """A child run's history starts as its parent's, up to the step of the fork."""
+    with sqlite3.connect(source) as parent, sqlite3.connect(target) as child:
+        parent.backup(child)
+    parent.close()
+    child.close()
+    history = History(target)
+    history.truncate(step)
+    history.close()
+
+
+def _row(name: str, blocks: Iterable[tuple[np.ndarray, np.ndarray]]) -> tuple[Any, ...]:
+    pairs = list(blocks)
+    steps = np.concatenate([pair[0] for pair in pairs]).astype("<i8")
+    values = np.concatenate([pair[1] for pair in pairs]).astype("<f8")
+    return name, int(steps[0]), int(steps[-1]), steps.tobytes(), values.tobytes()
+
+
+def _decode(steps: bytes, values: bytes) -> tuple[np.ndarray, np.ndarray]:
+    return np.frombuffer(steps, "<i8"), np.frombuffer(values, "<f8")

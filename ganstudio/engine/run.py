@@ -1,0 +1,235 @@
+"""A run is one training of a preset, in one folder. This module reads and writes it without torch."""
+
+import json
+import os
+import shutil
+import sys
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import IO, Any, Literal, Self
+
+from ganstudio.core.errors import RunError
+from ganstudio.core.paths import runs_dir, trash_dir, write_atomically
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+FORMAT = 1
+Status = Literal["new", "running", "paused", "stopped", "finished", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """`run.json`: what a library of runs shows without opening anything else."""
+
+    name: str
+    title: str  # of the preset
+    preset: str  # the preset's short name, where it was one of the shelf's
+    created: float  # seconds since 1970
+    used: float  # last change
+    status: Status = "new"
+    step: int = 0
+    total_steps: int = 0
+    device: str = ""
+    parent: str = ""  # the run this one was forked from, or took its weights from
+    parent_step: int = 0
+    origin: Literal["", "fork", "fine-tune"] = ""
+    best_name: str = ""  # the metric the library shows, with its features named
+    best_value: float | None = None
+    message: str = ""  # why it failed
+    versions: dict[str, str] = field(default_factory=dict)
+    format: int = FORMAT
+
+
+class RunFolder:
+    """Paths of one run, its description, and the lock that one trainer holds."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock: IO[bytes] | None = None
+
+    @classmethod
+    def create(cls, path: Path, info: RunInfo) -> Self:
+        """A new empty run. Raises RunError where one stands already or nothing can be written."""
+        if (path / "run.json").exists():
+            raise RunError(f"{path} holds a run already: choose another name, or resume it.")
+        folder = cls(path)
+        try:
+            for part in ("snapshots", "checkpoints", "exports"):
+                (path / part).mkdir(parents=True, exist_ok=True)
+            folder.write_info(info)
+        except OSError as error:
+            raise RunError(f"{path} cannot be written: {error.strerror}.") from error
+        return folder
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Raises RunError: no run there, damaged, or of a newer version."""
+        folder = cls(path)
+        folder.info()
+        return folder
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def preset_path(self) -> Path:
+        return self.path / "preset.yaml"
+
+    @property
+    def history_path(self) -> Path:
+        return self.path / "history.sqlite"
+
+    @property
+    def snapshots(self) -> Path:
+        return self.path / "snapshots"
+
+    @property
+    def checkpoints(self) -> Path:
+        return self.path / "checkpoints"
+
+    def info(self) -> RunInfo:
+        try:
+            document = json.loads((self.path / "run.json").read_text(encoding="utf-8"))
+        except FileNotFoundError as error:
+            raise RunError(f"{self.path} holds no run: there is no run.json in it.") from error
+        except (OSError, ValueError) as error:
+            raise RunError(f"{self.path}/run.json cannot be read: {error}.") from error
+        if document.get("format", 0) > FORMAT:
+            raise RunError(
+                f"{self.path} was made by a newer studio (format {document['format']}; this one reads"
+                f" up to {FORMAT}): update GAN Studio to open it."
+            )
+        known = {name: document[name] for name in RunInfo.__slots__ if name in document}
+        try:
+            return RunInfo(**known)
+        except TypeError as error:
+            raise RunError(f"{self.path}/run.json is incomplete: {error}.") from error
+
+    def write_info(self, info: RunInfo) -> None:
+        text = json.dumps(asdict(info), indent=1, ensure_ascii=False)
+        write_atomically(self.path / "run.json", text.encode())
+
+    def update(self, **changes: Any) -> RunInfo:
+        info = replace(self.info(), used=time.time(), **changes)
+        self.write_info(info)
+        return info
+
+    def acquire(self) -> None:
+        """Become this run's only trainer. Raises RunError while another process or window is."""
+        if self._lock:
+            return
+        handle = (self.path / "run.lock").open("a+b")
+        try:
+            if sys.platform == "win32":
+                msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            handle.close()
+            raise RunError(
+                f"{self.name} is being trained by another window or process: stop it there first,"
+                " or fork the run."
+            ) from error
+        self._lock = handle
+
+    def release(self) -> None:
+        if self._lock:
+            self._lock.close()
+            self._lock = None
+
+    def is_locked(self) -> bool:
+        """Whether somebody trains this run right now."""
+        if self._lock:
+            return True
+        try:
+            self.acquire()
+        except RunError:
+            return True
+        self.release()
+        return False
+
+    def checkpoint_steps(self) -> list[int]:
+        """Steps with a complete checkpoint, rising."""
+        found = self.checkpoints.iterdir() if self.checkpoints.is_dir() else ()
+        return sorted(int(p.name) for p in found if p.name.isdigit() and (p / "state.json").exists())
+
+    def snapshot_steps(self) -> list[int]:
+        found = self.snapshots.glob("*.png") if self.snapshots.is_dir() else ()
+        return sorted(int(p.stem) for p in found if p.stem.isdigit())
+
+    def thumbnail(self) -> Path | None:
+        """The newest snapshot's picture."""
+        steps = self.snapshot_steps()
+        return self.snapshots / f"{steps[-1]}.png" if steps else None
+
+    def size(self) -> int:
+        """Bytes on disk."""
+        return sum(p.stat().st_size for p in self.path.rglob("*") if p.is_file())
+
+    def move_to_trash(self) -> Path:
+        """Take the run out of the library; it can be moved back by hand. Raises RunError."""
+        if self.is_locked():
+            raise RunError(f"{self.name} is training: stop it before moving it to the trash.")
+        target = free_path(trash_dir() / self.name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(self.path, target)
+        return target
+
+
+def free_path(path: Path) -> Path:
+    """`path`, or the first of `path 02`, `path 03` ... that does not exist."""
+    number, candidate = 1, path
+    while candidate.exists():
+        number += 1
+        candidate = path.with_name(f"{path.name} {number:02}")
+    return candidate
+
+
+def next_run_path(base: str, folder: Path | None = None) -> Path:
+    """`<runs>/<base> 01`, or the next number that is free."""
+    root = folder or runs_dir()
+    number = 1
+    while (root / f"{base} {number:02}").exists():
+        number += 1
+    return root / f"{base} {number:02}"
+
+
+def find_run(name: str) -> RunFolder:
+    """A run by folder or by name in the library. Raises RunError."""
+    for candidate in (Path(name), runs_dir() / name):
+        if (candidate / "run.json").exists():
+            return RunFolder.open(candidate)
+    raise RunError(f"No run named {name!r} here or in {runs_dir()}: `ganstudio runs list` shows all.")
+
+
+def all_runs(folder: Path | None = None) -> list[tuple[RunFolder, RunInfo]]:
+    """Every readable run of the library, newest first; what cannot be read is left out."""
+    root = folder or runs_dir()
+    found = []
+    for path in root.iterdir() if root.is_dir() else ():
+        with suppress(RunError):
+            run = RunFolder.open(path)
+            found.append((run, current(run, run.info())))
+    return sorted(found, key=lambda pair: pair[1].used, reverse=True)
+
+
+def current(run: RunFolder, info: RunInfo) -> RunInfo:
+    """`info`, corrected where a trainer died: nobody trains it, so it is stopped."""
+    if info.status in ("running", "paused") and not run.is_locked():
+        return replace(info, status="stopped")
+    return info
+
+
+def new_info(path: Path, title: str, preset: str, total_steps: int, **more: Any) -> RunInfo:
+    now = time.time()
+    return RunInfo(path.name, title, preset, now, now, total_steps=total_steps, **more)
+
+
+def process_id() -> int:
+    return os.getpid()

@@ -1,0 +1,38 @@
+"""The minimax game of Goodfellow et al. 2014, arXiv:1406.2661, equation 1."""
+
+import math
+from typing import ClassVar, Literal
+
+from torch import Tensor
+from torch.nn.functional import softplus
+
+from ganstudio.core.config import Config
+from ganstudio.core.formula import Segment
+from ganstudio.parts.notation import over_fakes, over_real
+
+
+class Minimax(Config):
+    """The original zero-sum game; the generator's gradient fades where the critic is sure."""
+
+    label: ClassVar[str] = "Minimax"
+    kind: Literal["minimax"] = "minimax"
+
+    def critic_loss(self, real: Tensor, fake: Tensor) -> Tensor:
+        return softplus(-real).mean() + softplus(fake).mean()
+
+    def generator_loss(self, fake: Tensor) -> Tensor:
+        """Bounded above by 0; its slope in the score is -σ(score)."""
+        return -softplus(fake).mean()
+
+    def critic_formula(self) -> tuple[Segment, ...]:
+        real = over_real(r"\log\sigma(@)")
+        return (Segment("-"), *real, Segment("-"), *over_fakes(r"\log(1-\sigma(@))"))
+
+    def generator_formula(self) -> tuple[Segment, ...]:
+        return over_fakes(r"\log(1-\sigma(@))")
+
+    def paper(self) -> str:
+        return "Goodfellow 2014, eq. 1"
+
+    def equilibrium(self) -> tuple[float, float | None]:
+        return math.log(4), -math.log(2)

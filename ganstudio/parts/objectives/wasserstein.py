@@ -1,0 +1,36 @@
+"""The Wasserstein critic of Arjovsky et al. 2017, arXiv:1701.07875, equation 2."""
+
+from typing import ClassVar, Literal
+
+from torch import Tensor
+
+from ganstudio.core.config import Config
+from ganstudio.core.formula import Segment
+from ganstudio.parts.notation import over_fakes, over_real
+
+
+class Wasserstein(Config):
+    """The difference of mean scores; needs a penalty or constraint that bounds the slope."""
+
+    label: ClassVar[str] = "Wasserstein"
+    kind: Literal["wasserstein"] = "wasserstein"
+
+    def critic_loss(self, real: Tensor, fake: Tensor) -> Tensor:
+        """Minus the estimate of the distance, in units of the critic's unknown slope."""
+        return fake.mean() - real.mean()
+
+    def generator_loss(self, fake: Tensor) -> Tensor:
+        return -fake.mean()
+
+    def critic_formula(self) -> tuple[Segment, ...]:
+        return (*over_fakes("@"), Segment("-"), *over_real("@"))
+
+    def generator_formula(self) -> tuple[Segment, ...]:
+        return (Segment("-"), *over_fakes("@"))
+
+    def paper(self) -> str:
+        return "Arjovsky 2017, eq. 2"
+
+    def equilibrium(self) -> tuple[float, float | None]:
+        """A critic may add any constant to its scores, so the generator's loss is open."""
+        return 0.0, None

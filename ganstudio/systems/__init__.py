@@ -1,0 +1,1 @@
+"""Games between players, one a file: what is computed, in which order."""

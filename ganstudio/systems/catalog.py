@@ -1,0 +1,34 @@
+"""Every system, written out: mypy, error messages, forms and the command line read the same list."""
+
+from typing import NamedTuple
+
+from ganstudio.systems.latent import LatentConfig
+
+System = LatentConfig
+"""The union of all systems' configurations, discriminated by `system` once there are two."""
+
+CONFIGS: tuple[type[LatentConfig], ...] = (LatentConfig,)
+
+
+class NamedSystem(NamedTuple):
+    """A system as its paper names it: users choose by these names."""
+
+    name: str
+    paper: str
+    file: str
+    family: str  # of its presets
+
+
+NAMED_SYSTEMS: tuple[NamedSystem, ...] = (
+    NamedSystem("GAN", "Goodfellow et al. 2014, arXiv:1406.2661", "latent.py", "foundations"),
+    NamedSystem("NS-GAN", "Goodfellow et al. 2014, arXiv:1406.2661, sec. 3", "latent.py", "foundations"),
+    NamedSystem("DCGAN", "Radford et al. 2015, arXiv:1511.06434", "latent.py", "foundations"),
+    NamedSystem("LSGAN", "Mao et al. 2016, arXiv:1611.04076", "latent.py", "foundations"),
+    NamedSystem("f-GAN", "Nowozin et al. 2016, arXiv:1606.00709", "latent.py", "f-divergences"),
+    NamedSystem("WGAN", "Arjovsky et al. 2017, arXiv:1701.07875", "latent.py", "wasserstein"),
+    NamedSystem("WGAN-GP", "Gulrajani et al. 2017, arXiv:1704.00028", "latent.py", "wasserstein"),
+    NamedSystem("SN-GAN", "Miyato et al. 2018, arXiv:1802.05957", "latent.py", "wasserstein"),
+    NamedSystem("PacGAN", "Lin et al. 2018, arXiv:1712.04086", "latent.py", "against-collapse"),
+    NamedSystem("cGAN", "Mirza and Osindero 2014, arXiv:1411.1784", "latent.py", "conditional"),
+    NamedSystem("AC-GAN", "Odena et al. 2016, arXiv:1610.09585", "latent.py", "conditional"),
+)

@@ -1,0 +1,207 @@
+"""From noise to data: a generator against a critic.
+
+GAN, Goodfellow et al. 2014, arXiv:1406.2661, Algorithm 1. With other parts in the same places it is
+LSGAN, WGAN, WGAN-GP, SN-GAN, an f-GAN, PacGAN, a conditional GAN or AC-GAN.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Literal
+
+import torch
+from pydantic import Field, model_validator
+from torch import Tensor, nn
+
+from ganstudio.core.config import Config, hints
+from ganstudio.core.formula import Equation, Flow
+from ganstudio.core.system import Draw, Loss, Phase, RandomSource, Term
+from ganstudio.data.batches import Batch, DataSpec
+from ganstudio.parts.compatibility import Facts
+from ganstudio.parts.conditioning import Conditioning, Unconditional
+from ganstudio.parts.constraints import Constraint
+from ganstudio.parts.critic import Critic, Judged
+from ganstudio.parts.critics import CriticNetwork, MlpCritic
+from ganstudio.parts.generators import Generator, MlpGenerator
+from ganstudio.parts.objectives import NonSaturating, Objective
+from ganstudio.parts.penalties import Penalty
+from ganstudio.parts.diagram import adversarial_equation, adversarial_flow
+from ganstudio.parts.prior import Prior
+from ganstudio.parts.schedule import Adam, Optimizer
+from ganstudio.parts.views import View
+
+
+class LatentConfig(Config):
+    """A generator of data from latents, against a critic."""
+
+    system: Literal["latent"] = "latent"
+    objective: Objective = Field(NonSaturating(), title="Objective")
+    generator: Generator = Field(MlpGenerator(), title="Generator")
+    critic: CriticNetwork = Field(MlpCritic(), title="Critic")
+    penalties: tuple[Penalty, ...] = Field((), title="Penalties")
+    constraints: tuple[Constraint, ...] = Field((), title="Constraints")
+    views: tuple[View, ...] = Field((), title="Views")
+    conditioning: Conditioning = Field(Unconditional(), title="Conditioning")
+    prior: Prior = Field(Prior(), title="Latent")
+    critic_steps: int = Field(
+        1,
+        ge=1,
+        le=100,
+        title="Critic steps",
+        description="Updates of the critic before each update of the generator",
+        json_schema_extra=hints(live=True, slider=(1, 10)),
+    )
+    share_fakes: bool = Field(
+        False,
+        title="Share fakes",
+        description="The generator learns from the very fakes the critic just saw, which saves one"
+        " pass; otherwise it draws fresh latents",
+        json_schema_extra=hints(advanced=True),
+    )
+    generator_optimizer: Optimizer = Field(Adam(), title="Generator's optimizer")
+    critic_optimizer: Optimizer = Field(Adam(), title="Critic's optimizer")
+
+    @model_validator(mode="after")
+    def _each_penalty_once(self) -> "LatentConfig":
+        for name in ("penalties", "constraints", "views"):
+            kinds = [part.kind for part in getattr(self, name)]
+            if len(set(kinds)) < len(kinds):
+                raise ValueError(f"{name} holds a kind twice; each may be used once")
+        return self
+
+    def build(self, spec: DataSpec, random: RandomSource) -> "Latent":
+        """The game's networks for data of this shape. Raises InputError where they cannot fit."""
+        return Latent(self, spec, random)
+
+    def optimizers(self) -> dict[str, Optimizer]:
+        return {"generator": self.generator_optimizer, "critic": self.critic_optimizer}
+
+    def facts(self, spec: DataSpec, batch: int) -> Facts:
+        """What the compatibility table needs to know."""
+        return Facts(
+            objective=self.objective,
+            penalties=self.penalties,
+            constraints=self.constraints,
+            views=self.views,
+            conditioning=self.conditioning,
+            generator=self.generator,
+            critic=self.critic,
+            optimizers=self.optimizers(),
+            spec=spec,
+            batch=batch,
+        )
+
+    def equation(self) -> Equation:
+        return adversarial_equation(self.objective, self.penalties, self.conditioning)
+
+    def flow(self, spec: DataSpec, data: str) -> Flow:
+        """The data-flow diagram; `data` is the dataset's name."""
+        summaries = {
+            "latent": self.prior.summary(),
+            "generator": self.generator.summary(),
+            "critic": self.critic.summary(),
+            "objective": self.objective.label,
+            "data": data,
+        }
+        views = [view.label for view in self.views]
+        uses_labels = self.conditioning.uses_labels()
+        return adversarial_flow(summaries, spec, views, self.penalties, uses_labels)
+
+
+class Latent:
+    """Offers Generates and Judges."""
+
+    averaged = ("generator",)
+
+    def __init__(self, config: LatentConfig, spec: DataSpec, random: RandomSource) -> None:
+        self.config = config
+        self.random = random
+        self.classes = len(spec.classes) if config.conditioning.uses_labels() else 0
+        self._pack = torch.Size([view.pack() for view in config.views]).numel()
+        self.generator = config.conditioning.generator(
+            config.generator, config.prior.size, spec.shape, self.classes
+        )
+        network = config.conditioning.critic(config.critic, spec.shape, self.classes, self._pack)
+        for constraint in config.constraints:
+            constraint.prepare(network)
+        self.critic = Critic(network, [view.build(random) for view in config.views])
+        self.players: dict[str, nn.Module] = {"generator": self.generator, "critic": self.critic}
+
+    @property
+    def lazy(self) -> dict[str, int]:
+        every = [p.every * self.config.critic_steps for p in self.config.penalties if p.every > 1]
+        return {"critic": min(every)} if every else {}
+
+    def parts(self) -> Sequence[object]:
+        return (self.generator, self.critic)
+
+    def phases(self, draw: Draw, step: int) -> Iterator[Phase]:
+        """Critic steps on fresh batches, then one generator step."""
+        steps = self.config.critic_steps
+        always = [p for p in self.config.penalties if p.every == 1]
+        due = [p for p in self.config.penalties if p.every > 1 and step % p.every == 0]
+        for turn in range(steps):
+            batch: Batch = draw()
+            label = batch.label if self.classes else None
+            shares = self.config.share_fakes and turn == steps - 1
+            fake = self._fakes(len(batch.real), label, keep_graph=shares)
+            critic_loss = partial(self._critic_loss, batch.real, fake.detach(), label, always)
+            yield Phase("critic", critic_loss, self._enforce)
+        if due:
+            lazy_loss = partial(self._lazy_loss, batch.real, fake.detach(), label, due)
+            yield Phase("critic", lazy_loss, self._enforce)
+        shared = fake if self.config.share_fakes else None
+        yield Phase("generator", partial(self._generator_loss, shared, len(batch.real), label))
+
+    def _fakes(self, count: int, label: Tensor | None, keep_graph: bool) -> Tensor:
+        with torch.set_grad_enabled(keep_graph):
+            return self.generator(self.latents(count, self.random), label)
+
+    def _judge(self, real: Tensor, fake: Tensor, label: Tensor | None) -> Judged:
+        seen_real, seen_fake = self.critic.view(real), self.critic.view(fake)
+        on_real = self.critic.score(seen_real, label)
+        on_fake = self.critic.score(seen_fake, label)
+        return Judged(self.critic, real, fake, seen_real, seen_fake, on_real, on_fake, label)
+
+    def _critic_loss(
+        self, real: Tensor, fake: Tensor, label: Tensor | None, penalties: Sequence[Penalty]
+    ) -> Loss:
+        judged = self._judge(real, fake, label)
+        scores = judged.on_real.score, judged.on_fake.score
+        terms = {"adversarial": Term(self.config.objective.critic_loss(*scores))}
+        terms |= self.config.conditioning.critic_terms(judged.on_real, judged.on_fake, label)
+        for penalty in penalties:
+            terms[penalty.term_name()] = Term(penalty.value(judged, self.random), penalty.weight)
+        on_real, on_fake = (score.detach().mean() for score in scores)
+        readings = {"real_score": on_real, "fake_score": on_fake, "estimate": on_real - on_fake}
+        return Loss(terms, readings)
+
+    def _lazy_loss(
+        self, real: Tensor, fake: Tensor, label: Tensor | None, penalties: Sequence[Penalty]
+    ) -> Loss:
+        judged = self._judge(real, fake, label)
+        values = {p.term_name(): (p.value(judged, self.random), p.weight * p.every) for p in penalties}
+        return Loss({name: Term(value, weight) for name, (value, weight) in values.items()})
+
+    def _generator_loss(self, fake: Tensor | None, count: int, label: Tensor | None) -> Loss:
+        if fake is None:
+            fake = self._fakes(count, label, keep_graph=True)
+        verdict = self.critic(fake, label)
+        terms = {"adversarial": Term(self.config.objective.generator_loss(verdict.score))}
+        return Loss(terms | self.config.conditioning.generator_terms(verdict, label))
+
+    def _enforce(self) -> None:
+        for constraint in self.config.constraints:
+            constraint.enforce(self.critic.network)
+
+    def latents(self, count: int, random: RandomSource) -> Tensor:
+        return self.config.prior.draw(count, random)
+
+    def generate(self, latents: Tensor, labels: Tensor | None = None) -> Tensor:
+        return self.generator(latents, labels if self.classes else None)
+
+    def judge(self, samples: Tensor, labels: Tensor | None = None) -> Tensor:
+        def repeated(values: Tensor) -> Tensor:
+            return values.repeat_interleave(self._pack, dim=0) if self._pack > 1 else values
+
+        known = repeated(labels) if self.classes and labels is not None else None
+        return self.critic(repeated(samples), known).score

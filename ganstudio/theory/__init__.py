@@ -1,0 +1,1 @@
+"""Pure float64 mathematics behind the systems: no networks, no torch."""
