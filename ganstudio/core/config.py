@@ -2,8 +2,14 @@
 
 from typing import Any, TypedDict, Unpack
 
-from pydantic import BaseModel, ConfigDict, SerializationInfo, SerializerFunctionWrapHandler
-from pydantic import ValidationError, model_serializer
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    SerializationInfo,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    model_serializer,
+)
 
 from ganstudio.core.errors import nearest
 
@@ -18,7 +24,8 @@ class Config(BaseModel):
     @model_serializer(mode="wrap")
     def _keep_tag(self, handler: SerializerFunctionWrapHandler, _: SerializationInfo) -> Any:
         tags = {tag: getattr(self, tag) for tag in TAGS if tag in type(self).model_fields}
-        return {**tags, **handler(self)}
+        named = {tag: value for tag, value in tags.items() if isinstance(value, str)}
+        return {**named, **handler(self)}
 
 
 class Hints(TypedDict, total=False):

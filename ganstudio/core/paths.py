@@ -50,7 +50,9 @@ def settings_path() -> Path:
 def cache_dir() -> Path:
     """Decoded datasets and pictures that can be made again."""
     chosen = os.environ.get(HOME_VARIABLE)
-    return Path(chosen) / "cache" if chosen else Path(platformdirs.user_cache_dir("GAN Studio", False))
+    return (
+        Path(chosen) / "cache" if chosen else Path(platformdirs.user_cache_dir("GAN Studio", False))
+    )
 
 
 def write_atomically(path: Path, content: bytes) -> None:

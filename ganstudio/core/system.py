@@ -36,6 +36,7 @@ class Phase:
     player: str
     loss: Callable[[], Loss]
     after: Callable[[], None] | None = None
+    is_extra: bool = False  # for lazy penalties: not what is plotted as the player's loss
 
 
 Draw = Callable[[], Any]

@@ -10,9 +10,9 @@ from ganstudio.core.rng import derive
 
 
 class Picked(NamedTuple):
-    """(n,) int64 indices into the dataset, and (n,) bool: which of them are mirrored."""
+    """(n,) int64 numbers of samples, and (n,) bool: which of them are mirrored."""
 
-    index: Tensor
+    rows: Tensor
     mirrored: Tensor
 
 
@@ -27,22 +27,24 @@ class Order:
         self.size = size
         self._seed = seed
         self._device = device
-        self._enter(0, 0)
+        self._epoch = self._position = 0
+        self._rows, self._mirrored = self._shuffled(0)
 
     def next(self, count: int) -> Picked:
         taken: list[Picked] = []
         while count:
             if self._position == self.size:
-                self._enter(self._epoch + 1, 0)
+                self._epoch, self._position = self._epoch + 1, 0
+                self._rows, self._mirrored = self._shuffled(self._epoch)
             end = min(self._position + count, self.size)
             here = slice(self._position, end)
-            taken.append(Picked(self._index[here], self._mirrored[here]))
+            taken.append(Picked(self._rows[here], self._mirrored[here]))
             count -= end - self._position
             self._position = end
         if len(taken) == 1:
             return taken[0]
         return Picked(
-            torch.cat([one.index for one in taken]), torch.cat([one.mirrored for one in taken])
+            torch.cat([one.rows for one in taken]), torch.cat([one.mirrored for one in taken])
         )
 
     def state(self) -> Tensor:
@@ -56,11 +58,12 @@ class Order:
                 f"The run was trained on {size} samples, but the dataset now has {self.size}; "
                 "bring the missing files back, or start a new run from its weights."
             )
-        self._enter(epoch, position)
-
-    def _enter(self, epoch: int, position: int) -> None:
         self._epoch, self._position = epoch, position
+        self._rows, self._mirrored = self._shuffled(epoch)
+
+    def _shuffled(self, epoch: int) -> Picked:
         shuffle = torch.Generator().manual_seed(derive(self._seed, "order", epoch))
-        flip = torch.Generator().manual_seed(derive(self._seed, "mirror", epoch))
-        self._index = torch.randperm(self.size, generator=shuffle).to(self._device)
-        self._mirrored = torch.rand(self.size, generator=flip).lt_(0.5).bool().to(self._device)
+        mirror = torch.Generator().manual_seed(derive(self._seed, "mirror", epoch))
+        rows = torch.randperm(self.size, generator=shuffle)
+        mirrored = torch.randint(2, (self.size,), generator=mirror).bool()
+        return Picked(rows.to(self._device), mirrored.to(self._device))

@@ -17,8 +17,8 @@ from ganstudio.data.source import Share
 class Rows(Protocol):
     """Finds pictures by number."""
 
-    def take(self, index: Tensor) -> Tensor:
-        """(n,) indices on the device to (n, c, h, w) uint8 there; valid until the next call."""
+    def take(self, numbers: Tensor) -> Tensor:
+        """(n,) numbers on the device to (n, c, h, w) uint8 there; valid until the next call."""
         ...
 
 
@@ -31,10 +31,10 @@ class Resident:
         self._images = torch.from_numpy(np.array(images)).flatten(1).to(device)
         self._buffer = self._images[:0]
 
-    def take(self, index: Tensor) -> Tensor:
-        if len(self._buffer) != len(index):
-            self._buffer = self._images.new_empty((len(index), self._images.shape[1]))
-        torch.index_select(self._images, 0, index, out=self._buffer)
+    def take(self, numbers: Tensor) -> Tensor:
+        if len(self._buffer) != len(numbers):
+            self._buffer = self._images.new_empty((len(numbers), self._images.shape[1]))
+        torch.index_select(self._images, 0, numbers, out=self._buffer)
         return self._buffer.view(-1, *self._shape)
 
 
@@ -45,8 +45,8 @@ class Mapped:
         self._images = images
         self._device = device
 
-    def take(self, index: Tensor) -> Tensor:
-        wanted = index.cpu()
+    def take(self, numbers: Tensor) -> Tensor:
+        wanted = numbers.cpu()
         ascending = wanted.argsort()
         rows = torch.from_numpy(self._images[wanted[ascending].numpy()])
         pictures = torch.empty_like(rows)
@@ -79,17 +79,17 @@ class Store:
 
     def draw(self, count: int) -> Batch:
         picked = self._order.next(self._share.total(count))
-        index = self._share.part(picked.index)
-        pixels = self._rows.take(index)
+        numbers = self._share.part(picked.rows)
+        pixels = self._rows.take(numbers)
         if self._flip:
             mirrored = self._share.part(picked.mirrored).view(-1, 1, 1, 1)
             pixels = torch.where(mirrored, pixels.flip(-1), pixels)
-        return Batch(to_float(pixels), self._label(index))
+        return Batch(to_float(pixels), self._label(numbers))
 
     def reference(self, count: int, seed: int) -> Batch:
         """The first `count` samples in the order of `seed`, never mirrored; the same everywhere."""
-        index = Order(self._order.size, seed, self._device).next(count).index
-        return Batch(to_float(self._rows.take(index)), self._label(index))
+        numbers = Order(self._order.size, seed, self._device).next(count).rows
+        return Batch(to_float(self._rows.take(numbers)), self._label(numbers))
 
     def state(self) -> dict[str, Tensor]:
         return {"order": self._order.state()}
@@ -98,5 +98,5 @@ class Store:
         """Continue exactly. Raises DataError where the number of samples has changed."""
         self._order.restore(state["order"])
 
-    def _label(self, index: Tensor) -> Tensor | None:
-        return None if self._labels is None else self._labels.index_select(0, index)
+    def _label(self, numbers: Tensor) -> Tensor | None:
+        return None if self._labels is None else self._labels.index_select(0, numbers)

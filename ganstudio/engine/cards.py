@@ -49,9 +49,11 @@ def read_card(path: Path, is_own: bool = False) -> Card:
     card = Card(path.stem, path, family, is_own, title=path.stem)
     try:
         text = path.read_text(encoding="utf-8")
-        document = yaml.load(text, _Loader)  # noqa: S506 - a safe loader either way
+        document = yaml.load(text, _Loader)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        return Card(path.stem, path, family, is_own, title=path.stem, problem=str(error).split("\n")[0])
+        return Card(
+            path.stem, path, family, is_own, title=path.stem, problem=str(error).split("\n")[0]
+        )
     if not isinstance(document, dict):
         return card
     first = text.split("\n", 1)[0]

@@ -67,7 +67,9 @@ class History:
         try:
             self._open(writable)
         except sqlite3.DatabaseError as error:
-            raise RunError(f"{path} is damaged ({error}): the run's curves cannot be read.") from error
+            raise RunError(
+                f"{path} is damaged ({error}): the run's curves cannot be read."
+            ) from error
 
     def _open(self, writable: bool) -> None:
         mode = "rwc" if writable else "ro"
@@ -78,7 +80,9 @@ class History:
             self._connection.execute("PRAGMA journal_mode=WAL")
             self._connection.execute("PRAGMA synchronous=NORMAL")
             self._connection.executescript(SCHEMA)
-            self._connection.execute("INSERT OR IGNORE INTO about VALUES ('format', ?)", (str(FORMAT),))
+            self._connection.execute(
+                "INSERT OR IGNORE INTO about VALUES ('format', ?)", (str(FORMAT),)
+            )
             self._connection.commit()
         found = self._connection.execute("SELECT value FROM about WHERE key='format'").fetchone()
         if found and int(found[0]) > FORMAT:
@@ -94,7 +98,8 @@ class History:
             self._clock.append((event.step, event.seconds))
         elif isinstance(event, KEPT_EVENTS):
             body = json.dumps(asdict(event), default=str)
-            self._events.append((event.step, type(event).__name__, body))
+            step = event.first_step if isinstance(event, RunStarted) else event.step
+            self._events.append((step, type(event).__name__, body))
         if time.monotonic() - self._flushed > FLUSH_SECONDS:
             self.flush()
 

@@ -29,14 +29,20 @@ class Preset(Config):
 
     title: str = Field("Untitled", title="Title", description="Name on the card", max_length=80)
     paper: str = Field("", title="Paper", description="Authors year, place in the paper")
-    shows: str = Field("", title="What it shows", description="One line for the card", max_length=120)
+    shows: str = Field(
+        "", title="What it shows", description="One line for the card", max_length=120
+    )
     notes: str = Field("", title="Notes", description="Anything a colleague should know")
     tags: tuple[str, ...] = Field((), title="Tags")
     data: Source = Field(Ring(), title="Data")
     system: System = Field(LatentConfig(), title="System")
     schedule: Schedule = Field(Schedule(), title="Schedule")
     seed: int = Field(
-        0, ge=0, lt=2**31, title="Seed", description="Every random number of the run follows from it"
+        0,
+        ge=0,
+        lt=2**31,
+        title="Seed",
+        description="Every random number of the run follows from it",
     )
     version: int = Field(VERSION, ge=1, title="Format", json_schema_extra=hints(advanced=True))
 
@@ -76,8 +82,14 @@ def dumps(preset: Preset) -> str:
 
 
 def _entry(key: str, value: Any, indent: str) -> list[str]:
-    flow = yaml.dump(value, Dumper=_Dumper, default_flow_style=True, width=10_000, sort_keys=False,
-                     allow_unicode=True)
+    flow = yaml.dump(
+        value,
+        Dumper=_Dumper,
+        default_flow_style=True,
+        width=10_000,
+        sort_keys=False,
+        allow_unicode=True,
+    )
     line = f"{indent}{key}: {flow.removesuffix('...' + chr(10)).strip()}"
     nested = isinstance(value, dict) and value
     if len(line) <= 96 or not nested:
@@ -99,6 +111,11 @@ def loads(text: str, where: str = "the preset") -> Preset:
     first = text.lstrip("\ufeff").split("\n", 1)[0]
     if first.startswith("#") and "paper" not in document:
         document["paper"] = first.lstrip("#").strip()
+    return _validated(Preset, migrated(document, where), where)
+
+
+def from_document(document: dict[str, Any], where: str) -> Preset:
+    """A preset from plain values, as a checkpoint or a form holds them. Raises PresetError."""
     return _validated(Preset, migrated(document, where), where)
 
 
@@ -137,7 +154,9 @@ def save(preset: Preset, path: Path) -> None:
 
 def resolved(preset: Preset) -> str:
     """The preset with every default written out."""
-    return yaml.dump(preset.model_dump(mode="json"), Dumper=_Dumper, sort_keys=False, allow_unicode=True)
+    return yaml.dump(
+        preset.model_dump(mode="json"), Dumper=_Dumper, sort_keys=False, allow_unicode=True
+    )
 
 
 def with_overrides(preset: Preset, overrides: Iterable[str]) -> Preset:
@@ -154,7 +173,9 @@ def with_overrides(preset: Preset, overrides: Iterable[str]) -> Preset:
 def _put(document: Any, path: str, value: Any) -> None:
     *parents, last = path.split(".")
     for name in parents:
-        document = document[int(name)] if isinstance(document, list) else document.setdefault(name, {})
+        document = (
+            document[int(name)] if isinstance(document, list) else document.setdefault(name, {})
+        )
     if isinstance(document, list):
         document[int(last)] = value
     elif isinstance(value, dict) and value.get("kind") == document.get(last, {}).get("kind"):

@@ -157,7 +157,9 @@ class RunFolder:
     def checkpoint_steps(self) -> list[int]:
         """Steps with a complete checkpoint, rising."""
         found = self.checkpoints.iterdir() if self.checkpoints.is_dir() else ()
-        return sorted(int(p.name) for p in found if p.name.isdigit() and (p / "state.json").exists())
+        return sorted(
+            int(p.name) for p in found if p.name.isdigit() and (p / "state.json").exists()
+        )
 
     def snapshot_steps(self) -> list[int]:
         found = self.snapshots.glob("*.png") if self.snapshots.is_dir() else ()
@@ -205,7 +207,9 @@ def find_run(name: str) -> RunFolder:
     for candidate in (Path(name), runs_dir() / name):
         if (candidate / "run.json").exists():
             return RunFolder.open(candidate)
-    raise RunError(f"No run named {name!r} here or in {runs_dir()}: `ganstudio runs list` shows all.")
+    raise RunError(
+        f"No run named {name!r} here or in {runs_dir()}: `ganstudio runs list` shows all."
+    )
 
 
 def all_runs(folder: Path | None = None) -> list[tuple[RunFolder, RunInfo]]:

@@ -21,7 +21,7 @@ def initialise(
 ) -> None:
     """Draw a layer's weights and set its bias to zero; `gain` multiplies the weights.
 
-    "he" is N(0, g^2 / fan in) with the activation's g, He 2015 eq. 14; "orthogonal" has singular
+    "he" is N(0, g^2 / fan in) with the activation's g, He 2015 sec. 2.2; "orthogonal" has singular
     values of 1; "normal" is N(0, 0.02^2).
     """
     match init:

@@ -11,7 +11,7 @@ Norm = Literal["none", "batch", "layer"]
 
 
 class ConditionalBatchNorm2d(nn.Module):
-    """Batch normalisation with a gain and a bias of each class's own, Dumoulin 2017 eq. 5.
+    """Batch normalisation with a gain and a bias of each class's own, de Vries 2017.
 
     All classes share the statistics of the batch.
     """

@@ -10,10 +10,10 @@ WARM_UP = 15  # power iterations at the start: the first step already sees a usa
 
 
 class SpectralWeight(nn.Module):
-    """W / σ(W), where σ = uᵀ W v is the largest singular value of W as a matrix, algorithm 1.
+    """W / σ(W), where σ = uᵀ W v is the largest singular value of W as a matrix.
 
     u and v follow W by power iteration in every forward pass in training mode, and stand still in
-    evaluation mode. No gradient flows through them; one does flow through W in σ, eq. 12.
+    evaluation mode. No gradient flows through them; one does flow through W in σ, sec. 3.
     """
 
     u: Tensor  # (rows,)

@@ -1,11 +1,12 @@
 """What a part of each kind offers a system. Every part is a frozen Config with a `kind`."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from torch import Tensor, nn
 
 from ganstudio.core.formula import Segment
 from ganstudio.core.system import RandomSource, Term
+from ganstudio.nn.features import FeatureNetwork
 from ganstudio.parts.critic import Judged, Verdict
 
 
@@ -24,9 +25,19 @@ class ObjectivePart(Protocol):
     def generator_formula(self) -> tuple[Segment, ...]: ...
     def paper(self) -> str: ...
 
-    def equilibrium(self) -> tuple[float, float] | None:
-        """Critic's and generator's loss where fakes equal reals and scores are constant."""
+    def equilibrium(self) -> tuple[float, float | None] | None:
+        """Critic's and generator's loss where fakes equal reals and scores are constant.
+
+        The generator's is None where it hangs on a constant that the critic is free to choose.
+        """
         ...
+
+
+class Measured(NamedTuple):
+    """The unweighted penalty, a scalar with a graph to the critic's weights, and its readings."""
+
+    value: Tensor
+    readings: dict[str, Tensor]  # detached scalars, recorded and not descended: "slope"
 
 
 class PenaltyPart(Protocol):
@@ -35,12 +46,18 @@ class PenaltyPart(Protocol):
     weight: float
     every: int
 
+    def measure(self, judged: Judged, random: RandomSource) -> Measured: ...
+
     def value(self, judged: Judged, random: RandomSource) -> Tensor:
-        """The unweighted penalty, a scalar with a graph to the critic's weights."""
+        """The value of `measure` alone."""
         ...
 
     def term_name(self) -> str: ...
-    def formula(self) -> tuple[Segment, ...]: ...
+
+    def formula(self) -> tuple[Segment, ...]:
+        """With its weight, without a leading sign."""
+        ...
+
     def paper(self) -> str: ...
 
 
@@ -76,8 +93,8 @@ class GeneratorPart(Protocol):
     def build(self, latent: int, shape: tuple[int, ...], classes: int) -> nn.Module:
         """A module (z (n, latent), label (n,) or None) -> (n, *shape).
 
-        Args:
-            classes: number of classes the normalisation is conditioned on; 0 for none.
+        The normalisation is conditioned on `classes` classes; 0 for none.
+
         Raises:
             InputError: the shape cannot be made by this network, in one sentence.
         """
@@ -91,8 +108,12 @@ class GeneratorPart(Protocol):
 class CriticPart(Protocol):
     """A critic's body: everything before the last linear map."""
 
-    def build(self, shape: tuple[int, ...]) -> nn.Module:
-        """A module x (n, *shape) -> (n, width) features, with an int attribute `width`."""
+    def build(self, shape: tuple[int, ...]) -> FeatureNetwork:
+        """A module x (n, *shape) -> (n, width) features, which also makes the heads on them.
+
+        Raises:
+            InputError: the shape cannot be judged by this network, in one sentence.
+        """
         ...
 
 
@@ -108,7 +129,7 @@ class ConditioningPart(Protocol):
     def critic(
         self, network: CriticPart, shape: tuple[int, ...], classes: int, pack: int
     ) -> nn.Module:
-        """A module (view, label or None) -> Verdict, for views of `pack` packed samples."""
+        """A module (view, label or None) -> Verdict, for views of `pack` samples of `shape`."""
         ...
 
     def critic_terms(self, real: Verdict, fake: Verdict, label: Tensor | None) -> dict[str, Term]:

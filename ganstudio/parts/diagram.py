@@ -1,11 +1,11 @@
 """The equation and the data flow of a generator against a critic, put together from its parts."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Node, Role, Segment
+from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Node, Segment
 from ganstudio.data.batches import DataSpec
 from ganstudio.parts.contracts import ConditioningPart, ObjectivePart, PenaltyPart
+from ganstudio.parts.penalties import GradientPenalty
 
 
 def adversarial_equation(
@@ -23,7 +23,12 @@ def adversarial_equation(
 
 
 def _at(path: str, formula: Sequence[Segment]) -> list[Segment]:
-    return [Segment(segment.latex, segment.role, path) for segment in formula]
+    """The segments with the paths of a preset; a part names its fields by themselves."""
+    return [Segment(s.latex, s.role, f"{path}.{s.path}" if s.path else path) for s in formula]
+
+
+PLAYER, VIEW, LOSS = 1.0, 1.9, 1.05
+"""Columns: of the generator, then from box to box."""
 
 
 def adversarial_flow(
@@ -31,7 +36,7 @@ def adversarial_flow(
     spec: DataSpec,
     views: Sequence[str],
     penalties: Sequence[PenaltyPart],
-    with_labels: bool,
+    with_labels: bool,  # noqa: FBT001
 ) -> Flow:
     """Boxes for data, players, views and losses, and the gradients that come back.
 
@@ -42,13 +47,16 @@ def adversarial_flow(
         penalties: of the critic's loss.
         with_labels: whether class labels enter both networks.
     """
+    critic = 2.85 if views else 2.1
+    losses = critic + LOSS
+    bottom = max(2.0, 1.0 + len(penalties))
     nodes = [
         Node("latent", "Latent", summaries["latent"], "plain", 0, 0),
-        Node("generator", "Generator", summaries["generator"], "generator", 1, 0),
+        Node("generator", "Generator", summaries["generator"], "generator", PLAYER, 0),
         Node("real", summaries["data"], _shape(spec), "real", 0, 2),
-        Node("critic", "Critic", summaries["critic"], "critic", 2.6, 1),
-        Node("generator_loss", "Generator's loss", summaries["objective"], "generator", 3.8, 0),
-        Node("critic_loss", "Critic's loss", summaries["objective"], "critic", 3.8, 1),
+        Node("critic", "Critic", summaries["critic"], "critic", critic, 0.5),
+        Node("generator_loss", "Generator's loss", summaries["objective"], "generator", losses, 0),
+        Node("critic_loss", "Critic's loss", summaries["objective"], "critic", losses, 1),
     ]
     edges = [
         Edge("latent", "generator"),
@@ -57,22 +65,36 @@ def adversarial_flow(
         Edge("generator_loss", "generator", "gradient to the generator", True, "generator"),
         Edge("critic_loss", "critic", "", True, "critic"),
     ]
-    seen = [("view", _joined(views))] if views else []
-    nodes += [Node(key, "View", title, "plain", 1.8, 1) for key, title in seen]
-    entry = "view" if seen else "critic"
+    entry = "critic"
+    if views:
+        entry = "view"
+        nodes.append(Node("view", "View", ", ".join(views), "plain", VIEW, 0.5))
+        edges.append(Edge("view", "critic"))
     edges += [Edge("generator", entry, "fake"), Edge("real", entry, "real")]
-    edges += [Edge(source, target) for source, target in pairwise([*(k for k, _ in seen), "critic"])]
     if with_labels:
         nodes.append(Node("label", "Label", "class y", "plain", 0, 1))
         edges += [Edge("label", "generator"), Edge("label", "critic")]
     for index, penalty in enumerate(penalties):
+        row = 2.0 + index
         key = f"penalty{index}"
-        role: Role = "critic"
-        title = penalty.term_name().replace("_", " ").capitalize()
-        detail = f"λ {penalty.weight:g}, " + _every(penalty.every)
-        nodes.append(Node(key, title, detail, role, 3.8, 2 + index))
-        edges += [Edge("critic", key), Edge(key, "critic", "", True, role)]
+        nodes.append(_penalty_node(key, penalty, losses, row))
+        edges.append(Edge(key, "critic", "", True, "critic"))
+        if isinstance(penalty, GradientPenalty):
+            nodes.append(Node(MIXED, "Interpolate", "x̂ = εx + (1 − ε)x̃", "plain", critic, bottom))
+            mixing = (("generator", MIXED), ("real", MIXED), (MIXED, "critic"), (MIXED, key))
+            edges += [Edge(source, target) for source, target in mixing]
+        else:
+            edges.append(Edge("critic", key))
     return Flow(tuple(nodes), tuple(edges))
+
+
+MIXED = "interpolate"
+
+
+def _penalty_node(key: str, penalty: PenaltyPart, column: float, row: float) -> Node:
+    title = penalty.term_name().replace("_", " ").capitalize()
+    detail = f"λ {penalty.weight:g}, " + _every(penalty.every)
+    return Node(key, title, detail, "critic", column, row)
 
 
 def _shape(spec: DataSpec) -> str:
@@ -80,10 +102,6 @@ def _shape(spec: DataSpec) -> str:
         return "x ∈ ℝ" + {1: "", 2: "²", 3: "³"}.get(spec.shape[0], f" {spec.shape[0]}")
     channels, height, width = spec.shape
     return f"{height} × {width} px, {'grey' if channels == 1 else 'colour'}"
-
-
-def _joined(names: Sequence[str]) -> str:
-    return ", ".join(names)
 
 
 def _every(steps: int) -> str:

@@ -54,7 +54,7 @@ def straight_below(v: Tensor, start: float, slope: float, function: Function) ->
 
 
 class LogLambert(torch.autograd.Function):
-    """log W(e^y), elementwise: the root l of e^l + l = y, whose slope is σ(-l)."""
+    """The logarithm of W(e^y), elementwise: the root l of e^l + l = y, whose slope is σ(-l)."""
 
     @staticmethod
     def forward(ctx: Any, y: Tensor) -> Tensor:
@@ -72,12 +72,12 @@ class LogLambert(torch.autograd.Function):
 
 
 def log_lambert(y: Tensor) -> Tensor:
-    root: Tensor = LogLambert.apply(y)
+    root: Tensor = LogLambert.apply(y)  # type: ignore[no-untyped-call]
     return root
 
 
 def _log_softplus_of_minus(v: Tensor) -> Tensor:
-    """log log(1 + e^-v), which tends to -v where softplus underflows."""
+    """Log log(1 + e^-v), which tends to -v where softplus underflows."""
     return torch.where(v > FAR, -v, softplus(-v.clamp(max=FAR)).log())
 
 
@@ -110,7 +110,7 @@ def _reverse_kl(numbers: Numbers) -> Row:
 
 
 def _pearson(_: Numbers) -> Row:
-    # The table's parabola also below v = -2, where the conjugate proper is flat and teaches nothing.
+    # The table's parabola also below v = -2, where the true conjugate is flat and teaches nothing.
     return Row(
         activation=lambda v: v,
         composite=lambda v: 0.25 * v.square() + v,
@@ -177,7 +177,7 @@ def _jensen_shannon_weighted(numbers: Numbers) -> Row:
         activation=lambda v: end - softplus(-v),
         composite=composite,
         activation_latex=r"\log\sigma(@)-\pi\log\pi",
-        composite_latex=r"(1-\pi)\log\frac{1-\pi}{1-\sigma^{1/\pi}}(@)",
+        composite_latex=r"(1-\pi)(\log(1-\pi)-\log(1-\sigma(@)^{1/\pi}))",
     )
 
 
@@ -193,10 +193,19 @@ def _gan(_: Numbers) -> Row:
 def _alpha(numbers: Numbers) -> Row:
     alpha = numbers.alpha
     if min(abs(alpha), abs(alpha - 1)) < 1e-6:
+        return _undefined_alpha(alpha)
+    return _alpha_above_one(numbers) if alpha > 1 else _alpha_below_one(numbers)
+
+
+def _undefined_alpha(alpha: float) -> Row:
+    """Can be written down, for a form that shows what is wrong, but not computed."""
+
+    def refuse(_: Tensor) -> Tensor:
         raise InputError(
             f"The α-divergence has no formula at α = {alpha:g}: choose KL for 1, reverse KL for 0."
         )
-    return _alpha_above_one(numbers) if alpha > 1 else _alpha_below_one(numbers)
+
+    return Row(refuse, refuse, "g_{f}(@)", "f^{*}(g_{f}(@))")
 
 
 def _alpha_above_one(numbers: Numbers) -> Row:
@@ -211,7 +220,8 @@ def _alpha_above_one(numbers: Numbers) -> Row:
         activation=lambda v: v,
         composite=lambda v: straight_above(v, start, math.exp(numbers.limit), conjugate),
         activation_latex="@",
-        composite_latex=r"\tfrac{1}{\alpha}((\alpha-1)@+1)_{+}^{\alpha/(\alpha-1)}-\tfrac{1}{\alpha}",
+        composite_latex=r"\tfrac{1}{\alpha}"
+        r"((\alpha-1)@+1)_{+}^{\alpha/(\alpha-1)}-\tfrac{1}{\alpha}",
     )
 
 

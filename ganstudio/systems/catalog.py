@@ -21,7 +21,9 @@ class NamedSystem(NamedTuple):
 
 NAMED_SYSTEMS: tuple[NamedSystem, ...] = (
     NamedSystem("GAN", "Goodfellow et al. 2014, arXiv:1406.2661", "latent.py", "foundations"),
-    NamedSystem("NS-GAN", "Goodfellow et al. 2014, arXiv:1406.2661, sec. 3", "latent.py", "foundations"),
+    NamedSystem(
+        "NS-GAN", "Goodfellow et al. 2014, arXiv:1406.2661, sec. 3", "latent.py", "foundations"
+    ),
     NamedSystem("DCGAN", "Radford et al. 2015, arXiv:1511.06434", "latent.py", "foundations"),
     NamedSystem("LSGAN", "Mao et al. 2016, arXiv:1611.04076", "latent.py", "foundations"),
     NamedSystem("f-GAN", "Nowozin et al. 2016, arXiv:1606.00709", "latent.py", "f-divergences"),

@@ -21,10 +21,10 @@ from ganstudio.parts.conditioning import Conditioning, Unconditional
 from ganstudio.parts.constraints import Constraint
 from ganstudio.parts.critic import Critic, Judged
 from ganstudio.parts.critics import CriticNetwork, MlpCritic
+from ganstudio.parts.diagram import adversarial_equation, adversarial_flow
 from ganstudio.parts.generators import Generator, MlpGenerator
 from ganstudio.parts.objectives import NonSaturating, Objective
 from ganstudio.parts.penalties import Penalty
-from ganstudio.parts.diagram import adversarial_equation, adversarial_flow
 from ganstudio.parts.prior import Prior
 from ganstudio.parts.schedule import Adam, Optimizer
 from ganstudio.parts.views import View
@@ -148,7 +148,7 @@ class Latent:
             yield Phase("critic", critic_loss, self._enforce)
         if due:
             lazy_loss = partial(self._lazy_loss, batch.real, fake.detach(), label, due)
-            yield Phase("critic", lazy_loss, self._enforce)
+            yield Phase("critic", lazy_loss, self._enforce, is_extra=True)
         shared = fake if self.config.share_fakes else None
         yield Phase("generator", partial(self._generator_loss, shared, len(batch.real), label))
 
@@ -179,7 +179,9 @@ class Latent:
         self, real: Tensor, fake: Tensor, label: Tensor | None, penalties: Sequence[Penalty]
     ) -> Loss:
         judged = self._judge(real, fake, label)
-        values = {p.term_name(): (p.value(judged, self.random), p.weight * p.every) for p in penalties}
+        values = {
+            p.term_name(): (p.value(judged, self.random), p.weight * p.every) for p in penalties
+        }
         return Loss({name: Term(value, weight) for name, (value, weight) in values.items()})
 
     def _generator_loss(self, fake: Tensor | None, count: int, label: Tensor | None) -> Loss:

@@ -67,7 +67,7 @@ def divergence(name: DivergenceName, alpha: float = 2.0, pi: float = 0.5) -> Div
 
 
 def log_lambert(y: Floats) -> Floats:
-    """log W(e^y) for real y, W the principal Lambert function: the root l of e^l + l = y."""
+    """The logarithm of W(e^y), W the principal Lambert function: the root l of e^l + l = y."""
     log_w = np.where(y < 1, y, np.log(np.maximum(y, 1.0)))
     for _ in range(8):
         w = np.exp(log_w)

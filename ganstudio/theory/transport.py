@@ -4,6 +4,7 @@ The ground cost is the Euclidean distance throughout (Kantorovich-Rubinstein: Vi
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment, linprog
@@ -60,9 +61,10 @@ def optimal_plan(p: Floats, q: Floats, distances: Floats) -> Transport:
     m, n = distances.shape
     cells = np.arange(m * n)
     rows = np.concatenate([cells // n, m + cells % n])
-    sums = coo_array((np.ones(2 * m * n), (rows, np.tile(cells, 2))), shape=(m + n, m * n))
+    entries = (np.ones(2 * m * n), (rows, np.tile(cells, 2)))
+    sums: Any = coo_array(entries, shape=(m + n, m * n)).tocsr()
     masses = np.concatenate([p, q]).astype(float)
-    solved = linprog(distances.ravel(), A_eq=sums.tocsr(), b_eq=masses, method="highs")
+    solved = linprog(distances.ravel(), A_eq=sums, b_eq=masses, method="highs")
     if not solved.success:
         raise InputError(f"The transport plan was not found: {solved.message}")
     dual = np.asarray(solved.eqlin.marginals, float)

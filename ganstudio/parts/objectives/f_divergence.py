@@ -58,7 +58,7 @@ class FDivergence(Config):
     )
 
     def critic_loss(self, real: Tensor, fake: Tensor) -> Tensor:
-        """Minus the estimate of D_f (eq. 4 with the activations of eq. 6)."""
+        """Minus the estimate of D_f (eq. 4, with the activations of table 6)."""
         row = self._row()
         return row.composite(fake).mean() - row.activation(real).mean()
 
@@ -82,11 +82,13 @@ class FDivergence(Config):
         return "Nowozin 2016, eq. 4"
 
     def equilibrium(self) -> tuple[float, float | None]:
+        if self.divergence == "alpha":
+            return 0.0, 0.0  # f(1) = f'(1) = 0 for every α
         exact = divergence(self.divergence, self.alpha, self.pi)
         rises = self.generator == "non_saturating"
         # At u = 1 the conjugate is f'(1) - f(1).
         generator = -exact.slope_at_one if rises else exact.at_one - exact.slope_at_one
-        return -exact.at_one, generator
+        return 0.0 - exact.at_one, 0.0 + generator
 
     def _row(self) -> Row:
         return row(self.divergence, Numbers(self.alpha, self.pi, self.limit))

@@ -1,0 +1,44 @@
+"""Every dataset that a preset can name."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ganstudio.data.curves import Line, SwissRoll, TwoMoons
+from ganstudio.data.digits import Digits
+from ganstudio.data.folder import Folder
+from ganstudio.data.idx import Idx
+from ganstudio.data.npz import Npz
+from ganstudio.data.points import PointsFile
+from ganstudio.data.worlds import Grid, Mixture1D, Ring, TwoGaussians
+
+Source = Annotated[
+    Ring
+    | Grid
+    | TwoGaussians
+    | SwissRoll
+    | TwoMoons
+    | Line
+    | Mixture1D
+    | PointsFile
+    | Digits
+    | Folder
+    | Idx
+    | Npz,
+    Field(discriminator="kind"),
+]
+
+SOURCES: tuple[type, ...] = (
+    Ring,
+    Grid,
+    TwoGaussians,
+    SwissRoll,
+    TwoMoons,
+    Line,
+    Mixture1D,
+    PointsFile,
+    Digits,
+    Folder,
+    Idx,
+    Npz,
+)

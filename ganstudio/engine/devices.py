@@ -1,0 +1,70 @@
+"""Where a run computes: chosen once, shown always."""
+
+import os
+from typing import Literal
+
+import torch
+
+from ganstudio.core.errors import InputError
+
+DeviceName = Literal["auto", "cpu", "cuda", "mps"]
+SMALL_PARAMETERS = 300_000
+
+
+def choose(name: str = "auto") -> torch.device:
+    """The device of that name; `auto` takes a GPU where there is one. Raises InputError."""
+    if name == "auto":
+        return next(torch.device(kind) for kind in ("cuda", "mps", "cpu") if _is_there(kind))
+    try:
+        device = torch.device(name)
+    except RuntimeError as error:
+        raise InputError(f"{name!r} is no device: choose auto, cpu, cuda or mps.") from error
+    if not _is_there(device.type):
+        raise InputError(
+            f"This machine has no {device.type} device that torch {torch.__version__} can use:"
+            " choose auto or cpu."
+        )
+    return device
+
+
+def _is_there(kind: str) -> bool:
+    if kind == "cuda":
+        return torch.cuda.is_available()
+    if kind == "mps":
+        return torch.backends.mps.is_available()
+    return kind == "cpu"
+
+
+def describe(device: torch.device) -> str:
+    """Words for the status bar: "CPU, 1 thread" or the GPU's name."""
+    if device.type == "cuda":
+        return torch.cuda.get_device_name(device)
+    if device.type == "mps":
+        return "Apple GPU"
+    threads = torch.get_num_threads()
+    return f"CPU, {threads} thread{'s' if threads > 1 else ''}"
+
+
+def set_threads(wanted: int, parameters: int) -> int:
+    """Set torch's threads: `wanted`, or by size where it is 0. One core is left to the interface.
+
+    Small networks lose more at thread barriers than they gain.
+    """
+    cores = os.cpu_count() or 1
+    chosen = wanted or (1 if parameters < SMALL_PARAMETERS else max(1, cores - 1))
+    if torch.get_num_threads() != chosen:
+        torch.set_num_threads(chosen)
+    return chosen
+
+
+def memory_used(device: torch.device) -> int:
+    """Bytes: allocated on a GPU, resident in this process on a CPU (0 where that is unknown)."""
+    if device.type == "cuda":
+        return torch.cuda.memory_allocated(device)
+    if device.type == "mps":
+        return torch.mps.current_allocated_memory()
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123 - hot path
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0

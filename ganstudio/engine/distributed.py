@@ -1,0 +1,62 @@
+"""Several processes as one trainer (torchrun): every rank keeps its slice of a global batch.
+
+Gradients are summed in one flat buffer and divided; no wrapper stands around the networks, so double
+backward stays possible. `torchrun --nproc-per-node 2 -m ganstudio train PRESET` starts it.
+"""
+
+import os
+from collections.abc import Sequence
+
+import torch
+import torch.distributed as dist
+from torch import Tensor
+
+from ganstudio.data.source import Share
+
+
+class Group:
+    """This process and its peers; alone, everything here does nothing."""
+
+    def __init__(self, rank: int = 0, world: int = 1) -> None:
+        self.rank = rank
+        self.world = world
+
+    @classmethod
+    def from_environment(cls, device: torch.device) -> "Group":
+        """Join the group torchrun started, or be alone."""
+        world = int(os.environ.get("WORLD_SIZE", "1"))
+        if world == 1:
+            return cls()
+        if not dist.is_initialized():
+            dist.init_process_group("nccl" if device.type == "cuda" else "gloo")
+        return cls(dist.get_rank(), world)
+
+    @property
+    def is_main(self) -> bool:
+        return self.rank == 0
+
+    def share(self) -> Share:
+        return Share(self.rank, self.world)
+
+    def average(self, gradients: Sequence[Tensor]) -> None:
+        """Replace each gradient by its mean over all processes, in one message."""
+        if self.world == 1:
+            return
+        flat = torch.cat([gradient.reshape(-1) for gradient in gradients])
+        dist.all_reduce(flat)
+        flat.div_(self.world)
+        pieces = flat.split([gradient.numel() for gradient in gradients])
+        for gradient, piece in zip(gradients, pieces, strict=True):
+            gradient.copy_(piece.view_as(gradient))
+
+    def agree(self, flag: bool, device: torch.device) -> bool:
+        """Whether any process raised the flag: all stop at the same step."""
+        if self.world == 1:
+            return flag
+        raised = torch.tensor(float(flag), device=device)
+        dist.all_reduce(raised, dist.ReduceOp.MAX)
+        return bool(raised.item())
+
+    def leave(self) -> None:
+        if self.world > 1 and dist.is_initialized():
+            dist.destroy_process_group()

@@ -1,0 +1,99 @@
+"""Looks at a run while it trains: snapshots, live previews, measurements."""
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from ganstudio.core.events import Curve, Event, ModesCounted
+from ganstudio.core.rng import derive
+from ganstudio.engine.evaluate import Evaluator
+from ganstudio.engine.preview import Preview
+from ganstudio.engine.setup import Setup
+
+LIVE_SECONDS = 0.4
+LIVE_SHARE = 0.03  # of the time that previews between snapshots may take
+SHOWN_PER_SECOND = 6
+
+
+class Observer:
+    """Emits what is seen; decides when to look so that training is not slowed."""
+
+    def __init__(self, setup: Setup, emit: Callable[[Event], None], watched: bool) -> None:
+        self._setup = setup
+        self._emit = emit
+        self._watched = watched and setup.group.is_main
+        self._preview = Preview(setup.preset, setup.average.shadow, setup.dataset, setup.device)
+        self._evaluator = Evaluator(setup.preset, setup.dataset, setup.device)
+        self._curves: list[Curve] = []
+        self._next_live = 0.0
+        self._snapped = self._measured = -1
+
+    def look(self) -> None:
+        """Called after every step."""
+        setup, schedule = self._setup, self._setup.preset.schedule
+        if schedule.snapshot_every and setup.step % schedule.snapshot_every == 0:
+            self.snapshot()
+        elif self._watched and time.monotonic() >= self._next_live:
+            self._live()
+        if schedule.evaluate_every and setup.step % schedule.evaluate_every == 0:
+            self.measure()
+
+    def finish(self) -> None:
+        """The last snapshot and measurement, unless they were just taken."""
+        if self._snapped != self._setup.step:
+            self.snapshot()
+        if self._measured != self._setup.step:
+            self.measure()
+
+    def snapshot(self, kept: bool = True) -> None:
+        setup = self._setup
+        if not setup.group.is_main:
+            return
+        averaged = setup.average.catch_up()
+        self._emit(self._preview.take(setup.step, setup.system, averaged, kept))
+        self._scores()
+        if kept:
+            self._snapped = setup.step
+
+    def measure(self) -> None:
+        """Metrics of now, recorded as scalars with the next report."""
+        setup = self._setup
+        if not setup.group.is_main:
+            return
+        averaged = setup.average.catch_up()
+        evaluation = self._evaluator.measure(setup.step, setup.system, averaged)
+        steps = np.array([setup.step], np.int64)
+        for name, value in evaluation.readings.items():
+            self._curves.append(Curve(name, steps, np.array([value])))
+        if evaluation.coverage is not None:
+            counts = tuple(map(int, evaluation.coverage.counts))
+            self._emit(ModesCounted(setup.step, counts, evaluation.samples))
+        self._measured = setup.step
+
+    def take_curves(self) -> tuple[Curve, ...]:
+        """Measurements since the last call, one curve a name."""
+        taken, self._curves = self._curves, []
+        names = dict.fromkeys(curve.name for curve in taken)
+        grouped = {name: [c for c in taken if c.name == name] for name in names}
+        return tuple(
+            Curve(
+                name,
+                np.concatenate([c.steps for c in curves]),
+                np.concatenate([c.values for c in curves]),
+            )
+            for name, curves in grouped.items()
+        )
+
+    def _live(self) -> None:
+        began = time.monotonic()
+        self.snapshot(kept=False)
+        cost = time.monotonic() - began
+        self._next_live = time.monotonic() + max(LIVE_SECONDS, cost / LIVE_SHARE)
+
+    def _scores(self) -> None:
+        setup = self._setup
+        batch = setup.dataset.reference(256, derive(setup.preset.seed, "scores"))
+        scores = self._preview.scores(setup.step, setup.system, batch)
+        if scores is not None:
+            self._emit(scores)

@@ -1,0 +1,152 @@
+"""Previews of a run: the same latents at every step, the critic's surface, its scores."""
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from ganstudio.core.capabilities import Generates, Judges, capability
+from ganstudio.core.events import ScoresMeasured, SnapshotTaken, WorldView
+from ganstudio.core.rng import derive
+from ganstudio.core.system import System
+from ganstudio.data.batches import Batch, DataSpec
+from ganstudio.data.endless import World
+from ganstudio.data.pixels import to_uint8
+from ganstudio.data.source import Dataset
+from ganstudio.engine.preset import Preset
+from ganstudio.nn.random import Random
+
+PICTURES = 64
+POINTS = 512
+ARROWS = 96
+GRID = 56
+BAND = 0.25  # of the view: where 1-D fakes and reals are drawn apart
+
+
+class Preview:
+    """Takes pictures of a system without touching the state that training depends on."""
+
+    def __init__(
+        self, preset: Preset, system: System, dataset: Dataset, device: torch.device
+    ) -> None:
+        generates = capability(system, Generates)
+        if generates is None:
+            raise TypeError(f"{type(system).__name__} generates nothing that could be shown")
+        self.spec: DataSpec = dataset.spec
+        self._device = device
+        self._seed = preset.seed
+        count = PICTURES if self.spec.is_images else POINTS
+        self._latents = generates.latents(count, self._random("preview"))
+        self._labels = _cycled(count, generates.classes, device)
+        self._reals = dataset.reference(count, derive(preset.seed, "preview"))
+        source = preset.data
+        self.extent = source.extent if isinstance(source, World) else 1.0
+
+    def _random(self, *names: str | int) -> Random:
+        return Random(derive(self._seed, *names), self._device)
+
+    @torch.no_grad()
+    def take(
+        self, step: int, trained: System, averaged: System, kept: bool = True
+    ) -> SnapshotTaken:
+        """A snapshot of both sets of weights. Batch norm keeps its statistics."""
+        fake = self._generate(averaged)
+        raw = self._generate(trained)
+        if self.spec.is_images:
+            pictures = {"averaged": to_uint8(fake), "raw": to_uint8(raw)}
+            pictures["real"] = to_uint8(self._reals.real)
+            return SnapshotTaken(step, pictures, kept=kept)
+        return SnapshotTaken(step, world=self._world(trained, fake, raw), kept=kept)
+
+    def _generate(self, system: System) -> Tensor:
+        generates = capability(system, Generates)
+        assert generates is not None  # checked for this system when the preview was made
+        with _Evaluating(system):
+            return generates.generate(self._latents, self._labels)
+
+    def _world(self, trained: System, fake: Tensor, raw: Tensor) -> WorldView:
+        judges = capability(trained, Judges)
+        dimensions = self.spec.shape[0]
+        surface = np.zeros((GRID, GRID), np.float32)
+        arrows = np.zeros((0, 4), np.float32)
+        if judges is not None:
+            with _Evaluating(trained):
+                surface = self._surface(judges, dimensions)
+                arrows = self._arrows(judges, raw[:ARROWS])
+        real = _plane(self._reals.real, self.extent, BAND)
+        fakes, raws = (_plane(points, self.extent, -BAND) for points in (fake, raw))
+        return WorldView(self.extent, real, fakes, raws, surface, arrows)
+
+    def _surface(self, judges: Judges, dimensions: int) -> NDArray[np.float32]:
+        axis = torch.linspace(-self.extent, self.extent, GRID, device=self._device)
+        if dimensions == 1:
+            row = judges.judge(axis[:, None], self._label_for(GRID, judges))
+            return np.repeat(row.cpu().numpy()[None], GRID, axis=0).astype(np.float32)
+        y, x = torch.meshgrid(axis, axis, indexing="ij")
+        points = torch.stack([x.reshape(-1), y.reshape(-1)], dim=1)
+        values = judges.judge(points, self._label_for(len(points), judges))
+        return values.reshape(GRID, GRID).cpu().numpy().astype(np.float32)
+
+    def _label_for(self, count: int, judges: Judges) -> Tensor | None:
+        """A conditional critic's surface is drawn for class 0."""
+        is_conditional = bool(getattr(judges, "classes", 0))
+        return (
+            torch.zeros(count, dtype=torch.int64, device=self._device) if is_conditional else None
+        )
+
+    def _arrows(self, judges: Judges, points: Tensor) -> NDArray[np.float32]:
+        """(m, 4) x, y, dx, dy: where the critic's values rise, longest arrow of unit length."""
+        start = points.detach().clone().requires_grad_()
+        with torch.enable_grad():
+            labels = None if self._labels is None else self._labels[: len(points)]
+            (slope,) = torch.autograd.grad(judges.judge(start, labels).sum(), start)
+        slope = slope / slope.norm(dim=1).max().clamp_min(1e-12)
+        if points.shape[1] == 1:
+            slope = torch.cat([slope, torch.zeros_like(slope)], dim=1)
+        where = _plane(points, self.extent, -BAND)
+        return np.concatenate([where, slope.cpu().numpy().astype(np.float32)], axis=1)
+
+    @torch.no_grad()
+    def scores(self, step: int, trained: System, batch: Batch) -> ScoresMeasured | None:
+        """What the critic says of fresh reals and of the fixed fakes."""
+        judges = capability(trained, Judges)
+        if judges is None:
+            return None
+        with _Evaluating(trained):
+            fake = judges.judge(self._generate(trained), self._labels)
+            real = judges.judge(batch.real, batch.label)
+        return ScoresMeasured(step, *(s.cpu().numpy().astype(np.float32) for s in (real, fake)))
+
+
+class _Evaluating:
+    """Players in evaluation mode for a moment: fixed statistics, nothing updated."""
+
+    def __init__(self, system: System) -> None:
+        self._players = [(player, player.training) for player in system.players.values()]
+
+    def __enter__(self) -> None:
+        for player, _ in self._players:
+            player.eval()
+
+    def __exit__(self, *_: object) -> None:
+        for player, was_training in self._players:
+            player.train(was_training)
+
+
+def evaluating(system: System) -> _Evaluating:
+    return _Evaluating(system)
+
+
+def _cycled(count: int, classes: int, device: torch.device) -> Tensor | None:
+    """Fixed labels: 0, 1, 2 ... in turn, so that a column of the grid is a class."""
+    return torch.arange(count, device=device) % classes if classes else None
+
+
+def _plane(points: Tensor, extent: float, band: float) -> NDArray[np.float32]:
+    """(n, 2) for drawing; 1-D points are spread over a band so that their density shows."""
+    array = points.detach().cpu().numpy().astype(np.float32)
+    if array.shape[1] == 2:
+        return array
+    spread = np.linspace(-0.12, 0.12, len(array), dtype=np.float32)
+    shuffled = spread[np.argsort(np.sin(np.arange(len(array)) * 12.9898))]
+    return np.stack([array[:, 0], (band + shuffled) * extent], axis=1).astype(np.float32)

@@ -1,0 +1,65 @@
+"""What ends a run by itself, in words."""
+
+import errno
+import sqlite3
+import traceback
+
+import torch
+
+from ganstudio.core.errors import StudioError
+from ganstudio.core.events import RunFailed
+from ganstudio.engine.guard import locate
+from ganstudio.engine.setup import Setup
+
+
+class Diverged(StudioError):
+    """A loss or gradient became not a number at this step."""
+
+    def __init__(self, step: int) -> None:
+        super().__init__(f"not a number at step {step}")
+        self.step = step
+
+
+def explain_divergence(setup: Setup, error: Diverged) -> RunFailed:
+    """Name the player, term and layer where it began; the weights were left as they were."""
+    place = locate(setup.system, setup.draw, setup.step)
+    return RunFailed(error.step, place.sentence(error.step), place.term, place.layer)
+
+
+def explain_error(error: BaseException, step: int, batch: int = 0) -> RunFailed:
+    """Any other end of a run as one sentence; the traceback is kept for the details."""
+    details = "".join(traceback.format_exception(error))
+    return RunFailed(step, _sentence(error, step, batch), details=details)
+
+
+def _sentence(error: BaseException, step: int, batch: int) -> str:
+    if isinstance(error, StudioError):
+        return str(error)
+    if is_out_of_memory(error):
+        advice = (
+            f"Lower the batch from {batch} to {max(1, batch // 2)}" if batch else "Lower the batch"
+        )
+        return f"The device ran out of memory at step {step:,}. {advice}, or make the networks smaller."
+    if is_full_disk(error):
+        return (
+            f"The disk is full, so step {step:,} could not be recorded. Free some space, then resume"
+            " from the last checkpoint."
+        )
+    if isinstance(error, OSError):
+        where = f" {error.filename}" if error.filename else ""
+        return f"A file{where} could not be used at step {step:,}: {error.strerror or error}."
+    return f"Training stopped at step {step:,} by an unexpected error: {type(error).__name__}: {error}."
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    texts = ("out of memory", "not enough memory", "can't allocate memory")
+    said = str(error).lower()
+    return isinstance(error, torch.OutOfMemoryError | MemoryError) or (
+        isinstance(error, RuntimeError) and any(text in said for text in texts)
+    )
+
+
+def is_full_disk(error: BaseException) -> bool:
+    if isinstance(error, sqlite3.OperationalError):
+        return "full" in str(error)
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)

@@ -1,0 +1,183 @@
+"""Everything a trainer trains: built from a preset, captured to and restored from a checkpoint."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from ganstudio.core.errors import CheckpointError, InputError
+from ganstudio.core.rng import derive
+from ganstudio.core.system import System
+from ganstudio.data.batches import Batch
+from ganstudio.data.source import Report, unreported
+from ganstudio.engine.checkpoint import TrainingState
+from ganstudio.engine.devices import set_threads
+from ganstudio.engine.distributed import Group
+from ganstudio.engine.ema import Average
+from ganstudio.engine.execution import Eager, Execution
+from ganstudio.engine.guard import Guard
+from ganstudio.engine.optimizers import build, set_rate
+from ganstudio.engine.preset import Preset
+from ganstudio.nn.random import Random
+
+
+def build_system(preset: Preset, device: torch.device, group: Group | None = None) -> System:
+    """Freshly initialised networks: a function of the preset alone. Raises InputError."""
+    peers = group or Group()
+    random = Random(derive(preset.seed, "system"), device, peers.rank, peers.world)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(derive(preset.seed, "weights"))
+        system: System = preset.system.build(preset.data.spec(), random)
+    for player in system.players.values():
+        player.to(device)
+        if getattr(player, "prefers_channels_last", False):
+            player.to(memory_format=torch.channels_last)
+    return system
+
+
+def count_parameters(system: System) -> dict[str, int]:
+    return {n: sum(p.numel() for p in m.parameters()) for n, m in system.players.items()}
+
+
+class Setup:
+    """One run's data, players, optimizers and averages, with the counters of its progress."""
+
+    def __init__(
+        self,
+        preset: Preset,
+        device: torch.device,
+        group: Group | None = None,
+        report: Report = unreported,
+    ) -> None:
+        for finding in preset.findings():
+            if finding.severity == "error":
+                raise InputError(finding.message)
+        self.preset = preset
+        self.device = device
+        self.group = group or Group()
+        self.step = 0
+        self.seen = 0
+        self.seconds = 0.0
+        self.counters = {"retries": 0}
+        self.dataset = preset.data.open(preset.seed, device, self.group.share(), report)
+        self.system = build_system(preset, device, self.group)
+        self.parameters = count_parameters(self.system)
+        threads = preset.schedule.threads
+        set_threads(0 if threads == "auto" else threads, sum(self.parameters.values()))
+        shadow = build_system(preset, device)
+        self.average = Average(self.system, shadow, preset.schedule.average)
+        self.guard = Guard(device)
+        self._intervals = {name: self.system.lazy.get(name, 0) for name in self.system.players}
+        self.optimizers = {
+            name: build(config, self._trained(name), self._intervals[name], device)
+            for name, config in preset.system.optimizers().items()
+        }
+        clip = preset.schedule.clip
+        self.execution: Execution = Eager(
+            self.system, self.optimizers, self.group, self.guard, clip
+        )
+
+    def _trained(self, player: str) -> list[nn.Parameter]:
+        return [p for p in self.system.players[player].parameters() if p.requires_grad]
+
+    def draw(self) -> Batch:
+        return self.dataset.draw(self.preset.schedule.batch)
+
+    def advance(self) -> dict[str, Tensor]:
+        """One step; gives its scalars, still on the device."""
+        total = self.preset.schedule.steps
+        for name, config in self.preset.system.optimizers().items():
+            set_rate(self.optimizers[name], config, self._intervals[name], self.step, total)
+        scalars = self.execution.step(self.draw, self.step)
+        self.step += 1
+        self.seen += self.preset.schedule.batch * self.group.world
+        self.average.update(self.step)
+        return scalars
+
+    def apply(self, preset: Preset) -> None:
+        """Go on with edited settings; the caller has checked that only live ones differ."""
+        self.preset = preset
+        self.system.config = preset.system
+        self.average.decay = preset.schedule.average
+
+    def capture(self) -> TrainingState:
+        """Everything needed to continue from here, bit for bit."""
+        weights = {f"player/{k}": v for k, v in _weights(self.system).items()}
+        weights |= {f"average/{k}": v for k, v in _weights(self.average.catch_up()).items()}
+        random = {"system": self.system.random.state()}
+        random |= {f"data/{name}": value for name, value in self.dataset.state().items()}
+        return TrainingState(
+            self.step,
+            self.seen,
+            self.seconds,
+            self.preset.model_dump(mode="json"),
+            random,
+            weights,
+            _optimizer_tensors(self.optimizers),
+            dict(self.counters),
+        )
+
+    def restore(self, state: TrainingState) -> None:
+        """Continue from a captured state. Raises CheckpointError where the networks differ."""
+        self.restore_weights(state.weights)
+        _restore_optimizers(self.optimizers, state.optimizers, self.device)
+        self.system.random.restore(state.random["system"])
+        self.dataset.restore(
+            {k.removeprefix("data/"): v for k, v in state.random.items() if k.startswith("data/")}
+        )
+        self.step, self.seen, self.seconds = state.step, state.seen, state.seconds
+        self.counters |= state.counters
+        self.guard.reset()
+
+    def restore_weights(self, weights: Mapping[str, Tensor]) -> None:
+        """Take weights alone, for fine-tuning. Raises CheckpointError where the networks differ."""
+        load_weights(self.system, weights, "player/")
+        load_weights(self.average.shadow, weights, "average/")
+
+
+def load_weights(system: System, weights: Mapping[str, Tensor], prefix: str) -> None:
+    """Fill a system's players from a checkpoint's tensors. Raises CheckpointError."""
+    for name, player in system.players.items():
+        start = f"{prefix}{name}/"
+        own = {k.removeprefix(start): v for k, v in weights.items() if k.startswith(start)}
+        try:
+            player.load_state_dict(own)
+        except RuntimeError as error:
+            raise CheckpointError(
+                f"The checkpoint's {name} does not fit this preset's network: choose the preset the"
+                " run was made with."
+            ) from error
+
+
+def _weights(system: System) -> dict[str, Tensor]:
+    return {
+        f"{name}/{key}": value
+        for name, player in system.players.items()
+        for key, value in player.state_dict().items()
+    }
+
+
+def _optimizer_tensors(optimizers: Mapping[str, torch.optim.Optimizer]) -> dict[str, Tensor]:
+    return {
+        f"{player}/{index}/{field}": torch.as_tensor(value)
+        for player, optimizer in optimizers.items()
+        for index, fields in optimizer.state_dict()["state"].items()
+        for field, value in fields.items()
+        if value is not None
+    }
+
+
+def _restore_optimizers(
+    optimizers: Mapping[str, torch.optim.Optimizer],
+    tensors: Mapping[str, Tensor],
+    device: torch.device,
+) -> None:
+    states: dict[str, dict[int, dict[str, Any]]] = {name: {} for name in optimizers}
+    for path, tensor in tensors.items():
+        player, index, field = path.split("/")
+        states[player].setdefault(int(index), {})[field] = tensor.to(device)
+    for name, optimizer in optimizers.items():
+        document = optimizer.state_dict()
+        document["state"] = states[name]
+        optimizer.load_state_dict(document)

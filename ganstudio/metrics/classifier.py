@@ -1,0 +1,120 @@
+"""An independent judge of generated classes: a kernel classifier fitted to the real data.
+
+It shares nothing with the networks under test. Its Gaussian kernel fades away from the data, so
+that it is unsure of pictures that look like nothing it has seen.
+"""
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from sklearn.kernel_approximation import Nystroem
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from torch.nn.functional import adaptive_avg_pool2d
+
+from ganstudio.core.errors import InputError
+
+Pixels = NDArray[np.uint8]
+Floats = NDArray[np.float64]
+
+LARGEST_SIDE = 16  # pixels that the classifier sees
+MOST = 5000  # real samples it is fitted to
+LANDMARKS = 300
+HELD_OUT = 0.2
+KEPT = 4  # classifiers kept in memory
+
+_fitted: OrderedDict[str, "Classifier"] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True)
+class ClassShares:
+    """What a classifier makes of generated images.
+
+    Attributes:
+        shares: (k,) share of images taken for each class, summing to 1.
+        confidence: mean probability of the class an image was taken for, in [1 / k, 1].
+    """
+
+    shares: Floats
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Classifier:
+    """Fitted to 80 % of the real data; `accuracy` is that on the rest, in [0, 1]."""
+
+    pipeline: Any
+    classes: int
+    accuracy: float
+
+    def probabilities(self, images: Pixels) -> Floats:
+        """(n, k) for (n, h, w, c) images."""
+        known = self.pipeline.predict_proba(_features(images))
+        probabilities = np.zeros((len(images), self.classes))
+        probabilities[:, self.pipeline.classes_] = known
+        return probabilities
+
+    def class_shares(self, images: Pixels) -> ClassShares:
+        probabilities = self.probabilities(images)
+        taken = probabilities.argmax(axis=1)
+        shares = np.bincount(taken, minlength=self.classes) / len(images)
+        return ClassShares(shares, float(probabilities.max(axis=1).mean()))
+
+    def agreement(self, images: Pixels, labels: NDArray[np.int64]) -> float:
+        """Share of images taken for the class they were asked to be, in [0, 1]."""
+        return float((self.probabilities(images).argmax(axis=1) == labels).mean())
+
+
+def classifier(images: Pixels, labels: NDArray[np.int64], classes: int) -> Classifier:
+    """Fit to real images (n, h, w, c) with class ids (n,); the same data are fitted only once.
+
+    Raises:
+        InputError: fewer than two classes, or too few images to hold any out.
+    """
+    images, labels = images[:MOST], labels[:MOST]
+    key = _digest(images, labels, classes)
+    if key not in _fitted:
+        _fitted[key] = _fit(images, labels, classes)
+        while len(_fitted) > KEPT:
+            _fitted.popitem(last=False)
+    _fitted.move_to_end(key)
+    return _fitted[key]
+
+
+def _fit(images: Pixels, labels: NDArray[np.int64], classes: int) -> Classifier:
+    order = np.random.default_rng(0).permutation(len(images))
+    held = order[: round(len(order) * HELD_OUT)]
+    used = order[len(held) :]
+    if not len(held) or len(np.unique(labels[used])) < 2:
+        raise InputError(
+            f"{len(images)} images of {len(np.unique(labels))} classes are too few to fit a "
+            "classifier: measure data with at least two classes and some images of each."
+        )
+    features = _features(images)
+    spread = features.shape[1] * float(features[used].var())
+    pipeline = make_pipeline(
+        Nystroem(gamma=1 / (spread or 1.0), n_components=min(LANDMARKS, len(used)), random_state=0),
+        LogisticRegression(C=10.0, max_iter=5000),
+    )
+    pipeline.fit(features[used], labels[used])
+    return Classifier(pipeline, classes, float(pipeline.score(features[held], labels[held])))
+
+
+def _features(images: Pixels) -> Floats:
+    """(n, d) in [0, 1]: the images, averaged down to at most 16 px."""
+    pixels = torch.from_numpy(np.ascontiguousarray(images)).permute(0, 3, 1, 2).float() / 255
+    height, width = (min(side, LARGEST_SIDE) for side in pixels.shape[2:])
+    small = adaptive_avg_pool2d(pixels, (height, width))
+    return small.flatten(1).double().numpy()
+
+
+def _digest(images: Pixels, labels: NDArray[np.int64], classes: int) -> str:
+    digest = hashlib.blake2b(f"{images.shape} {classes}".encode())
+    digest.update(images.tobytes())
+    digest.update(labels.tobytes())
+    return digest.hexdigest()

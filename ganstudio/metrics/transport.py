@@ -1,0 +1,54 @@
+"""Wasserstein distances between samples: exact where that is affordable, sliced elsewhere."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from ganstudio.core.errors import InputError
+from ganstudio.theory.transport import wasserstein, wasserstein_1d
+
+Floats = NDArray[np.float64]
+
+
+def exact_w1(real: ArrayLike, fake: ArrayLike, limit: int = 512) -> float:
+    """Exact W1 in the units of the data, over the first `limit` of both sets.
+
+    Even two sets of the same law lie some way apart: compare with `exact_w1` of two real sets.
+
+    Args:
+        real: (n, d) or (n,) samples in random order.
+        fake: (m, d) or (m,).
+        limit: 512 points cost about 20 ms, four times as many 64 times as much.
+    """
+    a, b = _paired(real, fake, limit)
+    return wasserstein_1d(a[:, 0], b[:, 0]) if a.shape[1] == 1 else wasserstein(a, b)
+
+
+def sliced_w1(real: ArrayLike, fake: ArrayLike, projections: int = 256, seed: int = 0) -> float:
+    """Mean W1 over random directions (Rabin 2011), in the units of the data.
+
+    Args:
+        real: (n, ...) samples, read as vectors: images give a distance in pixel space.
+        fake: (m, ...), of the same sample shape.
+        projections: directions on the unit sphere.
+        seed: equal seeds give equal directions.
+    """
+    a, b = _paired(real, fake, None)
+    directions = np.random.default_rng(seed).standard_normal((a.shape[1], projections))
+    directions /= np.linalg.norm(directions, axis=0)
+    apart = np.sort(a @ directions, axis=0) - np.sort(b @ directions, axis=0)
+    return float(np.abs(apart).mean())
+
+
+def _paired(real: ArrayLike, fake: ArrayLike, limit: int | None) -> tuple[Floats, Floats]:
+    """Two (n, d) sets of as many samples, the first ones of each."""
+    a, b = np.asarray(real, float), np.asarray(fake, float)
+    if not len(a) or not len(b):
+        raise InputError("A Wasserstein distance needs at least one real and one fake sample.")
+    a, b = a.reshape(len(a), -1), b.reshape(len(b), -1)
+    if a.shape[1] != b.shape[1]:
+        raise InputError(
+            f"Real samples have {a.shape[1]} numbers and fakes {b.shape[1]}: measure data of one "
+            "shape."
+        )
+    count = min(len(a), len(b), limit or len(a))
+    return a[:count], b[:count]

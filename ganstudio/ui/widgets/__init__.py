@@ -1,0 +1,1 @@
+"""Controls and small views that every workspace is built from."""
