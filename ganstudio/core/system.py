@@ -57,10 +57,22 @@ class System(Protocol):
     """A game between players."""
 
     config: Any  # replaced as a whole by a live edit; read anew in every step
-    players: Mapping[str, nn.Module]
-    averaged: tuple[str, ...]  # players whose weights are also kept as a moving average
-    lazy: Mapping[str, int]  # player -> steps between its extra updates for lazy penalties
-    random: RandomSource
+
+    @property
+    def players(self) -> Mapping[str, nn.Module]: ...
+
+    @property
+    def averaged(self) -> tuple[str, ...]:
+        """Players whose weights are also kept as a moving average."""
+        ...
+
+    @property
+    def lazy(self) -> Mapping[str, int]:
+        """Player -> updates between its extra ones for lazy penalties."""
+        ...
+
+    @property
+    def random(self) -> RandomSource: ...
 
     def phases(self, draw: Draw, step: int) -> Iterator[Phase]:
         """The updates of one step, in the order of the paper's algorithm."""

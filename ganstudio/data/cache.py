@@ -176,7 +176,8 @@ class Writer:
 
     def _publish(self) -> None:
         for older in datasets_dir().glob(f"{self._entry.origin}-*"):
-            shutil.rmtree(older, ignore_errors=True)
+            if older != self._entry.folder or recall(self._entry) is None:
+                shutil.rmtree(older, ignore_errors=True)
         try:
             self._folder.rename(self._entry.folder)
         except OSError:

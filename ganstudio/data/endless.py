@@ -3,7 +3,7 @@
 import hashlib
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 import torch
@@ -76,6 +76,8 @@ class Endless:
 class World(Config):
     """A density to be learned, drawn from without end."""
 
+    label: ClassVar[str]
+
     @property
     @abstractmethod
     def extent(self) -> float:
@@ -92,6 +94,6 @@ class World(Config):
         return DataSpec((2,))
 
     def open(self, seed: int, device: torch.device, share: Share, report: Report) -> Endless:
-        report(f"Preparing {getattr(type(self), 'label', 'the world').lower()}", 0.0)
+        report(f"Preparing {self.label}", 0.0)
         random = torch.Generator(device).manual_seed(derive(seed, "data"))
         return Endless(self.spec(), self.sampler(device), random, share)

@@ -72,7 +72,7 @@ class Folder(Config):
         """All pictures, from the cache where nothing has changed. Raises DataError, Cancelled."""
         report(f"Looking through {self.path}", 0.0)
         found = self._find()
-        origin = self.model_dump_json(exclude={"flip"}) + str(self._folder.resolve())
+        origin = self.model_dump_json(exclude={"path", "flip"}) + str(self._folder.resolve())
         entry = cache.key(origin, fingerprint(self._folder, found))
         shape = (self.channels, self.size, self.size)
         return cache.open_or_make(entry, shape, lambda writer: self._read(found, writer, report))

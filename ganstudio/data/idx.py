@@ -62,8 +62,10 @@ class Idx(Config):
         """All images, fitted to the size. Raises DataError, Cancelled."""
         images, labels = chosen(self.path, "IDX file of images"), self._labels()
         report(f"Reading {images.name}", 0.0)
-        origin = self.model_dump_json(exclude={"flip"}) + str(images.resolve())
-        entry = cache.key(origin, stamp(images, labels) if labels else stamp(images))
+        files = [images, labels] if labels else [images]
+        settings = self.model_dump_json(exclude={"path", "labels", "flip"})
+        origin = settings + repr([str(file.resolve()) for file in files])
+        entry = cache.key(origin, stamp(*files))
         square = Square(1, self.size, self.fit)
         return open_arrays(entry, square, lambda: self._read(images, labels), report)
 

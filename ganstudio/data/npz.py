@@ -4,11 +4,16 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, ClassVar, Literal, NamedTuple, Self, TypeVar
+from typing import IO, Any, ClassVar, Literal, NamedTuple, Self, TypeVar
 
 import numpy as np
 import torch
-from numpy.lib.npyio import NpzFile
+from numpy.lib.format import (
+    read_array,
+    read_array_header_1_0,
+    read_array_header_2_0,
+    read_magic,
+)
 from numpy.typing import NDArray
 from pydantic import Field
 
@@ -24,6 +29,7 @@ from ganstudio.data.store import Store
 _IMAGES = ("images", "x", "x_train", "train_images", "arr_0")
 _LABELS = ("labels", "y", "y_train", "train_labels", "arr_1")
 _CHANNELS = (1, 3)
+_DAMAGED = (OSError, ValueError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 T = TypeVar("T")
 
 
@@ -59,7 +65,7 @@ class Npz(Config):
         """All images, fitted to the size. Raises DataError, Cancelled."""
         path = chosen(self.path, "NumPy archive")
         report(f"Reading {path.name}", 0.0)
-        origin = self.model_dump_json(exclude={"flip"}) + str(path.resolve())
+        origin = self.model_dump_json(exclude={"path", "flip"}) + str(path.resolve())
         square = Square(self.spec().shape[0], self.size, self.fit)
         entry = cache.key(origin, stamp(path))
         return open_arrays(entry, square, lambda: self._read(path), report)
@@ -92,57 +98,53 @@ class Archive:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        opened = self._guarded(lambda: np.load(path, allow_pickle=False))
-        if not isinstance(opened, NpzFile):
-            raise DataError(f"{path} is no NumPy archive; save it with numpy.savez.")
-        self._opened = opened
-        self.images = self._key(_IMAGES)
-        self.labels = next((name for name in _LABELS if name in opened.files), None)
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except (OSError, zipfile.BadZipFile):
+            raise DataError(f"{path} is no NumPy archive; save it with numpy.savez.") from None
+        held = {name.removesuffix(".npy") for name in self._zip.namelist() if name.endswith(".npy")}
+        self.labels = next((name for name in _LABELS if name in held), None)
+        found = next((name for name in _IMAGES if name in held), None)
+        if found is None:
+            self._zip.close()
+            listed = ", ".join(sorted(held)) or "no arrays"
+            raise DataError(f"{path} has no images: it holds {listed}; save them as `images`.")
+        self.images = found
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._opened.close()
+        self._zip.close()
 
     def shape(self, name: str) -> tuple[int, ...]:
         """Of an array, without reading it."""
-
-        def header() -> tuple[int, ...]:
-            with zipfile.ZipFile(self.path) as packed, packed.open(f"{name}.npy") as file:
-                version = np.lib.format.read_magic(file)
-                read = np.lib.format.read_array_header_1_0
-                return (read if version == (1, 0) else np.lib.format.read_array_header_2_0)(file)[0]
-
-        return self._guarded(header)
+        shape, kind = self._unpacked(name, _header)
+        if kind.hasobject:
+            raise DataError(
+                f"{self.path} holds Python objects, which could run code; "
+                "save plain arrays of numbers."
+            )
+        return shape
 
     def read(self, name: str) -> NDArray[Any]:
-        return self._guarded(lambda: self._opened[name])
+        self.shape(name)
+        return self._unpacked(name, lambda file: read_array(file, allow_pickle=False))
 
-    def _key(self, names: tuple[str, ...]) -> str:
-        for name in names:
-            if name in self._opened.files:
-                return name
-        held = ", ".join(self._opened.files) or "nothing"
-        self._opened.close()
-        raise DataError(f"{self.path} has no images: it holds {held}; save them as `images`.")
-
-    def _guarded(self, work: Callable[[], T]) -> T:
+    def _unpacked(self, name: str, work: Callable[[IO[bytes]], T]) -> T:
         try:
-            return work()
-        except ValueError as error:
-            if "pickle" in str(error) or "Object arrays" in str(error):
-                raise DataError(
-                    f"{self.path} holds Python objects, which could run code; "
-                    "save plain arrays of numbers."
-                ) from None
-            raise DataError(f"{self.path} is damaged; save it again.") from None
-        except (EOFError, KeyError, zipfile.BadZipFile, zlib.error):
-            raise DataError(f"{self.path} is damaged; save it again.") from None
+            with self._zip.open(f"{name}.npy") as file:
+                return work(file)
         except MemoryError:
             raise DataError(f"{self.path} does not fit into memory; save fewer images.") from None
-        except OSError as error:
-            raise DataError(f"{self.path} cannot be read ({error.strerror}).") from None
+        except _DAMAGED:
+            raise DataError(f"{self.path} is damaged; save it again.") from None
+
+
+def _header(file: IO[bytes]) -> tuple[tuple[int, ...], np.dtype[Any]]:
+    read = read_array_header_1_0 if read_magic(file) == (1, 0) else read_array_header_2_0
+    shape, _, kind = read(file)
+    return shape, kind
 
 
 class _Layout(NamedTuple):

@@ -18,7 +18,7 @@ class Rows(Protocol):
     """Finds pictures by number."""
 
     def take(self, numbers: Tensor) -> Tensor:
-        """(n,) numbers on the device to (n, c, h, w) uint8 there; valid until the next call."""
+        """(n,) numbers on the device to (n, c, h, w) uint8 there."""
         ...
 
 
@@ -29,13 +29,9 @@ class Resident:
         self._shape = images.shape[1:]
         # A copy: torch warns of memory that it must not write to.
         self._images = torch.from_numpy(np.array(images)).flatten(1).to(device)
-        self._buffer = self._images[:0]
 
     def take(self, numbers: Tensor) -> Tensor:
-        if len(self._buffer) != len(numbers):
-            self._buffer = self._images.new_empty((len(numbers), self._images.shape[1]))
-        torch.index_select(self._images, 0, numbers, out=self._buffer)
-        return self._buffer.view(-1, *self._shape)
+        return self._images.index_select(0, numbers).view(-1, *self._shape)
 
 
 class Mapped:
@@ -49,9 +45,7 @@ class Mapped:
         wanted = numbers.cpu()
         ascending = wanted.argsort()
         rows = torch.from_numpy(self._images[wanted[ascending].numpy()])
-        pictures = torch.empty_like(rows)
-        pictures[ascending] = rows
-        return pictures.to(self._device)
+        return rows.index_select(0, ascending.argsort()).to(self._device)
 
 
 class Store:
@@ -82,8 +76,7 @@ class Store:
         numbers = self._share.part(picked.rows)
         pixels = self._rows.take(numbers)
         if self._flip:
-            mirrored = self._share.part(picked.mirrored).view(-1, 1, 1, 1)
-            pixels = torch.where(mirrored, pixels.flip(-1), pixels)
+            pixels = _turned(pixels, self._share.part(picked.mirrored))
         return Batch(to_float(pixels), self._label(numbers))
 
     def reference(self, count: int, seed: int) -> Batch:
@@ -100,3 +93,11 @@ class Store:
 
     def _label(self, numbers: Tensor) -> Tensor | None:
         return None if self._labels is None else self._labels.index_select(0, numbers)
+
+
+def _turned(pixels: Tensor, mirrored: Tensor) -> Tensor:
+    """(n, c, h, w), some mirrored left to right; choosing whole rows is far faster than a mask."""
+    both = torch.cat([pixels, pixels.flip(-1)])
+    count = len(pixels)
+    rows = torch.arange(count, device=pixels.device).add_(mirrored, alpha=count)
+    return both.flatten(1).index_select(0, rows).view_as(pixels)

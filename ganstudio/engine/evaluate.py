@@ -16,14 +16,12 @@ from ganstudio.data.pixels import to_uint8
 from ganstudio.data.source import Dataset
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.preview import evaluating
-from ganstudio.metrics.modes import ModeCoverage, count_modes
+from ganstudio.metrics.modes import STRICT, ModeCoverage, count_modes
 from ganstudio.metrics.transport import exact_w1, sliced_w1
 from ganstudio.nn.random import Random
 
 WORLD_SAMPLES = 2500  # the published rule for modes and quality (VEEGAN, PacGAN)
 IMAGE_SAMPLES = 512
-MATCHED = 512  # points of the assignment problem behind the exact distance
-STRICT = 20  # high-quality samples that make a mode covered
 WORLD_METRICS = ("exact_w1", "modes", "high_quality", "reverse_kl", "jensen_shannon", "slope")
 IMAGE_METRICS = ("sliced_w1", "slope")
 
@@ -60,13 +58,12 @@ class Evaluator:
         readings: dict[str, float] = {}
         coverage = None
         if self._dataset.spec.is_images:
-            pixels = to_uint8(batch.real), to_uint8(fake)
-            readings["metric/sliced_w1"] = sliced_w1(*(_flat(p) for p in pixels))
+            real_pixels, fake_pixels = _flat(to_uint8(batch.real)), _flat(to_uint8(fake))
+            readings["metric/sliced_w1"] = sliced_w1(real_pixels, fake_pixels)
         else:
-            points = [t.double().cpu().numpy() for t in (batch.real, fake)]
-            few = [p[:MATCHED] for p in points]
-            readings["metric/exact_w1"] = exact_w1(*few)
-            coverage = self._coverage(points[1])
+            points = fake.double().cpu().numpy()
+            readings["metric/exact_w1"] = exact_w1(batch.real.double().cpu().numpy(), points)
+            coverage = self._coverage(points)
             if coverage is not None:
                 readings |= _coverage_readings(coverage)
         slope = self._slope(trained, batch, fake, step)

@@ -4,7 +4,7 @@ The step that went bad is latched on the device and its update is withheld, so t
 as they were and the place can be found afterwards.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -68,10 +68,10 @@ def locate(system: System, draw: Draw, step: int) -> Place:
 
 
 @contextmanager
-def _watched(players: dict[str, nn.Module] | object) -> Iterator[list[str]]:
+def _watched(players: Mapping[str, nn.Module]) -> Iterator[list[str]]:
     bad: list[str] = []
 
-    def remember(name: str) -> object:
+    def remember(name: str) -> Callable[[nn.Module, object, object], None]:
         def hook(_module: nn.Module, _inputs: object, output: object) -> None:
             if isinstance(output, Tensor) and not bool(torch.isfinite(output).all()):
                 bad.append(name)
@@ -79,8 +79,8 @@ def _watched(players: dict[str, nn.Module] | object) -> Iterator[list[str]]:
         return hook
 
     handles = [
-        module.register_forward_hook(remember(f"{player}.{name}"))  # type: ignore[arg-type]
-        for player, network in dict(players).items()  # type: ignore[call-overload]
+        module.register_forward_hook(remember(f"{player}.{name}"))
+        for player, network in players.items()
         for name, module in network.named_modules()
         if name and not list(module.children())
     ]

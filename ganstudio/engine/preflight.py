@@ -1,12 +1,12 @@
-"""What a run would be like, found out by doing its first steps: cost, sanity, and where it starts."""
+"""What a run would be like, found out by its first steps: cost, sanity, and where it starts."""
 
 import math
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -184,7 +184,7 @@ class _Step:
 
     def __init__(self) -> None:
         self.scalars: dict[str, Tensor] = {}
-        self.seconds: Counter[str] = Counter()
+        self.seconds: defaultdict[str, float] = defaultdict(float)
         self.updates: Counter[str] = Counter()
 
     def add(self, phase: Phase, scalars: Mapping[str, Tensor]) -> None:
@@ -242,7 +242,7 @@ def _built(preset: Preset, data: Dataset, random: Random, device: torch.device) 
     """The game with the weights of its seed; torch's own random state is left as it was."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(derive(preset.seed, "weights"))
-        system: System = preset.system.build(data.spec, random)
+        system = cast("System", preset.system.build(data.spec, random))
     for player in system.players.values():
         player.to(device)
     return system

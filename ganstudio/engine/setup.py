@@ -32,7 +32,7 @@ def build_system(preset: Preset, device: torch.device, group: Group | None = Non
     for player in system.players.values():
         player.to(device)
         if getattr(player, "prefers_channels_last", False):
-            player.to(memory_format=torch.channels_last)
+            player.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     return system
 
 
@@ -121,7 +121,7 @@ class Setup:
     def restore(self, state: TrainingState) -> None:
         """Continue from a captured state. Raises CheckpointError where the networks differ."""
         self.restore_weights(state.weights)
-        _restore_optimizers(self.optimizers, state.optimizers, self.device)
+        _restore_optimizers(self.optimizers, state.optimizers)
         self.system.random.restore(state.random["system"])
         self.dataset.restore(
             {k.removeprefix("data/"): v for k, v in state.random.items() if k.startswith("data/")}
@@ -169,15 +169,19 @@ def _optimizer_tensors(optimizers: Mapping[str, torch.optim.Optimizer]) -> dict[
 
 
 def _restore_optimizers(
-    optimizers: Mapping[str, torch.optim.Optimizer],
-    tensors: Mapping[str, Tensor],
-    device: torch.device,
+    optimizers: Mapping[str, torch.optim.Optimizer], tensors: Mapping[str, Tensor]
 ) -> None:
-    states: dict[str, dict[int, dict[str, Any]]] = {name: {} for name in optimizers}
-    for path, tensor in tensors.items():
-        player, index, field = path.split("/")
-        states[player].setdefault(int(index), {})[field] = tensor.to(device)
+    """Moments take their parameter's memory layout: fused updates walk both in storage order."""
     for name, optimizer in optimizers.items():
-        document = optimizer.state_dict()
-        document["state"] = states[name]
+        parameters = [p for group in optimizer.param_groups for p in group["params"]]
+        document: dict[str, Any] = optimizer.state_dict()
+        document["state"] = {}
+        for path, tensor in tensors.items():
+            player, index, field = path.split("/")
+            if player == name:
+                like = parameters[int(index)].detach()
+                matched = (
+                    torch.empty_like(like).copy_(tensor) if tensor.shape == like.shape else tensor
+                )
+                document["state"].setdefault(int(index), {})[field] = matched
         optimizer.load_state_dict(document)

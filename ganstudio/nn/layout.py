@@ -18,4 +18,6 @@ def prefer_layout(network: nn.Module) -> None:
 def _convert(module: nn.Module) -> None:
     for weight in module.parameters():
         if weight.dim() == 4:
-            weight.data = weight.data.contiguous(memory_format=torch.channels_last)
+            # Not `contiguous`, which leaves the strides of a single channel as they are.
+            last = torch.empty_like(weight, memory_format=torch.channels_last)
+            weight.data = last.copy_(weight.data)

@@ -81,6 +81,13 @@ def _is_undefined_alpha(facts: Facts) -> bool:
     return min(abs(objective.alpha), abs(objective.alpha - 1)) < 1e-6
 
 
+def _has_dead_zone(facts: Facts) -> bool:
+    objective = facts.objective
+    if not isinstance(objective, FDivergence) or objective.generator != "divergence":
+        return False
+    return objective.divergence == "alpha" and objective.alpha > 1
+
+
 def _packs_before_augmenting(facts: Facts) -> bool:
     kinds = [type(view) for view in facts.views if not isinstance(view, Pack) or view.count > 1]
     return {Pack, DiffAugment} <= set(kinds) and kinds.index(Pack) < kinds.index(DiffAugment)
@@ -270,6 +277,15 @@ RULES: tuple[Rule, ...] = (
         "Karras 2020, app. B",
         "system.penalties",
         _every_step,
+    ),
+    Rule(
+        _has_dead_zone,
+        "warning",
+        "Above α = 1 the divergence is flat for low scores, so fakes that the critic is sure of "
+        "get no gradient: use the non-saturating generator.",
+        "Nowozin 2016, sec. 3.2",
+        "system.objective.generator",
+        setting("Use non-saturating", "system.objective.generator", "non_saturating"),
     ),
     Rule(
         lambda f: isinstance(f.objective, Minimax),

@@ -43,8 +43,11 @@ class Measured(NamedTuple):
 class PenaltyPart(Protocol):
     """Added to the critic's loss, every step or lazily."""
 
-    weight: float
-    every: int
+    @property
+    def weight(self) -> float: ...
+
+    @property
+    def every(self) -> int: ...
 
     def measure(self, judged: Judged, random: RandomSource) -> Measured: ...
 

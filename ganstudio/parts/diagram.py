@@ -36,7 +36,7 @@ def adversarial_flow(
     spec: DataSpec,
     views: Sequence[str],
     penalties: Sequence[PenaltyPart],
-    with_labels: bool,  # noqa: FBT001
+    with_labels: bool,
 ) -> Flow:
     """Boxes for data, players, views and losses, and the gradients that come back.
 
@@ -49,9 +49,8 @@ def adversarial_flow(
     """
     critic = 2.85 if views else 2.1
     losses = critic + LOSS
-    bottom = max(2.0, 1.0 + len(penalties))
     nodes = [
-        Node("latent", "Latent", summaries["latent"], "plain", 0, 0),
+        Node("latent", "Latent", _sentence(summaries["latent"]), "plain", 0, 0),
         Node("generator", "Generator", summaries["generator"], "generator", PLAYER, 0),
         Node("real", summaries["data"], _shape(spec), "real", 0, 2),
         Node("critic", "Critic", summaries["critic"], "critic", critic, 0.5),
@@ -74,13 +73,14 @@ def adversarial_flow(
     if with_labels:
         nodes.append(Node("label", "Label", "class y", "plain", 0, 1))
         edges += [Edge("label", "generator"), Edge("label", "critic")]
-    for index, penalty in enumerate(penalties):
+    mixing_last = sorted(penalties, key=lambda penalty: isinstance(penalty, GradientPenalty))
+    for index, penalty in enumerate(mixing_last):
         row = 2.0 + index
         key = f"penalty{index}"
         nodes.append(_penalty_node(key, penalty, losses, row))
         edges.append(Edge(key, "critic", "", True, "critic"))
         if isinstance(penalty, GradientPenalty):
-            nodes.append(Node(MIXED, "Interpolate", "x̂ = εx + (1 − ε)x̃", "plain", critic, bottom))
+            nodes.append(Node(MIXED, "Interpolate", "x̂ = εx + (1 − ε)x̃", "plain", critic, row))
             mixing = (("generator", MIXED), ("real", MIXED), (MIXED, "critic"), (MIXED, key))
             edges += [Edge(source, target) for source, target in mixing]
         else:
@@ -106,3 +106,7 @@ def _shape(spec: DataSpec) -> str:
 
 def _every(steps: int) -> str:
     return "every step" if steps == 1 else f"every {steps} steps"
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]

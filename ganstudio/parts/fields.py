@@ -77,7 +77,7 @@ InitialGain = Annotated[
         le=10,
         title="Gain",
         description="Multiplies the initial weights; Unrolled GAN starts from orthogonal weights "
-        "times 0.8 (Metz 2017, appendix A).",
+        "times 0.8 (Metz 2017).",
         json_schema_extra=hints(advanced=True, slider=(0.1, 2.0)),
     ),
 ]

@@ -7,7 +7,6 @@ from pydantic import Field
 from ganstudio.core.config import Config, hints
 from ganstudio.parts.decay import Constant, Decay
 
-
 _LR = hints(symbol="η", live=True, log=True, slider=(1e-6, 1e-1))
 _DECAY = hints(advanced=True)
 _DECAY_HELP = "How the learning rate changes over the run."

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
-from torch.nn.functional import softplus
+from torch.nn.functional import relu, softplus
 
 from ganstudio.core.errors import InputError
 from ganstudio.theory.divergences import DivergenceName
@@ -46,11 +46,11 @@ def row(name: DivergenceName, numbers: Numbers) -> Row:
 
 def straight_above(v: Tensor, start: float, slope: float, function: Function) -> Tensor:
     """`function`, continued beyond `start` as a straight line of slope `slope`."""
-    return function(v.clamp(max=start)) + slope * (v - start).clamp(min=0)
+    return function(v.clamp(max=start)) + slope * relu(v - start)
 
 
 def straight_below(v: Tensor, start: float, slope: float, function: Function) -> Tensor:
-    return function(v.clamp(min=start)) + slope * (v - start).clamp(max=0)
+    return function(v.clamp(min=start)) - slope * relu(start - v)
 
 
 class LogLambert(torch.autograd.Function):

@@ -75,6 +75,11 @@ def log_lambert(y: Floats) -> Floats:
     return log_w
 
 
+def _exp(x: Floats) -> Floats:
+    """Stops growing where float64 ends."""
+    return np.exp(np.minimum(x, 700.0))
+
+
 def _softplus(x: Floats) -> Floats:
     return np.logaddexp(0.0, x)
 
@@ -90,7 +95,7 @@ def _inside(domain: NDArray[np.bool_], value: Floats) -> Floats:
 def _jeffrey_conjugate(t: Floats) -> Floats:
     # W + 1/W + t - 2 with W = W(e^(1-t)), free of e^(1-t), which overflows for t < -700.
     log_w = log_lambert(1 - t)
-    return np.exp(-log_w) - log_w - 1
+    return _exp(-log_w) - log_w - 1
 
 
 _ROWS = (
@@ -108,7 +113,7 @@ _ROWS = (
         "kl",
         "Kullback-Leibler",
         f=_x_log_x,
-        conjugate=lambda t: np.exp(t - 1),
+        conjugate=lambda t: _exp(t - 1),
         activation=lambda v: v,
         optimal=lambda u: 1 + np.log(u),
         at_one=0.0,
@@ -119,7 +124,7 @@ _ROWS = (
         "Reverse Kullback-Leibler",
         f=lambda u: -np.log(u),
         conjugate=lambda t: _inside(t < 0, -1 - np.log(np.where(t < 0, -t, 1.0))),
-        activation=lambda v: -np.exp(-v),
+        activation=lambda v: -_exp(-v),
         optimal=lambda u: -1 / u,
         at_one=0.0,
         slope_at_one=-1.0,
@@ -139,7 +144,7 @@ _ROWS = (
         "Neyman χ²",
         f=lambda u: (1 - u) ** 2 / u,
         conjugate=lambda t: _inside(t <= 1, 2 - 2 * np.sqrt(np.maximum(1 - t, 0.0))),
-        activation=lambda v: 1 - np.exp(-v),
+        activation=lambda v: 1 - _exp(-v),
         optimal=lambda u: 1 - u**-2.0,
         at_one=0.0,
         slope_at_one=0.0,
@@ -149,7 +154,7 @@ _ROWS = (
         "Squared Hellinger",
         f=lambda u: (np.sqrt(u) - 1) ** 2,
         conjugate=lambda t: _inside(t < 1, t / np.where(t < 1, 1 - t, 1.0)),
-        activation=lambda v: 1 - np.exp(-v),
+        activation=lambda v: 1 - _exp(-v),
         optimal=lambda u: 1 - u**-0.5,
         at_one=0.0,
         slope_at_one=0.0,
@@ -169,7 +174,7 @@ _ROWS = (
         "Jensen-Shannon",  # 2 JSD: the generator function of the table carries no 1/2
         f=lambda u: _x_log_x(u) - (u + 1) * np.log((1 + u) / 2),
         conjugate=lambda t: _inside(
-            t < math.log(2), -np.log(np.where(t < math.log(2), 2 - np.exp(t), 1.0))
+            t < math.log(2), -np.log(np.where(t < math.log(2), 2 - _exp(t), 1.0))
         ),
         activation=lambda v: math.log(2) - _softplus(-v),
         optimal=lambda u: np.log(2 * u / (1 + u)),
@@ -180,7 +185,9 @@ _ROWS = (
         "gan",
         "GAN",  # 2 JSD - log 4
         f=lambda u: _x_log_x(u) - (u + 1) * np.log(u + 1),
-        conjugate=lambda t: _inside(t < 0, -np.log(np.where(t < 0, -np.expm1(t), 1.0))),
+        conjugate=lambda t: _inside(
+            t < 0, -np.log(np.where(t < 0, -np.expm1(np.minimum(t, 0)), 1.0))
+        ),
         activation=lambda v: -_softplus(-v),
         optimal=lambda u: np.log(u / (u + 1)),
         at_one=-math.log(4),

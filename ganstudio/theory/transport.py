@@ -69,7 +69,7 @@ def optimal_plan(p: Floats, q: Floats, distances: Floats) -> Transport:
         raise InputError(f"The transport plan was not found: {solved.message}")
     dual = np.asarray(solved.eqlin.marginals, float)
     plan = np.asarray(solved.x, float).reshape(m, n)
-    return Transport(float(solved.fun), plan, dual[:m], dual[m:])
+    return Transport(float((plan * distances).sum()), plan, dual[:m], dual[m:])
 
 
 def _same_shape(a: Floats, b: Floats) -> None:

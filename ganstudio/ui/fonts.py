@@ -8,7 +8,17 @@ from PySide6.QtGui import QFont, QFontDatabase
 from ganstudio.core.paths import assets_dir
 
 FontRole = Literal[
-    "page", "object", "body", "strong", "control", "button", "title", "tick", "badge", "head", "code"
+    "page",
+    "object",
+    "body",
+    "strong",
+    "control",
+    "button",
+    "title",
+    "tick",
+    "badge",
+    "head",
+    "code",
 ]
 
 _SANS = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "Ubuntu", "DejaVu Sans")

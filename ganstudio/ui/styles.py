@@ -68,7 +68,9 @@ def _menus(p: Palette, px: Measure) -> str:
     arrow = _icon("chevron-dark" if p.dark else "chevron-light")
     return f"""
 QMenuBar {{ background: transparent; color: {p.text2}; }}
-QMenuBar::item {{ padding: {px(5)}px {px(8)}px; border-radius: {px(6)}px; background: transparent; }}
+QMenuBar::item {{
+  padding: {px(5)}px {px(8)}px; border-radius: {px(6)}px; background: transparent;
+}}
 QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {p.hover}; color: {p.text}; }}
 QMenu {{
   background: {p.raised}; color: {p.text}; border: 1px solid {p.edge}; padding: {px(4)}px;
@@ -76,7 +78,7 @@ QMenu {{
 QMenu::item {{
   min-height: {px(26)}px; padding: 0 {px(20)}px 0 {px(28)}px; border-radius: {px(4)}px;
 }}
-QMenu::item:selected {{ background: {p.hover if p.dark else p.hover}; }}
+QMenu::item:selected {{ background: {p.hover}; }}
 QMenu::item:disabled {{ color: {p.text4}; background: transparent; }}
 QMenu::separator {{ height: 1px; background: {p.hairline}; margin: {px(4)}px {px(8)}px; }}
 QMenu::icon {{ left: {px(8)}px; }}
@@ -104,6 +106,10 @@ QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {{
 QTreeView::branch {{ background: transparent; }}
 QTreeView::branch:has-children:closed {{ image: url("{closed}"); }}
 QTreeView::branch:has-children:open {{ image: url("{opened}"); }}
+QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView {{
+  background: {p.raised}; border: 1px solid {p.edge}; padding: {px(4)}px;
+}}
 QHeaderView {{ background: transparent; }}
 QHeaderView::section {{
   background: transparent; color: {p.text3}; border: none;
@@ -166,7 +172,8 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{
   border-color: {p.hairline}; background: {p.panel};
 }}
 QProgressBar {{
-  background: {p.pressed}; border: none; border-radius: 2px; max-height: {px(4)}px; color: transparent;
+  background: {p.pressed}; border: none; border-radius: 2px;
+  max-height: {px(4)}px; color: transparent;
 }}
 QProgressBar::chunk {{ background: {p.text2}; border-radius: 2px; }}
 QGroupBox {{ border: none; }}

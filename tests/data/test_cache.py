@@ -66,6 +66,17 @@ def test_nothing_is_left_when_making_fails(raised):
     assert entries() == []
 
 
+def test_two_writers_of_one_entry_leave_one_whole_entry():
+    entry = cache.key("a", "b")
+    with cache.Writer(entry, SHAPE) as first, cache.Writer(entry, SHAPE) as second:
+        fill(first)
+        fill(second)
+        check(first.finish())
+        check(second.finish())
+    check(cache.recall(entry))
+    assert entries() == [entry.folder.name]
+
+
 def truncate(folder):
     os.truncate(folder / "images.npy", 200)
 

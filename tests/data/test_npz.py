@@ -89,7 +89,7 @@ def test_objects_are_refused_unread(tmp_path, opened):
             return (pytest.fail, ("the archive was unpickled",))
 
     source = saved(tmp_path, images=np.array([Trap(), Trap()], dtype=object))
-    with pytest.raises(DataError):
+    with pytest.raises(DataError, match="Python objects, which could run code"):
         source.spec()
     source = saved(tmp_path, images=GREY, labels=np.array([Trap()] * 6, dtype=object))
     with pytest.raises(DataError, match="Python objects, which could run code"):

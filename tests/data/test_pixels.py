@@ -9,9 +9,20 @@ def test_every_byte_survives_the_way_in_and_out():
     np.testing.assert_array_equal(to_uint8(to_float(pixels)), pixels.permute(0, 2, 3, 1).numpy())
 
 
-def test_floats_span_minus_one_to_one():
-    ends = to_float(torch.tensor([0, 255], dtype=torch.uint8).view(1, 2, 1, 1))
-    assert ends.flatten().tolist() == [-1.0, 1.0]
+def test_bytes_become_evenly_spaced_floats_within_minus_one_and_one():
+    for shape in ((1, 1, 16, 16), (256, 1, 1, 1)):
+        pixels = torch.arange(256, dtype=torch.uint8).view(shape)
+        floats = to_float(pixels)
+        expected = pixels.double() / 127.5 - 1
+        torch.testing.assert_close(floats.double(), expected, rtol=0, atol=2e-7)
+        assert floats.min() == -1
+        assert floats.max() <= 1
+
+
+def test_the_bytes_are_left_as_they_are():
+    pixels = torch.arange(4, dtype=torch.uint8).view(1, 1, 2, 2)
+    to_float(pixels)
+    assert pixels.flatten().tolist() == [0, 1, 2, 3]
 
 
 def test_channels_come_last_outside():

@@ -1,3 +1,4 @@
+import pytest
 import torch
 from torch import nn
 
@@ -23,10 +24,14 @@ def test_convolutions_that_prefer_it_are_converted_inside_other_modules():
     torch.testing.assert_close(network["body"](x), before)
 
 
-def test_activations_follow_the_weights():
-    generator = DcganGenerator(channels=4).build(5, (3, 16, 16))
-    prefer_layout(generator)
+@pytest.mark.parametrize("channels", [1, 3])
+def test_activations_follow_the_weights_from_the_first_layer_on(channels):
+    generator = DcganGenerator(channels=4).build(5, (channels, 16, 16))
+    critic = DcganCritic(channels=4).build((channels, 16, 16))
+    for network in (generator, critic):
+        prefer_layout(network)
     assert is_channels_last(generator(torch.randn(2, 5)))
+    assert is_channels_last(critic.layers[0](torch.randn(2, channels, 16, 16)))
 
 
 def test_other_networks_stay_as_they_are():

@@ -100,6 +100,17 @@ def test_resnet_halves_to_eight_pixels_and_sums():
     assert body.width == 16
 
 
+@pytest.mark.parametrize("norm", ["none", "batch", "layer"])
+@pytest.mark.parametrize(
+    "part", [DcganCritic(), ResnetCritic(channels=16)], ids=["dcgan", "resnet"]
+)
+def test_no_critic_starts_with_scores_that_saturate_a_loss(part, norm):
+    torch.manual_seed(0)
+    body = part.model_copy(update={"norm": norm}).build((3, 32, 32))
+    score = body.head()(body(torch.rand(8, 3, 32, 32) * 2 - 1))
+    assert 0 < score.abs().max() < 5
+
+
 def test_input_scale_multiplies_what_the_critic_sees():
     x = torch.randn(5, 2)
     scores = []

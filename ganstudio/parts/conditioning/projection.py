@@ -67,7 +67,7 @@ class ProjectionCritic(nn.Module):
         self.body = body
         self.score = body.head()
         self.embed = ClassEmbedding(classes, body.width)
-        nn.init.xavier_uniform_(self.embed.weight)
+        self.embed.weight.data.copy_(body.head(classes).weight.data)
 
     def forward(self, view: Tensor, label: Tensor | None = None) -> Verdict:
         features = self.body(view)

@@ -37,7 +37,7 @@ class MlpCritic(Config):
         le=100,
         title="Input scale",
         description="Multiplies what the critic sees; Unrolled GAN divides points by 4 "
-        "(Metz 2017, appendix A).",
+        "(Metz 2017).",
         json_schema_extra=hints(advanced=True, log=True, slider=(0.1, 10.0)),
     )
     init: InitialWeights = "he"

@@ -1,5 +1,6 @@
 """The residual critic of SN-GAN, Miyato et al. 2018, arXiv:1802.05957, appendix B.4."""
 
+from functools import partial
 from itertools import pairwise
 from typing import ClassVar, Literal
 
@@ -48,6 +49,7 @@ class ResnetCritic(Config):
     def build(self, shape: tuple[int, ...]) -> FeatureNetwork:
         # To 8 px, as in the paper; an image of 8 px is halved once all the same.
         halvings = max(1, doublings(shape, "The ResNet critic") - 1)
+        places = (shape[-1] >> halvings) ** 2
         widths = [self.channels * 2 ** (level if self.widen else 0) for level in range(halvings)]
         return FeatureNetwork(
             nn.Sequential(
@@ -58,7 +60,8 @@ class ResnetCritic(Config):
                 SumPool(),
             ),
             widths[-1],
-            initialise_glorot,
+            # The sum starts as a mean: scores of 50 at the first step would saturate a loss.
+            partial(initialise_glorot, gain=1 / places),
             prefers_channels_last=True,
         )
 

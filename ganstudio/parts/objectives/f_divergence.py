@@ -84,6 +84,8 @@ class FDivergence(Config):
     def equilibrium(self) -> tuple[float, float | None]:
         if self.divergence == "alpha":
             return 0.0, 0.0  # f(1) = f'(1) = 0 for every α
+        if self.divergence == "total_variation":
+            return 0.0, None  # any constant score will do, as with a Wasserstein critic
         exact = divergence(self.divergence, self.alpha, self.pi)
         rises = self.generator == "non_saturating"
         # At u = 1 the conjugate is f'(1) - f(1).

@@ -9,7 +9,9 @@ from ganstudio.core.config import Config
 from ganstudio.core.errors import InputError
 from ganstudio.engine.preset import Preset
 from ganstudio.parts.compatibility import Finding
-from ganstudio.ui.forms.schema import Kind, Option, Parts, Row, kind_of, plain
+from ganstudio.ui.forms.annotations import kind_of, tag_of
+from ganstudio.ui.forms.row import Kind, Option, Parts, Row
+from ganstudio.ui.forms.schema import plain
 
 
 def at(preset: Preset, path: str) -> Any:
@@ -91,7 +93,8 @@ def _kept(old: Config, part: type[Config]) -> dict[str, Any]:
     if kind_of(old) and isinstance(old, part):
         return {}
     dumped = old.model_dump(mode="json")
-    shared = {n: v for n, v in dumped.items() if n in part.model_fields and n not in ("kind", "system")}
+    known = set(part.model_fields) - {tag_of(part)}
+    shared = {name: value for name, value in dumped.items() if name in known}
     return {name: value for name, value in shared.items() if _is_accepted(part, name, value)}
 
 

@@ -1,0 +1,109 @@
+"""The menu bar and every shortcut, made from the registry."""
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QMenuBar, QWidget
+
+from ganstudio.ui.actions import MENUS, Action, ActionRegistry, why_disabled
+from ganstudio.ui.icons import icon
+from ganstudio.ui.theme import theme
+
+
+class Menus(QObject):
+    """Rebuilds when the registry changes; asks what is possible whenever a menu opens.
+
+    Between openings every QAction stays enabled, so that keys of a refused action say why.
+    """
+
+    def __init__(self, registry: ActionRegistry, bar: QMenuBar, window: QWidget) -> None:
+        super().__init__(window)
+        self._registry = registry
+        self._bar = bar
+        self._window = window
+        self._made: dict[str, QAction] = {}
+        self._open: list[QMenu] = []
+        registry.changed.connect(self.rebuild)
+        theme().changed.connect(self.rebuild)
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        self._clear()
+        for action in self._registry.all():
+            self._made[action.id] = self._make(action)
+        for name in MENUS:
+            offered = self._registry.in_menu(name)
+            if offered:
+                menu = self._bar.addMenu(f"&{name}")
+                menu.aboutToShow.connect(self._ask_what_is_possible)
+                menu.aboutToHide.connect(self._allow_all)
+                self._fill(menu, name, offered)
+
+    def qaction(self, action_id: str) -> QAction | None:
+        """The Qt action of a registered one, for buttons that show its state."""
+        return self._made.get(action_id)
+
+    def _clear(self) -> None:
+        for made in self._made.values():
+            self._window.removeAction(made)
+            made.deleteLater()
+        self._made.clear()
+        for shown in self._bar.actions():
+            menu = shown.menu()
+            self._bar.removeAction(shown)
+            if isinstance(menu, QMenu):
+                menu.deleteLater()
+
+    def _make(self, action: Action) -> QAction:
+        made = QAction(action.text, self)
+        made.setData(action.id)
+        made.setShortcut(self._registry.keys(action))
+        made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        made.setToolTip(action.tip)
+        made.setStatusTip(action.tip)
+        made.setCheckable(action.checked is not None)
+        made.setMenuRole(QAction.MenuRole.NoRole)
+        made.setIcon(icon(action.icon) if action.icon else QIcon())
+        made.triggered.connect(self._on_triggered)
+        self._window.addAction(made)
+        return made
+
+    def _fill(self, menu: QMenu, path: str, offered: tuple[Action, ...]) -> None:
+        menu.setToolTipsVisible(True)
+        submenus: dict[str, QMenu] = {}
+        section = offered[0].section
+        for action in offered:
+            if action.section != section and not menu.isEmpty():
+                menu.addSeparator()
+            section = action.section
+            if action.menu == path:
+                menu.addAction(self._made[action.id])
+                continue
+            name = action.menu.removeprefix(f"{path}/").split("/")[0]
+            if name not in submenus:
+                submenus[name] = menu.addMenu(name)
+                below = f"{path}/{name}"
+                inside = tuple(one for one in offered if f"{one.menu}/".startswith(f"{below}/"))
+                self._fill(submenus[name], below, inside)
+
+    def _ask_what_is_possible(self) -> None:
+        for action in self._registry.all():
+            made = self._made[action.id]
+            reason = why_disabled(action)
+            made.setEnabled(not reason)
+            made.setToolTip(reason or action.tip)
+            if action.checked is not None:
+                made.setChecked(action.checked())
+
+    def _allow_all(self) -> None:
+        for made in self._made.values():
+            made.setEnabled(True)
+
+    def _on_triggered(self) -> None:
+        made = self.sender()
+        if not isinstance(made, QAction):
+            return
+        focused = QApplication.focusWidget()
+        if made.shortcut().toString() == "Space" and isinstance(focused, QAbstractButton):
+            focused.click()  # Space belongs to the button that the keyboard is on
+        else:
+            self._registry.trigger(made.data())
