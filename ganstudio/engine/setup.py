@@ -19,6 +19,7 @@ from ganstudio.engine.execution import Eager, Execution
 from ganstudio.engine.guard import Guard
 from ganstudio.engine.optimizers import build, set_rate
 from ganstudio.engine.preset import Preset
+from ganstudio.nn.layout import prefer_layout
 from ganstudio.nn.random import Random
 
 
@@ -31,8 +32,7 @@ def build_system(preset: Preset, device: torch.device, group: Group | None = Non
         system: System = preset.system.build(preset.data.spec(), random)
     for player in system.players.values():
         player.to(device)
-        if getattr(player, "prefers_channels_last", False):
-            player.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        prefer_layout(player)
     return system
 
 

@@ -78,16 +78,44 @@ def draw_world(world: WorldView, size: tuple[int, int]) -> Pixels:
     low, high = float(world.surface.min()), float(world.surface.max())
     levels = (world.surface - low) / max(high - low, 1e-9)
     colours = _table()[(levels * 255).astype(np.uint8)][::-1]
-    picture = Image.fromarray(colours).resize((width, width), Image.Resampling.BILINEAR)
-    top = (width - height) // 2
-    picture = picture.crop((0, top, width, top + height))
-    pen = ImageDraw.Draw(picture)
     unit = 0.46 * height / world.extent
+    side = round(2 * world.extent * unit)
+    ground = Image.fromarray(colours).resize((side, side), Image.Resampling.BILINEAR)
+    picture = _on_edges(np.asarray(ground), width, height)
+    pen = ImageDraw.Draw(picture)
     for points, colour, radius in ((world.real, REAL, 1.0), (world.fake, FAKE, 1.4)):
-        for x, y in points[:320]:
-            u, v = width / 2 + x * unit, height / 2 - y * unit
-            pen.ellipse((u - radius, v - radius, u + radius, v + radius), fill=colour)
+        _dots(pen, points[:320], colour, radius, unit, size)
     return np.asarray(picture, np.uint8)
+
+
+def scatter(points: NDArray[np.float32], size: tuple[int, int] = (704, 704)) -> Pixels:
+    """(n, 2) or (n, 1) points on a plain ground."""
+    flat = points if points.shape[1] == 2 else np.concatenate([points, np.zeros_like(points)], 1)
+    picture = Image.new("RGB", size, SURFACE[0])
+    unit = 0.46 * min(size) / max(float(np.abs(flat).max()), 1e-6)
+    _dots(ImageDraw.Draw(picture), flat, FAKE, 1.6, unit, size)
+    return np.asarray(picture, np.uint8)
+
+
+def _on_edges(square: Pixels, width: int, height: int) -> Image.Image:
+    """The square in the middle; its edge colours go on to both sides."""
+    side = square.shape[0]
+    rows = np.clip(np.arange(height) - (height - side) // 2, 0, side - 1)
+    columns = np.clip(np.arange(width) - (width - side) // 2, 0, side - 1)
+    return Image.fromarray(np.ascontiguousarray(square[rows][:, columns]))
+
+
+def _dots(
+    pen: ImageDraw.ImageDraw,
+    points: NDArray[np.float32],
+    colour: str,
+    radius: float,
+    unit: float,
+    size: tuple[int, int],
+) -> None:
+    for x, y in points:
+        u, v = size[0] / 2 + x * unit, size[1] / 2 - y * unit
+        pen.ellipse((u - radius, v - radius, u + radius, v + radius), fill=colour)
 
 
 def _table() -> NDArray[np.uint8]:

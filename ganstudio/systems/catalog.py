@@ -34,3 +34,9 @@ NAMED_SYSTEMS: tuple[NamedSystem, ...] = (
     NamedSystem("cGAN", "Mirza and Osindero 2014, arXiv:1411.1784", "latent.py", "conditional"),
     NamedSystem("AC-GAN", "Odena et al. 2016, arXiv:1610.09585", "latent.py", "conditional"),
 )
+
+
+def capabilities_of(named: NamedSystem) -> tuple[str, ...]:
+    """The Protocols that the system's class or its players satisfy, by name."""
+    offered = {"latent.py": (Generates, Judges)}
+    return tuple(protocol.__name__ for protocol in offered[named.file])

@@ -61,10 +61,10 @@ class _Rows(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         painter.save()
-        rect = QRect(option.rect)  # type: ignore[attr-defined]
+        rect = QRect(option.rect)
         colour, px = theme().colour, theme().px
         reason = str(index.data(_REASON) or "")
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         if state & QStyle.StateFlag.State_Selected and not reason:
             draw_box(painter, QRectF(rect), px(RADIUS_BADGE), colour("hover"))
         if index.row() == self._combo.currentIndex():

@@ -5,7 +5,7 @@ from html import escape
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ganstudio.ui.icons import draw_icon
 from ganstudio.ui.theme import RADIUS_CONTROL, theme
@@ -41,6 +41,10 @@ class Note(QWidget):
         super().__init__(parent)
         self._tone = tone
         self._text, self._paper = text, paper
+        self._keys = [key for key, _ in actions]
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(False)
+        self._group.idClicked.connect(self._act)
         self._label = Label(role="control", tone="text" if tone != "info" else "text2", wrap=True)
         self._label.setTextFormat(Qt.TextFormat.RichText)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
@@ -82,16 +86,13 @@ class Note(QWidget):
     def _buttons(self, actions: Sequence[tuple[str, str]]) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        for position, (key, words) in enumerate(actions):
+        for position, (_, words) in enumerate(actions):
             kind: type[Button] = QuietButton if position else SecondaryButton
             button = kind(words, size="small")
-            button.setObjectName(key)
-            button.clicked.connect(self._act)
+            self._group.addButton(button, position)
             row.addWidget(button)
         row.addStretch(1)
         return row
 
-    def _act(self) -> None:
-        button = self.sender()
-        if button is not None:
-            self.action.emit(button.objectName())
+    def _act(self, position: int) -> None:
+        self.action.emit(self._keys[position])

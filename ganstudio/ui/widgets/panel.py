@@ -1,0 +1,196 @@
+"""The frame of every panel: a title bar over one content widget."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from ganstudio.ui.theme import PANEL_BAR, RADIUS_CONTROL, SMALL_CONTROL, theme
+from ganstudio.ui.widgets.buttons import IconButton
+from ganstudio.ui.widgets.label import Divider, ElidedLabel, Label
+from ganstudio.ui.widgets.legend import Legend, LegendItem
+from ganstudio.ui.widgets.painting import draw_box, follow_theme
+
+
+class PanelBar(QWidget):
+    """Title, quiet qualifier, legend, up to three icons, and the dots menu."""
+
+    maximise_requested = Signal()
+
+    def __init__(self, title: str, qualifier: str) -> None:
+        super().__init__()
+        self.title = Label(title, "title", "text")
+        self.qualifier = ElidedLabel(qualifier, "control", "text3")
+        self.legend = Legend()
+        self.menu = QMenu(self)
+        self.dots = IconButton("dots", f"More for {title}", size=SMALL_CONTROL)
+        self.dots.setVisible(False)
+        self.dots.clicked.connect(self.open_menu)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(4)
+        row = QHBoxLayout(self)
+        row.setSpacing(8)
+        row.addWidget(self.title)
+        row.addWidget(self.qualifier, 1)
+        row.addWidget(self.legend)
+        row.addLayout(self._buttons)
+        row.addWidget(self.dots)
+        self._row = row
+        follow_theme(self.restyle)
+
+    def add_action_button(self, icon: str, tooltip: str) -> IconButton:
+        button = IconButton(icon, tooltip, size=SMALL_CONTROL)
+        self._buttons.addWidget(button)
+        return button
+
+    def add_widget(self, widget: QWidget) -> None:
+        """A small control between legend and icons: a segmented control, a badge."""
+        self._row.insertWidget(self._row.count() - 2, widget)
+
+    def take_legend(self) -> None:
+        """Put the legend beside the title."""
+        self._row.insertWidget(2, self.legend)
+
+    def natural_width(self) -> int:
+        """The width that everything but the legend takes when nothing is cut."""
+        margins = self._row.contentsMargins()
+        items = [self._row.itemAt(index) for index in range(self._row.count())]
+        shown = [item for item in items if item.widget() is not self.legend and not item.isEmpty()]
+        widths = sum(item.sizeHint().width() for item in shown)
+        return widths + self._row.spacing() * len(shown) + margins.left() + margins.right()
+
+    def restyle(self) -> None:
+        self.setFixedHeight(theme().px(PANEL_BAR))
+        self._row.setContentsMargins(theme().px(12), 0, theme().px(4), 0)
+
+    def open_menu(self) -> None:
+        self._refresh_dots()
+        if not self.menu.isEmpty():
+            self.menu.popup(self.dots.mapToGlobal(QPoint(0, self.dots.height() + 2)))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self.menu.isEmpty():
+            self.menu.popup(event.globalPos())
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        self.maximise_requested.emit()
+
+    def showEvent(self, event: object) -> None:
+        self._refresh_dots()
+        super().showEvent(event)  # type: ignore[arg-type]
+
+    def _refresh_dots(self) -> None:
+        self.dots.setVisible(not self.menu.isEmpty())
+
+
+class PanelFrame(QWidget):
+    """A panel with a hairline border. `maximise_requested` on a double click on the bar."""
+
+    maximise_requested = Signal()
+
+    def __init__(self, title: str, qualifier: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bar = PanelBar(title, qualifier)
+        self._legend_line = QWidget()
+        self._legend_line.hide()
+        line = QHBoxLayout(self._legend_line)
+        line.setContentsMargins(12, 0, 12, 0)
+        self._content: QWidget | None = None
+        self._accent = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(1, 1, 1, 1)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._bar)
+        self._column.addWidget(Divider())
+        self._column.addWidget(self._legend_line)
+        self._bar.maximise_requested.connect(self.maximise_requested)
+        self.setAccessibleName(title)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        follow_theme(self.restyle)
+
+    @property
+    def title(self) -> str:
+        return self._bar.title.text()
+
+    @property
+    def menu(self) -> QMenu:
+        """The dots menu, which is also the bar's context menu; the dots show when it is not empty."""
+        return self._bar.menu
+
+    @property
+    def bar(self) -> PanelBar:
+        return self._bar
+
+    def set_title(self, title: str) -> None:
+        self._bar.title.setText(title)
+        self.setAccessibleName(title)
+
+    def set_qualifier(self, words: str) -> None:
+        self._bar.qualifier.setText(words)
+
+    def set_legend(self, items: Sequence[LegendItem]) -> None:
+        """Curves with their present values: (name, colour, dash, value in words)."""
+        self._bar.legend.set_items(items)
+        self._place_legend()
+
+    def add_action_button(self, icon: str, tooltip: str) -> IconButton:
+        return self._bar.add_action_button(icon, tooltip)
+
+    def add_bar_widget(self, widget: QWidget) -> None:
+        """A small control or badge in the title bar, before the icons."""
+        self._bar.add_widget(widget)
+
+    def set_content(self, widget: QWidget) -> None:
+        """Show a widget under the bar; the one before is deleted."""
+        if self._content is not None:
+            self._column.removeWidget(self._content)
+            self._content.deleteLater()
+        self._content = widget
+        self._column.addWidget(widget, 1)
+
+    def set_accent(self, on: bool) -> None:
+        """A violet edge: this panel takes what is being dropped, or is chosen."""
+        self._accent = on
+        self.update()
+
+    def restyle(self) -> None:
+        self._legend_line.setFixedHeight(theme().px(30))
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_legend()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._place_legend()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colour = theme().colour
+        edge = colour("accent" if self._accent else "hairline")
+        radius = theme().px(RADIUS_CONTROL)
+        draw_box(QPainter(self), QRectF(self.rect()), radius, colour("panel"), edge)
+
+    def _place_legend(self) -> None:
+        """Beside the title where it fits, otherwise on a line of its own."""
+        legend = self._bar.legend
+        below = legend.parentWidget() is self._legend_line
+        room = self.width() - self._bar.natural_width()
+        fits = room >= legend.sizeHint().width()
+        if fits == below:
+            layout = self._legend_line.layout() if below else self._bar.layout()
+            layout.removeWidget(legend)
+            if fits:
+                self._bar.take_legend()
+            else:
+                self._legend_line.layout().addWidget(legend)
+        shown = not fits and legend.sizeHint().width() > 0
+        self._legend_line.setVisible(shown)
