@@ -68,7 +68,7 @@ class Evaluator:
                 readings |= _coverage_readings(coverage)
         slope = self._slope(trained, batch, fake, step)
         if slope is not None:
-            readings["critic/slope"] = slope
+            readings["metric/slope"] = slope
         return Evaluation(readings, coverage, count)
 
     def generate(self, system: System, count: int, seed: int) -> tuple[Tensor, Tensor | None]:

@@ -1,7 +1,8 @@
-"""Every system, written out: mypy, error messages, forms and the command line read the same list."""
+"""Every system, written out: mypy, error messages, forms and commands read the same list."""
 
 from typing import NamedTuple
 
+from ganstudio.core.capabilities import Generates, Judges
 from ganstudio.systems.latent import LatentConfig
 
 System = LatentConfig

@@ -169,20 +169,24 @@ class Latent:
         scores = judged.on_real.score, judged.on_fake.score
         terms = {"adversarial": Term(self.config.objective.critic_loss(*scores))}
         terms |= self.config.conditioning.critic_terms(judged.on_real, judged.on_fake, label)
-        for penalty in penalties:
-            terms[penalty.term_name()] = Term(penalty.value(judged, self.random), penalty.weight)
         on_real, on_fake = (score.detach().mean() for score in scores)
         readings = {"real_score": on_real, "fake_score": on_fake, "estimate": on_real - on_fake}
+        for penalty in penalties:
+            measured = penalty.measure(judged, self.random)
+            terms[penalty.term_name()] = Term(measured.value, penalty.weight)
+            readings |= measured.readings
         return Loss(terms, readings)
 
     def _lazy_loss(
         self, real: Tensor, fake: Tensor, label: Tensor | None, penalties: Sequence[Penalty]
     ) -> Loss:
         judged = self._judge(real, fake, label)
-        values = {
-            p.term_name(): (p.value(judged, self.random), p.weight * p.every) for p in penalties
-        }
-        return Loss({name: Term(value, weight) for name, (value, weight) in values.items()})
+        loss = Loss({})
+        for penalty in penalties:
+            measured = penalty.measure(judged, self.random)
+            loss.terms[penalty.term_name()] = Term(measured.value, penalty.weight * penalty.every)
+            loss.readings |= measured.readings
+        return loss
 
     def _generator_loss(self, fake: Tensor | None, count: int, label: Tensor | None) -> Loss:
         if fake is None:

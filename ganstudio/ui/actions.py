@@ -36,6 +36,12 @@ class Action:
     where: str = "everywhere"  # where its keys work, for the list of shortcuts
     hint: str = ""  # the palette's right column where there are no keys: "preset"
     group: str = ""  # head in the list of shortcuts; the menu's name where empty
+    in_palette: bool = True  # False where the palette lists the same thing by itself
+
+    @property
+    def head(self) -> str:
+        """Under which head the list of shortcuts shows it."""
+        return self.group or self.menu.split("/")[0] or self.kind
 
 
 def why_disabled(action: Action) -> str:

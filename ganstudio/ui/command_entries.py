@@ -52,6 +52,7 @@ def entries_of(registry: ActionRegistry) -> list[Entry]:
             action.id,
         )
         for action in registry.all()
+        if action.in_palette
     ]
 
 
