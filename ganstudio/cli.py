@@ -108,16 +108,14 @@ def _table(rows: list[tuple[str, ...]]) -> list[str]:
 @app.command()
 def systems(as_json: Json = False) -> None:
     """Every named system: name, paper, file, presets, capabilities."""
-    from ganstudio.engine.cards import shipped_cards
     from ganstudio.systems.catalog import NAMED_SYSTEMS, capabilities_of
 
-    cards = shipped_cards()
     documents = [
         {
             "name": named.name,
             "paper": named.paper,
             "file": f"ganstudio/systems/{named.file}",
-            "presets": [card.name for card in cards if named.name in card.tags],
+            "presets": list(named.presets),
             "capabilities": list(capabilities_of(named)),
         }
         for named in NAMED_SYSTEMS

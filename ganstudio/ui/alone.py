@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 
 class PanelAlone(QObject):
-    """Takes a panel out of its layout or splitter, leaving a placeholder. `changed` on both ways."""
+    """Takes a panel out of its layout or splitter and leaves a placeholder there."""
 
     changed = Signal()
 

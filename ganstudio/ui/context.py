@@ -65,6 +65,8 @@ class StudioContext(QObject):
     saved = Signal(object)  # str, for the status bar: "Checkpoint 3,000 saved"
     notice = Signal(object)  # Notice
     navigate_asked = Signal(object)  # workspace key
+    alone_asked = Signal(object)  # QWidget: a panel to show alone, or to put back
+    keys_asked = Signal(object)  # id of an action that wants other keys, for Settings
     engine_ready = Signal()
 
     def __init__(
@@ -111,6 +113,13 @@ class StudioContext(QObject):
     def navigate(self, workspace: str) -> None:
         """Show a workspace by its key: presets, design, train, runs, settings."""
         self.navigate_asked.emit(workspace)
+
+    def toggle_alone(self, panel: QObject) -> None:
+        """Show one panel alone in the window (F11), or put it back to its place.
+
+        Connect a panel's `maximise_requested` to a method that calls this.
+        """
+        self.alone_asked.emit(panel)
 
     def open_preset(self, path: Path | None, text: str = "", *, start: bool = False) -> None:
         """Open a preset file (or edited text) in Design, or start it in Train."""

@@ -101,7 +101,7 @@ class Header(QWidget):
         self._what = ""
         self.command_field = CommandField("", self)
         self.tasks_button = TasksButton(self)
-        self._menu_bar = menu_bar
+        self.menu_bar = menu_bar
         menu_bar.setNativeMenuBar(False)
         menu_bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._layout = QHBoxLayout(self)
@@ -122,7 +122,7 @@ class Header(QWidget):
     def restyle(self) -> None:
         px = theme().px
         self.setFixedHeight(px(HEADER))
-        self._menu_bar.setFont(theme().font("control"))
+        self.menu_bar.setFont(theme().font("control"))
         self._layout.setContentsMargins(px(60), 0, px(12), 1)
         self._layout.setSpacing(px(8))
         self.update()
@@ -143,7 +143,7 @@ class Header(QWidget):
         before = f"{self._where}   /   " if self._what else ""
         lead = QFontMetrics(quiet).horizontalAdvance(before)
         gap = theme().px(16)
-        left, right = self._menu_bar.geometry().right() + gap, self.command_field.x() - gap
+        left, right = self.menu_bar.geometry().right() + gap, self.command_field.x() - gap
         metrics = QFontMetrics(strong)
         what = metrics.elidedText(
             self._what or self._where, Qt.TextElideMode.ElideMiddle, max(right - left - lead, 0)

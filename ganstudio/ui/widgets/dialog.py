@@ -104,6 +104,7 @@ class Question(QWidget):
             alternative: a third one, in red words at the left.
         """
         super().__init__(window)
+        self._window = window
         self.box = DialogBox(title, text, safe, primary, alternative, self)
         self.box.answered.connect(self._finish)
         self._before = window.focusWidget()
@@ -117,7 +118,7 @@ class Question(QWidget):
         self.box.primary.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parent() and event.type() == QEvent.Type.Resize:
+        if watched is self._window and event.type() == QEvent.Type.Resize:
             self._cover()
         return False
 
@@ -137,16 +138,14 @@ class Question(QWidget):
         return True
 
     def _cover(self) -> None:
-        window = self.parentWidget()
-        self.setGeometry(window.rect())
+        self.setGeometry(self._window.rect())
         width = self.box.width()
         height = self.box.heightForWidth(width)
-        self.box.setGeometry(
-            (self.width() - width) // 2, (self.height() - height) // 2, width, height
-        )
+        left, top = (self.width() - width) // 2, (self.height() - height) // 2
+        self.box.setGeometry(left, top, width, height)
 
     def _finish(self, key: object) -> None:
-        self.parentWidget().removeEventFilter(self)
+        self._window.removeEventFilter(self)
         self.hide()
         if self._before is not None:
             self._before.setFocus()

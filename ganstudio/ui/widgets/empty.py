@@ -52,7 +52,6 @@ class EmptyState(QWidget):
         button: str = "",
         alternative: str = "",
         primary: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
         """An empty state.
 
@@ -63,9 +62,8 @@ class EmptyState(QWidget):
             button: the way on; none when empty.
             alternative: a quiet second way.
             primary: the button is the one primary action of the screen.
-            parent: the owner.
         """
-        super().__init__(parent)
+        super().__init__()
         self._title = Label(title, "object", "text")
         self._text = Label(text, "body", "text2", wrap=True)
         kind: type[Button] = PrimaryButton if primary else SecondaryButton
@@ -87,7 +85,7 @@ class EmptyState(QWidget):
             label.setWordWrap(True)
         column.addWidget(self._title)
         column.addSpacing(6)
-        column.addWidget(self._text, 0, centre)
+        column.addWidget(self._text)
         column.addSpacing(20)
         column.addWidget(self._button, 0, centre)
         column.addSpacing(8)
@@ -102,5 +100,4 @@ class EmptyState(QWidget):
         self.setAccessibleName(title)
 
     def restyle(self) -> None:
-        self._text.setMinimumWidth(min(theme().px(200), 200))
         self._text.setMaximumWidth(theme().px(320))

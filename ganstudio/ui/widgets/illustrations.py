@@ -1,7 +1,7 @@
 """The line drawings of empty states, on a 120x72 field: hairlines and data colours only."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
@@ -23,7 +23,7 @@ def _fill(token: str, opacity: float = 1.0) -> QColor:
     return colour
 
 
-def _wave(painter: QPainter, token: str, points: list[tuple[float, float]]) -> None:
+def _wave(painter: QPainter, token: str, points: Sequence[tuple[float, float]]) -> None:
     start, first, second, middle, third, fourth, end = (QPointF(x, y) for x, y in points)
     path = QPainterPath(start)
     path.cubicTo(first, second, middle)

@@ -27,10 +27,10 @@ class Legend(QWidget):
         follow_theme(self.restyle)
 
     def set_items(self, items: Sequence[LegendItem]) -> None:
+        before = self.sizeHint()
         self._items = list(items)
         names = {name for name, *_ in items}
         self._room = {name: room for name, room in self._room.items() if name in names}
-        before = self.sizeHint()
         self._measure()
         words = ", ".join(f"{name} {value}".strip() for name, _, _, value in items)
         self.setAccessibleName(words)

@@ -1,5 +1,7 @@
 """Numbers as people read and type them."""
 
+import math
+
 from ganstudio.core.errors import InputError
 
 MINUS = "−"
@@ -9,17 +11,20 @@ _SMALL, _LARGE = 1e-3, 1e6
 def format_number(value: float, digits: int = 6) -> str:
     """Short text that reads back as the same number to `digits` significant digits.
 
-    Very small and very large numbers are written as 3e-4; minus is U+2212.
+    Very small and very large numbers are written as 3e-4; a leading minus is U+2212.
     """
-    if isinstance(value, int):
-        return str(value).replace("-", MINUS)
-    if value != value or value in (float("inf"), float("-inf")):
-        return str(value).replace("-", MINUS)
+    if isinstance(value, int) or not math.isfinite(value):
+        return with_minus(str(value))
     if value != 0 and not _SMALL <= abs(value) < _LARGE:
         mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
         mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
-        return f"{mantissa}e{int(exponent)}".replace("-", MINUS)
-    return f"{value:.{digits}g}".replace("-", MINUS)
+        return with_minus(f"{mantissa}e{int(exponent)}")
+    return with_minus(f"{value:.{digits}g}")
+
+
+def with_minus(text: str) -> str:
+    """A number's text with a typographic minus in front; exponents keep their hyphen."""
+    return MINUS + text[1:] if text.startswith("-") else text
 
 
 def parse_number(text: str) -> float:
@@ -37,4 +42,4 @@ def parse_number(text: str) -> float:
 
 def grouped(value: int) -> str:
     """A count with thousands commas."""
-    return f"{value:,}".replace("-", MINUS)
+    return with_minus(f"{value:,}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QMouseEvent,
@@ -43,11 +43,13 @@ class PanelBar(QWidget):
         row.addLayout(self._buttons)
         row.addWidget(self.dots)
         self._row = row
+        self.menu.installEventFilter(self)
         follow_theme(self.restyle)
 
     def add_action_button(self, icon: str, tooltip: str) -> IconButton:
         button = IconButton(icon, tooltip, size=SMALL_CONTROL)
         self._buttons.addWidget(button)
+        self._fit_margin()
         return button
 
     def add_widget(self, widget: QWidget) -> None:
@@ -61,17 +63,18 @@ class PanelBar(QWidget):
     def natural_width(self) -> int:
         """The width that everything but the legend takes when nothing is cut."""
         margins = self._row.contentsMargins()
-        items = [self._row.itemAt(index) for index in range(self._row.count())]
-        shown = [item for item in items if item.widget() is not self.legend and not item.isEmpty()]
-        widths = sum(item.sizeHint().width() for item in shown)
-        return widths + self._row.spacing() * len(shown) + margins.left() + margins.right()
+        width = margins.left() + margins.right()
+        for index in range(self._row.count()):
+            item = self._row.itemAt(index)
+            if item is not None and item.widget() is not self.legend and not item.isEmpty():
+                width += item.sizeHint().width() + self._row.spacing()
+        return width
 
     def restyle(self) -> None:
         self.setFixedHeight(theme().px(PANEL_BAR))
-        self._row.setContentsMargins(theme().px(12), 0, theme().px(4), 0)
+        self._fit_margin()
 
     def open_menu(self) -> None:
-        self._refresh_dots()
         if not self.menu.isEmpty():
             self.menu.popup(self.dots.mapToGlobal(QPoint(0, self.dots.height() + 2)))
 
@@ -82,12 +85,16 @@ class PanelBar(QWidget):
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         self.maximise_requested.emit()
 
-    def showEvent(self, event: object) -> None:
-        self._refresh_dots()
-        super().showEvent(event)  # type: ignore[arg-type]
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ActionAdded, QEvent.Type.ActionRemoved):
+            self.dots.setVisible(not self.menu.isEmpty())
+            self._fit_margin()
+        return super().eventFilter(watched, event)
 
-    def _refresh_dots(self) -> None:
-        self.dots.setVisible(not self.menu.isEmpty())
+    def _fit_margin(self) -> None:
+        """Icons carry their own margin; words need one."""
+        icons = self._buttons.count() > 0 or not self.menu.isEmpty()
+        self._row.setContentsMargins(theme().px(12), 0, theme().px(4 if icons else 12), 0)
 
 
 class PanelFrame(QWidget):
@@ -100,8 +107,8 @@ class PanelFrame(QWidget):
         self._bar = PanelBar(title, qualifier)
         self._legend_line = QWidget()
         self._legend_line.hide()
-        line = QHBoxLayout(self._legend_line)
-        line.setContentsMargins(12, 0, 12, 0)
+        self._legend_row = QHBoxLayout(self._legend_line)
+        self._legend_row.setContentsMargins(12, 0, 12, 0)
         self._content: QWidget | None = None
         self._accent = False
         self._column = QVBoxLayout(self)
@@ -121,7 +128,7 @@ class PanelFrame(QWidget):
 
     @property
     def menu(self) -> QMenu:
-        """The dots menu, which is also the bar's context menu; the dots show when it is not empty."""
+        """The dots menu, also the bar's context menu; the dots show when it is not empty."""
         return self._bar.menu
 
     @property
@@ -185,12 +192,9 @@ class PanelFrame(QWidget):
         below = legend.parentWidget() is self._legend_line
         room = self.width() - self._bar.natural_width()
         fits = room >= legend.sizeHint().width()
-        if fits == below:
-            layout = self._legend_line.layout() if below else self._bar.layout()
-            layout.removeWidget(legend)
-            if fits:
-                self._bar.take_legend()
-            else:
-                self._legend_line.layout().addWidget(legend)
-        shown = not fits and legend.sizeHint().width() > 0
-        self._legend_line.setVisible(shown)
+        if fits and below:
+            self._legend_row.removeWidget(legend)
+            self._bar.take_legend()
+        elif not fits and not below:
+            self._legend_row.addWidget(legend)
+        self._legend_line.setVisible(not fits and legend.sizeHint().width() > 0)

@@ -19,6 +19,7 @@ class Workspace(QWidget):
 
     key = ""
     title = ""
+    help: tuple[str, ...] = ()  # paragraphs for F1: what this is for and how to begin
 
     document_changed = Signal()
     actions_changed = Signal()

@@ -1,0 +1,118 @@
+"""What every panel of a run has in common."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ganstudio.core.events import Event
+from ganstudio.ui.curves import CurveStore
+from ganstudio.ui.panels.snapshot_book import SnapshotBook
+from ganstudio.ui.panels.vacant import Vacant
+from ganstudio.ui.theme import theme
+from ganstudio.ui.widgets.empty import Illustration
+from ganstudio.ui.widgets.panel import PanelFrame
+
+
+class Panel(PanelFrame):
+    """A live view of a run.
+
+    The host calls `receive` with batches of the events in `listens`, on the GUI thread, and
+    `refresh` at the plot rate; a panel that is hidden or has nothing new does no work there.
+    A concrete panel sets the class attributes, makes its body with `set_body`, takes events in
+    `take`, says in `is_empty` whether it has anything, and draws in `redraw`.
+    """
+
+    key: ClassVar[str] = ""
+    title: ClassVar[str] = ""  # type: ignore[assignment, misc]
+    listens: ClassVar[tuple[type, ...]] = ()
+    illustration: ClassVar[Illustration] = "curves"
+    empty_title: ClassVar[str] = "No run yet"
+    empty_text: ClassVar[str] = "Start one and it appears here."
+    empty_button: ClassVar[str] = ""
+
+    playhead_moved = Signal(object)  # a step, or None for live
+    empty_activated = Signal()
+
+    def __init__(self, qualifier: str = "") -> None:
+        super().__init__(self.title, qualifier)
+        self.setObjectName(self.key)
+        self.store = CurveStore()
+        self.snapshots = SnapshotBook()
+        self.playhead: int | None = None
+        self.total_steps = 0
+        self._dirty = True
+        self._stack = QStackedWidget()
+        self._vacant = Vacant(
+            self.illustration, self.empty_title, self.empty_text, self.empty_button
+        )
+        self._vacant.activated.connect(self.empty_activated)
+        self._stack.addWidget(self._vacant)
+        self.set_content(self._stack)
+        theme().changed.connect(self.mark_dirty)
+
+    def bind(self, store: CurveStore, snapshots: SnapshotBook | None = None) -> None:
+        """Show another run: its curves and its snapshots, which the host fills."""
+        self.store = store
+        self.snapshots = snapshots or SnapshotBook()
+        self.clear()
+
+    def receive(self, events: Sequence[Event]) -> None:
+        """Take in a batch of events; nothing is painted before `refresh`."""
+        wanted = [event for event in events if isinstance(event, self.listens)]
+        for event in wanted:
+            self.take(event)
+        self._dirty = self._dirty or bool(wanted)
+
+    def set_playhead(self, step: int | None) -> None:
+        """Show the run as it was at a step; None follows the present."""
+        if step != self.playhead:
+            self.playhead = step
+            self._dirty = True
+
+    def set_total(self, total_steps: int) -> None:
+        """The planned length of the run."""
+        if total_steps != self.total_steps:
+            self.total_steps = total_steps
+            self._dirty = True
+
+    def clear(self) -> None:
+        """Forget everything of the run that was shown."""
+        self.playhead = None
+        self._dirty = True
+
+    def refresh(self) -> bool:
+        """Repaint if there is anything new and anyone can see it; returns whether it did."""
+        if not self.isVisible() or not (self._dirty or self.has_moved()):
+            return False
+        self._dirty = False
+        empty = self.is_empty()
+        self._stack.setCurrentIndex(0 if empty and self._stack.count() > 1 else 1)
+        if not empty:
+            self.redraw()
+        return not empty
+
+    def set_empty_words(self, title: str, text: str) -> None:
+        """Other words for the empty state, such as which step brings the first samples."""
+        self._vacant.set_words(title, text)
+
+    def mark_dirty(self) -> None:
+        self._dirty = True
+
+    def set_body(self, body: QWidget) -> None:
+        """What is shown once there is something; call once."""
+        self._stack.addWidget(body)
+
+    def take(self, event: Event) -> None:
+        """Remember what an event says."""
+
+    def has_moved(self) -> bool:
+        """Whether the view was zoomed or panned since it was drawn."""
+        return False
+
+    def is_empty(self) -> bool:
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        raise NotImplementedError

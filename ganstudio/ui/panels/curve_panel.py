@@ -1,0 +1,286 @@
+"""A panel of curves over steps: pause, follow, smoothing, logarithm, marks, export."""
+
+import math
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QWidget, QWidgetAction
+
+from ganstudio.core.events import (
+    Event,
+    PhaseChanged,
+    RunStarted,
+    ScalarsRecorded,
+    SettingChanged,
+)
+from ganstudio.ui.panels.base import Panel
+from ganstudio.ui.panels.wording import reading, setting_name, steps, value_text
+from ganstudio.ui.theme import theme
+from ganstudio.ui.widgets.badge import Badge
+from ganstudio.ui.widgets.curve import CurvePlot
+from ganstudio.ui.widgets.dashes import Dash
+from ganstudio.ui.widgets.label import Label
+from ganstudio.ui.widgets.slider import Slider
+
+BUCKETS = 640
+FOLLOWED = 1_000  # steps shown while following
+HEAVIEST = 0.99
+
+
+class Trace(NamedTuple):
+    """One curve: a scalar's name, how it is called here, and how it looks."""
+
+    name: str
+    label: str
+    colour: str
+    dash: Dash = "solid"
+    is_smoothed: bool = True
+
+
+class Reference(NamedTuple):
+    """A dotted horizontal line with its words, such as an equilibrium's loss."""
+
+    name: str
+    value: float
+    text: str
+
+
+class SmoothingRow(QWidget):
+    """The smoothing slider in the dots menu."""
+
+    def __init__(self, weight: float) -> None:
+        super().__init__()
+        self.slider = Slider(0.0, HEAVIEST)
+        self.slider.set_value(weight)
+        self.slider.set_default(weight)
+        self.slider.setAccessibleName("Smoothing")
+        self.slider.setMinimumWidth(theme().px(120))
+        self._value = Label(f"{weight:.2f}", "control", "text")
+        self._value.setMinimumWidth(theme().px(28))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 4)
+        row.setSpacing(8)
+        row.addWidget(Label("Smoothing", "control", "text"))
+        row.addWidget(self.slider)
+        row.addWidget(self._value)
+        self.slider.changed.connect(self._show)
+
+    def _show(self, weight: object) -> None:
+        self._value.setText(f"{weight:.2f}")
+
+
+class CurvePanel(Panel):
+    """Curves of the bound store; a concrete panel says which in `traces`."""
+
+    listens = (RunStarted, ScalarsRecorded, SettingChanged, PhaseChanged)
+    is_log: ClassVar[bool] = False
+    smoothing: ClassVar[float] = 0.9
+
+    csv_asked = Signal(object)  # names of the scalars to write, a tuple
+    picture_asked = Signal(object)  # a QImage to save
+
+    def __init__(self, qualifier: str = "") -> None:
+        super().__init__(qualifier)
+        self.plot = CurvePlot()
+        self.plot.playhead_moved.connect(self._move_playhead)
+        self.set_body(self.plot)
+        self._weight = self.smoothing
+        self._marks: dict[int, str] = {}
+        self._references: dict[str, Reference] = {}
+        self._paused_at: int | None = None
+        self._drawn: dict[str, Trace] = {}
+        self._range = (0.0, 0.0)
+        self._home = (0.0, 0.0)
+        self._missed = Badge("", "accent")
+        self._missed.hide()
+        self.add_bar_widget(self._missed)
+        self._make_buttons()
+        self._make_menu()
+        self.plot.set_log(self.is_log)
+
+    @property
+    def is_paused(self) -> bool:
+        return self._paused_at is not None
+
+    def traces(self) -> Sequence[Trace]:
+        """The curves to draw now, of those that the store has."""
+        raise NotImplementedError
+
+    def set_references(self, references: Sequence[Reference]) -> None:
+        """Named dotted lines; they replace the ones before."""
+        wanted = {reference.name: reference for reference in references}
+        if wanted == self._references:
+            return
+        for name in self._references.keys() - wanted.keys():
+            self.plot.set_reference(name, None)
+        for name, reference in wanted.items():
+            if self._references.get(name) != reference:
+                self.plot.set_reference(name, reference.value, reference.text)
+        self._references = wanted
+
+    def set_weight(self, weight: float) -> None:
+        """How strongly the curves are smoothed: 0 (not at all) to 0.99."""
+        self._weight = min(max(weight, 0.0), HEAVIEST)
+        self.mark_dirty()
+
+    def set_paused(self, paused: bool) -> None:
+        """Hold the picture still; points keep arriving and are counted."""
+        self._paused_at = self.store.last_step if paused else None
+        self._pause.setChecked(paused)
+        self._missed.setVisible(False)
+        self.mark_dirty()
+
+    def clear(self) -> None:
+        super().clear()
+        self._marks.clear()
+        self.plot.set_marks([])
+        for name in list(self._drawn):
+            self.plot.remove_curve(name)
+        self._drawn.clear()
+        self.set_references(())
+        self.set_legend(())
+        self.plot.set_playhead(None)
+        if self.is_paused:
+            self.set_paused(False)
+
+    def take(self, event: Event) -> None:
+        if isinstance(event, SettingChanged) and not event.refused:
+            was, now = value_text(event.old), value_text(event.new)
+            self._mark(event.step, f"{setting_name(event.path)} {was} to {now}")
+        elif isinstance(event, PhaseChanged):
+            self._mark(event.step, event.stage)
+        elif isinstance(event, RunStarted) and event.resumed:
+            self._mark(event.first_step, "resumed")
+
+    def has_moved(self) -> bool:
+        return self.plot.x_range() != self._range
+
+    def is_empty(self) -> bool:
+        return not self.traces()
+
+    def redraw(self) -> None:
+        if self.is_paused and self._drawn and not self.has_moved():
+            self._count_missed()
+        else:
+            self._draw_curves()
+        self.plot.set_playhead(self.playhead)
+        self._show_legend()
+
+    def restyle(self) -> None:
+        super().restyle()
+        self.mark_dirty()
+
+    def _draw_curves(self) -> None:
+        self._place_home()
+        first, last = self.plot.x_range()
+        last = min(last, math.inf if self._paused_at is None else self._paused_at)
+        traces = {trace.name: trace for trace in self.traces()}
+        for name in self._drawn.keys() - traces.keys():
+            self.plot.remove_curve(name)
+        for trace in traces.values():
+            self._draw_trace(trace, first, last)
+        self._drawn = traces
+        self._range = self.plot.x_range()
+
+    def _draw_trace(self, trace: Trace, first: float, last: float) -> None:
+        x, raw = self.store.view(trace.name, first, last, BUCKETS)
+        weight = self._weight if trace.is_smoothed else 0.0
+        if weight <= 0:
+            self.plot.set_curve(trace.name, x, raw, trace.colour, trace.dash)
+            return
+        _, smooth = self.store.view(trace.name, first, last, BUCKETS, weight)
+        self.plot.set_curve(trace.name, x, smooth, trace.colour, trace.dash, raw)
+
+    def _place_home(self) -> None:
+        """The whole planned run, or its last steps while following."""
+        end = float(max(self.total_steps, self.store.last_step, 1))
+        home = (0.0, end)
+        if self._follow.isChecked():
+            newest = float(max(self.store.last_step, 1))
+            home = (max(newest - FOLLOWED, 0.0), max(newest, FOLLOWED))
+        if home != self._home:
+            self._home = home
+            self.plot.set_x_home(*home)
+
+    def _show_legend(self) -> None:
+        at = math.inf if self.playhead is None else self.playhead
+        items = []
+        for trace in self._drawn.values():
+            weight = self._weight if trace.is_smoothed else 0.0
+            found = self.store.at(trace.name, at, weight)
+            value = reading(found.value) if found else ""
+            items.append((trace.label, trace.colour, trace.dash, value))
+        self.set_legend(items)
+
+    def _count_missed(self) -> None:
+        missed = self.store.last_step - (self._paused_at or 0)
+        self._missed.set_text(f"+{steps(missed)} while paused")
+        self._missed.setVisible(missed > 0)
+
+    def _mark(self, step: int, words: str) -> None:
+        before = self._marks.get(step)
+        self._marks[step] = f"{before}, {words}" if before else f"Step {steps(step)}: {words}"
+        self.plot.set_marks([(float(at), text) for at, text in self._marks.items()])
+
+    def _move_playhead(self, x: object) -> None:
+        if isinstance(x, int | float):
+            step = round(min(max(x, 0), self.store.last_step))
+            self.playhead_moved.emit(step)
+
+    def _make_buttons(self) -> None:
+        self._pause = self.add_action_button("pause", "Hold this plot still")
+        self._pause.setCheckable(True)
+        self._pause.toggled.connect(self.set_paused)
+        home = self.add_action_button("reset", "Show everything")
+        home.clicked.connect(self._go_home)
+        expand = self.add_action_button("expand", "Show this panel alone (F11)")
+        expand.clicked.connect(self.maximise_requested)
+
+    def _make_menu(self) -> None:
+        row = SmoothingRow(self._weight)
+        row.slider.changed.connect(self._smooth)
+        holder = QWidgetAction(self.menu)
+        holder.setDefaultWidget(row)
+        self.menu.addAction(holder)
+        self._follow = self._add_switch(f"Follow the last {FOLLOWED:,} steps", False)
+        self._log = self._add_switch("Logarithmic values", self.is_log)
+        self._follow.toggled.connect(self._follow_newest)
+        self._log.toggled.connect(self._set_log)
+        self.menu.addSeparator()
+        self.menu.addAction("Copy the plot").triggered.connect(self._copy)
+        self.menu.addAction("Save the plot…").triggered.connect(self._ask_picture)
+        self.menu.addAction("Export the points…").triggered.connect(self._ask_csv)
+
+    def _add_switch(self, text: str, on: bool) -> QAction:
+        action = self.menu.addAction(text)
+        action.setCheckable(True)
+        action.setChecked(on)
+        return action
+
+    def _smooth(self, weight: object) -> None:
+        if isinstance(weight, int | float):
+            self.set_weight(float(weight))
+            self.refresh()
+
+    def _set_log(self, on: bool) -> None:
+        self.plot.set_log(on)
+        self.mark_dirty()
+
+    def _follow_newest(self, _on: bool) -> None:
+        self._home = (0.0, 0.0)
+        self.mark_dirty()
+
+    def _go_home(self) -> None:
+        self._follow.setChecked(False)
+        self.plot.autorange()
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setImage(self.plot.to_image())
+
+    def _ask_picture(self) -> None:
+        self.picture_asked.emit(self.plot.to_image())
+
+    def _ask_csv(self) -> None:
+        self.csv_asked.emit(tuple(self._drawn))

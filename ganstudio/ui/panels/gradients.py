@@ -1,0 +1,47 @@
+"""How steep the players' losses are, and how steep the critic is between reals and fakes."""
+
+from collections.abc import Sequence
+
+from ganstudio.ui.panels.curve_panel import CurvePanel, Reference, Trace
+from ganstudio.ui.panels.losses import player_look
+
+_NORM = "gradient_norm"
+_SLOPE = "critic/slope"
+_TARGET = Reference("lipschitz", 1.0, "1-Lipschitz target")
+
+
+class GradientsPanel(CurvePanel):
+    """`<player>/gradient_norm`, and the critic's slope on interpolates where a penalty reads it.
+
+    With the slope the panel shows what Gulrajani 2017 (arXiv:1704.00028) penalises: the mean
+    gradient norm on interpolates, which should be 1; it takes the place of the critic's update norm.
+    """
+
+    key = "panel-gradients"
+    title = "Gradient norms"
+    is_log = True
+    empty_title = "No gradients yet"
+    empty_text = "The size of every player's gradient is drawn here from the first step on."
+
+    def __init__(self) -> None:
+        super().__init__("log")
+        self._log.toggled.connect(self._say_scale)
+
+    def traces(self) -> Sequence[Trace]:
+        names = [name for name in self.store.names if name.endswith(f"/{_NORM}")]
+        players = sorted(name.split("/")[0] for name in names)
+        has_slope = _SLOPE in self.store
+        drawn = [Trace(_SLOPE, "Critic, interpolates", "critic", "solid")] if has_slope else []
+        for player in players:
+            if player == "critic" and has_slope:
+                continue
+            colour, dash = player_look(player)
+            drawn.append(Trace(f"{player}/{_NORM}", player.capitalize(), colour, dash))
+        return drawn
+
+    def redraw(self) -> None:
+        self.set_references((_TARGET,) if _SLOPE in self.store else ())
+        super().redraw()
+
+    def _say_scale(self, is_log: bool) -> None:
+        self.set_qualifier("log" if is_log else "")

@@ -1,0 +1,225 @@
+"""One scalar's points, its pyramid of extremes and its moving average."""
+
+import math
+from typing import Generic, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ganstudio.core.events import Floats, Steps
+
+FACTOR = 4  # points of one level that make a group of the next
+_BLOCK = 128  # points smoothed by one matrix product
+
+Number = TypeVar("Number", bound=np.generic)
+
+
+class Reading(NamedTuple):
+    step: int
+    value: float
+
+
+class Growing(Generic[Number]):
+    """An array that is appended to; its memory doubles, its views are never copied."""
+
+    def __init__(self, dtype: type[Number]) -> None:
+        self._array: NDArray[Number] = np.empty(256, dtype)
+        self.size = 0
+
+    @property
+    def array(self) -> NDArray[Number]:
+        """What was appended so far; valid until the next `extend`."""
+        return self._array[: self.size]
+
+    def extend(self, more: NDArray[Number]) -> None:
+        end = self.size + len(more)
+        if end > len(self._array):
+            grown = np.empty(max(end, 2 * len(self._array)), self._array.dtype)
+            grown[: self.size] = self.array
+            self._array = grown
+        self._array[self.size : end] = more
+        self.size = end
+
+    def cut(self, size: int) -> None:
+        self.size = min(self.size, size)
+
+
+class _Level:
+    """The smallest and largest value of every complete group."""
+
+    def __init__(self) -> None:
+        self.low, self.high = Growing(np.float64), Growing(np.float64)
+
+    def fill(self, low: Floats, high: Floats) -> None:
+        """Append the groups that became complete in the level below."""
+        start = self.low.size * FACTOR
+        end = len(low) // FACTOR * FACTOR
+        if end > start:
+            self.low.extend(low[start:end].reshape(-1, FACTOR).min(axis=1))
+            self.high.extend(high[start:end].reshape(-1, FACTOR).max(axis=1))
+
+
+class Series:
+    """One scalar's points and its pyramid of minima and maxima.
+
+    A group that holds a value that is not finite is NaN as a whole, so that a gap stays a gap
+    however far out one looks.
+    """
+
+    def __init__(self) -> None:
+        self._steps, self._values = Growing(np.int64), Growing(np.float64)
+        self._finite = Growing(np.float64)
+        self._levels: list[_Level] = []
+        self._gaps: list[int] = []
+
+    @property
+    def steps(self) -> Steps:
+        return self._steps.array
+
+    @property
+    def values(self) -> Floats:
+        return self._values.array
+
+    @property
+    def gaps(self) -> Steps:
+        """Steps whose value is not a finite number."""
+        return np.array(self._gaps, np.int64)
+
+    def __len__(self) -> int:
+        return self._steps.size
+
+    def extend(self, steps: Steps, values: Floats) -> None:
+        """Append points; a block that begins earlier replaces what was there from its start on."""
+        if len(self) and len(steps) and steps[0] <= self.steps[-1]:
+            self.truncate(int(steps[0]) - 1)
+        is_finite = np.isfinite(values)
+        self._steps.extend(steps)
+        self._values.extend(values)
+        self._finite.extend(np.where(is_finite, values, np.nan))
+        self._gaps.extend(map(int, steps[~is_finite]))
+        self._build()
+
+    def truncate(self, step: int) -> None:
+        """Forget everything after `step`."""
+        kept = int(np.searchsorted(self.steps, step, side="right"))
+        for growing in (self._steps, self._values, self._finite):
+            growing.cut(kept)
+        for depth, level in enumerate(self._levels, start=1):
+            level.low.cut(kept // FACTOR**depth)
+            level.high.cut(kept // FACTOR**depth)
+        self._gaps = [gap for gap in self._gaps if gap <= step]
+
+    def view(self, first: float, last: float, buckets: int) -> tuple[Floats, Floats]:
+        """Points to draw between two steps: as they are, or the extremes of some `buckets` groups.
+
+        One point beyond either end is included, so that lines reach the edges of the plot.
+        """
+        start = max(int(np.searchsorted(self.steps, first, side="left")) - 1, 0)
+        stop = min(int(np.searchsorted(self.steps, last, side="right")) + 1, len(self))
+        depth = self._depth_for(stop - start, buckets)
+        if depth == 0:
+            x = self.steps[start:stop].astype(np.float64)
+            return x, self._finite.array[start:stop].copy()
+        return self._extremes(start, stop, depth)
+
+    def at(self, step: float) -> Reading | None:
+        """The last point at or before `step`; the first one where there is none before."""
+        if not len(self):
+            return None
+        index = max(int(np.searchsorted(self.steps, step, side="right")) - 1, 0)
+        return Reading(int(self.steps[index]), float(self.values[index]))
+
+    def _build(self) -> None:
+        low = high = self._finite.array
+        depth = 0
+        while len(low) >= FACTOR:
+            if depth == len(self._levels):
+                self._levels.append(_Level())
+            level = self._levels[depth]
+            level.fill(low, high)
+            low, high = level.low.array, level.high.array
+            depth += 1
+
+    def _depth_for(self, count: int, buckets: int) -> int:
+        depth = 0
+        while count > buckets and depth < len(self._levels):
+            count //= FACTOR
+            depth += 1
+        return depth
+
+    def _extremes(self, start: int, stop: int, depth: int) -> tuple[Floats, Floats]:
+        """Groups of `depth`, then ever smaller ones for what follows the last complete group."""
+        pieces_x, pieces_y = [], []
+        position = start // FACTOR**depth
+        while depth > 0:
+            level, width = self._levels[depth - 1], FACTOR**depth
+            end = min(level.low.size, -(-stop // width))
+            if end > position:
+                x, y = self._groups(level, position, end, width)
+                pieces_x.append(x)
+                pieces_y.append(y)
+            position = max(end, position) * FACTOR
+            depth -= 1
+        if stop > position:
+            pieces_x.append(self.steps[position:stop].astype(np.float64))
+            pieces_y.append(self._finite.array[position:stop])
+        return np.concatenate(pieces_x), np.concatenate(pieces_y)
+
+    def _groups(self, level: _Level, start: int, end: int, width: int) -> tuple[Floats, Floats]:
+        """Two points a group, in the order in which the curve passes them."""
+        low, high = level.low.array[start:end], level.high.array[start:end]
+        firsts = self._finite.array[start * width : end * width : width]
+        lasts = self._finite.array[start * width + width - 1 : end * width : width]
+        is_rising = firsts <= lasts
+        y = np.empty((end - start, 2))
+        y[:, 0] = np.where(is_rising, low, high)
+        y[:, 1] = np.where(is_rising, high, low)
+        x = np.empty_like(y)
+        x[:, 0] = self.steps[start * width : end * width : width]
+        x[:, 1] = self.steps[start * width + width // 2 : end * width : width]
+        return x.reshape(-1), y.reshape(-1)
+
+
+class Smoother:
+    """A debiased exponential moving average that goes on where it stopped.
+
+    s_t = w s_{t-1} + (1 - w) x_t, shown as s_t / (1 - w^t); values that are not finite are skipped.
+    """
+
+    def __init__(self, weight: float) -> None:
+        self.series = Series()
+        self._weight = weight
+        self._average = 0.0
+        self._count = 0
+        lags = np.subtract.outer(np.arange(_BLOCK), np.arange(_BLOCK))
+        powers = weight ** np.maximum(lags, 0).astype(np.float64)
+        self._mix: Floats = np.where(lags >= 0, (1 - weight) * powers, 0.0)
+
+    def follow(self, source: Series) -> Series:
+        """Take in what `source` has gained; returns the smoothed series."""
+        done = len(self.series)
+        if done < len(source):
+            values = source.values[done:]
+            is_finite = np.isfinite(values)
+            smooth = np.full(len(values), np.nan)
+            smooth[is_finite] = self._averages(values[is_finite])
+            self.series.extend(source.steps[done:], smooth)
+        return self.series
+
+    def _averages(self, values: Floats) -> Floats:
+        count = len(values)
+        blocks = -(-count // _BLOCK)
+        padded = np.zeros((blocks, _BLOCK))
+        padded.reshape(-1)[:count] = values
+        local = padded @ self._mix.T
+        starts, average = np.empty(blocks), self._average
+        decay = self._weight**_BLOCK
+        for index, end in enumerate(local[:, -1].tolist()):
+            starts[index] = average
+            average = decay * average + end
+        ages = self._weight ** np.arange(1, _BLOCK + 1, dtype=np.float64)
+        averages = (local + starts[:, None] * ages).reshape(-1)[:count]
+        seen = self._count + np.arange(1, count + 1, dtype=np.float64)
+        self._count += count
+        self._average = float(averages[-1]) if count else self._average
+        return averages / -np.expm1(seen * math.log(self._weight))

@@ -1,0 +1,1 @@
+"""The pieces of the Train workspace: run bar, docks, playhead, live settings."""

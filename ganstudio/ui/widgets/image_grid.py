@@ -1,0 +1,224 @@
+"""Many pictures of one size at whole-number zoom."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ganstudio.ui.images import to_qimage
+from ganstudio.ui.theme import RADIUS_CELL, theme
+from ganstudio.ui.widgets.painting import draw_ring, follow_theme
+
+
+class _Cells(NamedTuple):
+    """The grid's geometry in device pixels."""
+
+    columns: int
+    width: int
+    height: int
+
+
+class ImageGrid(QWidget):
+    """Many pictures of one size. `selected` carries the index; arrows move it."""
+
+    selected = Signal(object)
+    opened = Signal(object)
+    focus_ring = False
+    _GAP, _EDGE = 2, 4
+
+    def __init__(self, columns: int = 0, zoom: int = 0, parent: QWidget | None = None) -> None:
+        """A grid.
+
+        Args:
+            columns: 0 takes as many as fit.
+            zoom: device pixels per picture pixel; 0 takes the largest that shows all.
+            parent: the owner.
+        """
+        super().__init__(parent)
+        self._columns, self._zoom = columns, zoom
+        self._count, self._pending = 0, 0
+        self._cell = QSize(1, 1)
+        self._strip = QImage()
+        self._selected, self._hovered = -1, -1
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        follow_theme(self.restyle)
+
+    @property
+    def selection(self) -> int:
+        """The selected index, or -1."""
+        return self._selected
+
+    @property
+    def count(self) -> int:
+        return self._count
+
+    def set_images(self, images: npt.NDArray[np.uint8], pending: int = 0) -> None:
+        """Show pictures of one size.
+
+        Args:
+            images: uint8, (n, h, w), (n, h, w, 1 | 3 | 4).
+            pending: dashed places after them, for pictures that are still being made.
+        """
+        count, height, width = images.shape[:3]
+        self._count, self._pending = count, pending
+        self._cell = QSize(width, height)
+        self._strip = to_qimage(images.reshape(count * height, *images.shape[2:]))
+        if self._selected >= count:
+            self._selected = -1
+        self.updateGeometry()
+        self.update()
+
+    def set_columns(self, columns: int) -> None:
+        self._columns = columns
+        self.update()
+
+    def set_zoom(self, zoom: int) -> None:
+        self._zoom = zoom
+        self.update()
+
+    def select(self, index: int) -> None:
+        """Show a selection without emitting; -1 selects nothing."""
+        self._selected = index if 0 <= index < self._count else -1
+        self.update()
+
+    def restyle(self) -> None:
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 320)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(64, 64)
+
+    def cell_rect(self, index: int) -> QRectF:
+        """Where a picture lies, in logical pixels."""
+        cells, ratio = self._cells(), self.devicePixelRatio()
+        gap = round(self._GAP * ratio)
+        rows = -(-max(self._count + self._pending, 1) // cells.columns)
+        total_width = cells.columns * (cells.width + gap) - gap
+        total_height = rows * (cells.height + gap) - gap
+        left = max((round(self.width() * ratio) - total_width) // 2, 0)
+        top = max((round(self.height() * ratio) - total_height) // 2, 0)
+        x = left + (index % cells.columns) * (cells.width + gap)
+        y = top + (index // cells.columns) * (cells.height + gap)
+        return QRectF(x / ratio, y / ratio, cells.width / ratio, cells.height / ratio)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().colour("canvas"))
+        cells = self._cells()
+        painter.setRenderHint(
+            QPainter.RenderHint.SmoothPixmapTransform, cells.width < self._cell.width()
+        )
+        width, height = self._cell.width(), self._cell.height()
+        for index in range(self._count):
+            source = QRect(0, index * height, width, height)
+            painter.drawImage(self.cell_rect(index), self._strip, QRectF(source))
+        self._paint_pending(painter)
+        self._paint_rings(painter)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hover(self._at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hover(-1)
+        super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._choose(self._at(event.position()))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self._at(event.position())
+        if index >= 0:
+            self.opened.emit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        columns = self._cells().columns
+        moves = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -columns,
+            Qt.Key.Key_Down: columns,
+        }
+        key = Qt.Key(event.key())
+        if key in moves and self._count:
+            target = self._selected + moves[key] if self._selected >= 0 else 0
+            if 0 <= target < self._count:
+                self._choose(target)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._selected >= 0:
+            self.opened.emit(self._selected)
+        else:
+            super().keyPressEvent(event)
+
+    def _paint_pending(self, painter: QPainter) -> None:
+        pen = QPen(theme().colour("edge"), 1, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for index in range(self._count, self._count + self._pending):
+            box = self.cell_rect(index).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(box, RADIUS_CELL, RADIUS_CELL)
+
+    def _paint_rings(self, painter: QPainter) -> None:
+        if self._hovered >= 0 and self._hovered != self._selected:
+            ring = self.cell_rect(self._hovered).adjusted(-1, -1, 1, 1)
+            draw_ring(painter, ring, RADIUS_CELL, theme().colour("text2"), 1)
+        if self._selected >= 0:
+            ring = self.cell_rect(self._selected).adjusted(-2, -2, 2, 2)
+            draw_ring(painter, ring, RADIUS_CELL, theme().colour("accent"), 2)
+
+    def _cells(self) -> _Cells:
+        ratio = self.devicePixelRatio()
+        edge = 2 * self._EDGE * ratio
+        width, height = self.width() * ratio - edge, self.height() * ratio - edge
+        gap = round(self._GAP * ratio)
+        count = max(self._count + self._pending, 1)
+        if self._zoom:
+            return self._at_zoom(self._zoom, width, gap)
+        largest = int(max(width // self._cell.width(), 1))
+        for zoom in range(largest, 0, -1):
+            cells = self._at_zoom(zoom, width, gap)
+            rows = -(-count // cells.columns)
+            wide = cells.columns * (cells.width + gap) - gap
+            if wide <= width and rows * (cells.height + gap) - gap <= height:
+                return cells
+        return self._shrunk(width, height, gap, count)
+
+    def _at_zoom(self, zoom: float, width: float, gap: int) -> _Cells:
+        across = max(round(self._cell.width() * zoom), 1)
+        columns = self._columns or max(int((width + gap) // (across + gap)), 1)
+        columns = min(columns, max(self._count + self._pending, 1))
+        return _Cells(columns, across, max(round(self._cell.height() * zoom), 1))
+
+    def _shrunk(self, width: float, height: float, gap: int, count: int) -> _Cells:
+        """Below one device pixel per pixel: the whole grid, scaled smoothly."""
+        aspect = self._cell.width() / self._cell.height()
+        columns = self._columns or max(round(math.sqrt(count * width / max(height, 1) / aspect)), 1)
+        columns = min(columns, count)
+        rows = -(-count // columns)
+        across = (width - gap * (columns - 1)) / columns
+        down = (height - gap * (rows - 1)) / rows
+        zoom = min(across / self._cell.width(), down / self._cell.height())
+        width_shown = max(int(self._cell.width() * zoom), 1)
+        return _Cells(columns, width_shown, max(int(self._cell.height() * zoom), 1))
+
+    def _at(self, position: QPointF) -> int:
+        hits = [i for i in range(self._count) if self.cell_rect(i).contains(position)]
+        return hits[0] if hits else -1
+
+    def _hover(self, index: int) -> None:
+        if index != self._hovered:
+            self._hovered = index
+            self.update()
+
+    def _choose(self, index: int) -> None:
+        if index >= 0 and index != self._selected:
+            self._selected = index
+            self.update()
+            self.selected.emit(index)
