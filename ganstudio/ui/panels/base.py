@@ -25,7 +25,7 @@ class Panel(PanelFrame):
     """
 
     key: ClassVar[str] = ""
-    title: ClassVar[str] = ""  # type: ignore[assignment, misc]
+    title: ClassVar[str] = ""
     listens: ClassVar[tuple[type, ...]] = ()
     illustration: ClassVar[Illustration] = "curves"
     empty_title: ClassVar[str] = "No run yet"

@@ -14,7 +14,7 @@ class GradientsPanel(CurvePanel):
     """`<player>/gradient_norm`, and the critic's slope on interpolates where a penalty reads it.
 
     With the slope the panel shows what Gulrajani 2017 (arXiv:1704.00028) penalises: the mean
-    gradient norm on interpolates, which should be 1; it takes the place of the critic's update norm.
+    gradient norm on interpolates, which should be 1. It is drawn instead of the update's norm.
     """
 
     key = "panel-gradients"

@@ -83,7 +83,7 @@ class SnapshotBook:
         return min(around, key=lambda known: abs(known - step))
 
     def beside(self, step: float, move: int) -> int | None:
-        """The kept step `move` snapshots later (earlier when negative), at the ends the last one."""
+        """The kept step `move` snapshots later, or earlier when negative; stops at the ends."""
         if not self._steps:
             return None
         if move < 0:

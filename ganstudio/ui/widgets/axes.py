@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ganstudio.ui.theme import theme
-from ganstudio.ui.widgets.dashes import dashed_pen
+from ganstudio.ui.widgets.dashes import plot_pen
 from ganstudio.ui.widgets.numbers import format_number, with_minus
 from ganstudio.ui.widgets.painting import follow_theme, transparent
 
@@ -181,10 +181,10 @@ class PlotSurface(QWidget):
         for axis in (self._left, self._bottom):
             axis.setStyle(tickFont=theme().font("tick"))
             axis.setTextPen(colour("text3"))
-        self._bottom.setPen(dashed_pen(colour("edge")))
-        self._bottom.setTickPen(dashed_pen(transparent(colour("edge"))))
+        self._bottom.setPen(plot_pen(colour("edge")))
+        self._bottom.setTickPen(plot_pen(transparent(colour("edge"))))
         self._bottom.setHeight(theme().px(20))
         self._left.setPen(pg.mkPen(None))
-        self._left.setTickPen(dashed_pen(colour("grid")))
+        self._left.setTickPen(plot_pen(colour("grid")))
         self._left.setGrid(255)
         self._left.setTextPen(colour("text3"))

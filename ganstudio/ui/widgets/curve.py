@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.axes import LineWords, PlotSurface
-from ganstudio.ui.widgets.dashes import Dash, dashed_pen
+from ganstudio.ui.widgets.dashes import Dash, plot_pen
 
 Values = npt.NDArray[np.floating[Any]] | npt.NDArray[np.integer[Any]]
 _RAW_OPACITY = 0.28
@@ -287,8 +287,8 @@ class CurvePlot(PlotSurface):
         self._pen_references()
         self._pen_marks()
         for tick in self._bad_ticks:
-            tick.setPen(dashed_pen(colour("error"), 2))
-        self._head.setPen(dashed_pen(colour("accent")))
+            tick.setPen(plot_pen(colour("error"), 2))
+        self._head.setPen(plot_pen(colour("accent"), 1, "solid", self._ratio()))
         self._place_dots()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -307,22 +307,28 @@ class CurvePlot(PlotSurface):
 
     def _pen(self, curve: _Curve) -> None:
         colour = theme().colour(curve.colour)
-        curve.line.setPen(dashed_pen(colour, 1.0 if self._live else 1.5, curve.dash))
+        if self._live:
+            curve.line.setPen(plot_pen(colour, 1.0, curve.dash))
+        else:
+            curve.line.setPen(plot_pen(colour, 1.5, curve.dash, self._ratio()))
         curve.line.opts["antialias"] = not self._live
         faint = theme().colour(curve.colour)
         faint.setAlphaF(_RAW_OPACITY)
-        curve.raw.setPen(dashed_pen(faint))
+        curve.raw.setPen(plot_pen(faint))
+
+    def _ratio(self) -> float:
+        return self.devicePixelRatioF()
 
     def _pen_references(self) -> None:
         for reference in self._references.values():
-            reference.line.setPen(dashed_pen(theme().colour("text3"), 1, "dot"))
+            reference.line.setPen(plot_pen(theme().colour("text2"), 1, "dot", self._ratio()))
             if reference.words is not None:
                 reference.words.setColor(theme().colour("text2"))
                 reference.words.setFont(theme().font("tick"))
 
     def _pen_marks(self) -> None:
         for line in self._marks:
-            line.setPen(dashed_pen(theme().colour("text3"), 1, "dash"))
+            line.setPen(plot_pen(theme().colour("text3"), 1, "dash", self._ratio()))
 
     def _place_reference(self, reference: _Reference) -> None:
         loggable = not self._log or reference.y > 0
@@ -348,7 +354,7 @@ class CurvePlot(PlotSurface):
             self._plot.removeItem(tick)
         self._bad_ticks = []
         for x in places:
-            pen = dashed_pen(theme().colour("error"), 2)
+            pen = plot_pen(theme().colour("error"), 2)
             tick = pg.InfiniteLine(pos=x, angle=90, movable=False, pen=pen, span=(0, 0.05))
             tick.setToolTip(f"Not a number at {x:,.0f}")
             self._plot.addItem(tick, ignoreBounds=True)
@@ -364,7 +370,7 @@ class CurvePlot(PlotSurface):
             if np.isfinite(value):
                 brush = theme().colour(curve.colour)
                 spots.append({"pos": (self._playhead, value), "brush": brush})
-        self._dots.setData(spots, pen=dashed_pen(theme().colour("panel")))
+        self._dots.setData(spots, pen=plot_pen(theme().colour("panel")))
 
     def _strip_moved(self) -> None:
         self._strip.update()

@@ -17,10 +17,25 @@ DASH_ORDER: tuple[Dash, ...] = ("solid", "dash", "dot", "dashdot")
 
 
 def dashed_pen(colour: QColor, width: float = 1.0, dash: Dash = "solid") -> QPen:
-    """A cosmetic pen: its width and dashes are screen pixels whatever the zoom."""
+    """A pen for painters; dashes are logical pixels."""
     pen = QPen(colour, width)
-    pen.setCosmetic(True)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if _PATTERNS[dash]:
+        pen.setDashPattern([length / width for length in _PATTERNS[dash]])
+    return pen
+
+
+def plot_pen(colour: QColor, width: float = 1.0, dash: Dash = "solid", ratio: float = 1.0) -> QPen:
+    """A pen for plots: width and dashes are screen pixels whatever the zoom of the data.
+
+    Args:
+        colour: of the line.
+        width: in logical pixels.
+        dash: the pattern.
+        ratio: device pixels per logical pixel; 1 keeps a live curve one device pixel wide.
+    """
+    pen = dashed_pen(colour, width * ratio, dash)
+    pen.setCosmetic(True)
     if _PATTERNS[dash]:
         pen.setDashPattern([length / width for length in _PATTERNS[dash]])
     return pen

@@ -4,7 +4,7 @@ from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.buttons import Button, PrimaryButton, QuietButton, SecondaryButton
@@ -85,7 +85,11 @@ class EmptyState(QWidget):
             label.setWordWrap(True)
         column.addWidget(self._title)
         column.addSpacing(6)
-        column.addWidget(self._text)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(self._text, 100)
+        line.addStretch(1)
+        column.addLayout(line)
         column.addSpacing(20)
         column.addWidget(self._button, 0, centre)
         column.addSpacing(8)

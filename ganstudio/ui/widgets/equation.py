@@ -18,6 +18,7 @@ from ganstudio.ui.widgets.painting import draw_box, follow_theme
 # QtSvg knows SVG 1.1: it draws nothing of ziamath's default, which refers to shared glyphs.
 ziamath_config.svg2 = False
 
+_OPERATORS = ("+", "-", "=", r"\leq", r"\geq")
 _LABEL_COLUMN, _LABEL_GAP, _LINE_GAP = 76, 12, 10
 
 
@@ -105,9 +106,10 @@ class EquationView(QWidget):
             drawn = [self._drawn(segment) for segment in line.segments]
             ascent, descent = _extent(drawn)
             heights += ascent + descent
-            width = max(width, sum(piece.width for piece in drawn))
-        gaps = theme().px(_LINE_GAP) * max(len(self._lines) - 1, 0)
-        return QSize(round(width + self._label_room()) + 8, round(heights + gaps) + 8)
+            gaps = sum(self._gap(line, at) for at in range(len(drawn)))
+            width = max(width, sum(piece.width for piece in drawn) + gaps)
+        between = theme().px(_LINE_GAP) * max(len(self._lines) - 1, 0)
+        return QSize(round(width + self._label_room()) + 8, round(heights + between) + 8)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme().px(120), self.sizeHint().height())
@@ -131,7 +133,8 @@ class EquationView(QWidget):
             painter.setPen(theme().colour(line.label_colour))
             painter.drawText(QPointF(0, baseline), line.label)
         left = self._label_room()
-        for segment, piece in zip(line.segments, drawn, strict=True):
+        for at, (segment, piece) in enumerate(zip(line.segments, drawn, strict=True)):
+            left += self._gap(line, at)
             box = QRectF(left, baseline - piece.ascent, piece.width, piece.height)
             if segment.name and segment.name == self._highlighted:
                 around = QRectF(left, top, piece.width, ascent + descent).adjusted(-4, -4, 4, 4)
@@ -143,6 +146,14 @@ class EquationView(QWidget):
     def _drawn(self, segment: Segment) -> _Drawn:
         colour = theme().colour(segment.colour).name()
         return _typeset(segment.latex, self._size * theme().scale, colour)
+
+    def _gap(self, line: Line, at: int) -> float:
+        """Room around an operator that stands where two segments meet; TeX's medium space."""
+        if at == 0:
+            return 0.0
+        before, after = line.segments[at - 1].latex.rstrip(), line.segments[at].latex.lstrip()
+        meets = before.endswith(_OPERATORS) or after.startswith(_OPERATORS)
+        return 4 / 18 * self._size * theme().scale if meets else 0.0
 
     def _renderer(self, piece: _Drawn) -> QSvgRenderer:
         if piece not in self._renderers:

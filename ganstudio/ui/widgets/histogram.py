@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.axes import PlotSurface
-from ganstudio.ui.widgets.dashes import dashed_pen
+from ganstudio.ui.widgets.dashes import plot_pen
 
 _OPACITY = 0.45
 
@@ -56,7 +56,7 @@ class HistogramPlot(PlotSurface):
     def restyle(self) -> None:
         super().restyle()
         self._left.setVisible(False)
-        self._zero.setPen(dashed_pen(theme().colour("text3"), 1, "dash"))
+        self._zero.setPen(plot_pen(theme().colour("text3"), 1, "dash"))
         for key in self._series:
             self._pen(key)
 
@@ -64,5 +64,5 @@ class HistogramPlot(PlotSurface):
         item, colour = self._series[key]
         line, fill = theme().colour(colour), theme().colour(colour)
         fill.setAlphaF(_OPACITY)
-        item.setPen(dashed_pen(line))
+        item.setPen(plot_pen(line))
         item.setBrush(fill)

@@ -35,7 +35,7 @@ class ImageGrid(QWidget):
 
         Args:
             columns: 0 takes as many as fit.
-            zoom: device pixels per picture pixel; 0 takes the largest that shows all.
+            zoom: logical pixels per picture pixel; 0 takes the largest that shows all.
             parent: the owner.
         """
         super().__init__(parent)
@@ -180,7 +180,7 @@ class ImageGrid(QWidget):
         gap = round(self._GAP * ratio)
         count = max(self._count + self._pending, 1)
         if self._zoom:
-            return self._at_zoom(self._zoom, width, gap)
+            return self._at_zoom(round(self._zoom * ratio), width, gap)
         largest = int(max(width // self._cell.width(), 1))
         for zoom in range(largest, 0, -1):
             cells = self._at_zoom(zoom, width, gap)

@@ -29,7 +29,7 @@ class PictureView(QWidget):
         self.update()
 
     def set_zoom(self, zoom: int) -> None:
-        """Device pixels per picture pixel; 0 fits the largest whole number."""
+        """Logical pixels per picture pixel; 0 fits the largest whole number of device pixels."""
         self._zoom = zoom
         self.update()
 
@@ -46,7 +46,7 @@ class PictureView(QWidget):
             return QRectF()
         width, height = self.width() * ratio, self.height() * ratio
         fit = min(width / self._image.width(), height / self._image.height())
-        zoom = self._zoom or (math.floor(fit) if fit >= 1 else fit)
+        zoom = round(self._zoom * ratio) or (math.floor(fit) if fit >= 1 else fit)
         shown = QSize(round(self._image.width() * zoom), round(self._image.height() * zoom))
         left = math.floor((width - shown.width()) / 2)
         top = math.floor((height - shown.height()) / 2)

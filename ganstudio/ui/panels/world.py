@@ -1,0 +1,205 @@
+"""The world of a 2-D run: the critic's surface under reals and fakes, and how well modes are met."""
+
+import math
+from bisect import bisect_right
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ganstudio.core.events import Event, ModesCounted, RunStarted, ScalarsRecorded, SnapshotTaken
+from ganstudio.ui.curves import CurveStore
+from ganstudio.ui.panels.base import Panel
+from ganstudio.ui.panels.readings import ModeBars, ReadingsRow, Shown
+from ganstudio.ui.panels.wording import percent, reading
+from ganstudio.ui.panels.world_canvas import WorldCanvas
+from ganstudio.ui.panels.world_painting import Layers
+from ganstudio.ui.widgets.chip import Chip
+from ganstudio.ui.widgets.combo import Combo
+from ganstudio.ui.widgets.label import Divider
+
+COVERED_FROM = 20  # samples of 2,500
+GOOD_QUALITY, POOR_QUALITY = 0.8, 0.5
+
+
+class LayerBar(QWidget):
+    """Chips for the layers and the choice of what lies under them."""
+
+    changed = Signal(object)  # Layers
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.real = Chip("Real", dot="real")
+        self.fake = Chip("Fake", dot="generator")
+        self.arrows = Chip("Gradient arrows")
+        self.raw = Chip("Raw weights")
+        self.surface = Combo(
+            (("critic", "Critic value", ""), ("none", "No surface", "")), small=True
+        )
+        self.surface.setAccessibleName("Surface")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(6)
+        for chip, on in (
+            (self.real, True),
+            (self.fake, True),
+            (self.arrows, True),
+            (self.raw, False),
+        ):
+            chip.setChecked(on)
+            chip.toggled.connect(self._tell)
+            row.addWidget(chip)
+        row.addStretch(1)
+        row.addWidget(self.surface)
+        self.surface.changed.connect(self._tell)
+
+    def layers(self) -> Layers:
+        return Layers(
+            surface=self.surface.value == "critic",
+            real=self.real.isChecked(),
+            fake=self.fake.isChecked(),
+            arrows=self.arrows.isChecked(),
+            raw=self.raw.isChecked(),
+        )
+
+    def _tell(self, _state: object) -> None:
+        self.changed.emit(self.layers())
+
+
+class WorldPanel(Panel):
+    """Points in the plane, the critic under them, and four readings of how well modes are met."""
+
+    key = "panel-world"
+    title = "World"
+    listens = (RunStarted, SnapshotTaken, ModesCounted, ScalarsRecorded)
+    illustration = "world"
+    empty_title = "No points yet"
+    empty_text = "The world is drawn at the first snapshot."
+
+    picture_asked = Signal(object)  # a QImage to save
+
+    def __init__(self, qualifier: str = "") -> None:
+        super().__init__(qualifier)
+        self.canvas = WorldCanvas()
+        self.layer_bar = LayerBar()
+        self._readings = ReadingsRow()
+        self._bars = ModeBars(COVERED_FROM)
+        self._counts: dict[int, ModesCounted] = {}
+        self._is_linked = True
+        self._make_body()
+        self._make_buttons()
+        self.layer_bar.changed.connect(self._set_layers)
+
+    def bind(self, store: CurveStore, snapshots: object = None) -> None:
+        super().bind(store, snapshots)  # type: ignore[arg-type]
+        self.canvas.set_world(None)
+
+    def take(self, event: Event) -> None:
+        if isinstance(event, ModesCounted):
+            self._counts[event.step] = event
+        elif isinstance(event, RunStarted):
+            kept = {s: counted for s, counted in self._counts.items() if s <= event.first_step}
+            self._counts = kept
+
+    def clear(self) -> None:
+        super().clear()
+        self._counts.clear()
+        self.canvas.set_world(None)
+
+    def set_playhead(self, step: int | None) -> None:
+        if self._is_linked:
+            super().set_playhead(step)
+
+    def is_empty(self) -> bool:
+        latest = self.snapshots.latest
+        past = self.snapshots.shown_at(self.playhead)
+        return all(found is None or found.world is None for found in (latest, past))
+
+    def redraw(self) -> None:
+        shown = self.snapshots.shown_at(self.playhead)
+        if shown is not None and shown.world is not None:
+            self.canvas.set_world(shown.world)
+        self._readings.set_readings(self._shown_readings())
+        counted = self._counted()
+        self._bars.set_counts(counted.counts if counted else ())
+        self._bars.setVisible(counted is not None)
+        self._line.setVisible(counted is not None)
+
+    def _shown_readings(self) -> list[Shown]:
+        at = math.inf if self.playhead is None else self.playhead
+        found = {name: self.store.at(f"metric/{name}", at) for name in _READINGS}
+        counted = self._counted()
+        modes = len(counted.counts) if counted else None
+        shown = []
+        for name, (words, tell) in _READINGS.items():
+            point = found[name]
+            if point is not None:
+                shown.append(tell(words, point.value, modes))
+        return shown
+
+    def _counted(self) -> ModesCounted | None:
+        """The last count at or before the playhead."""
+        known = sorted(self._counts)
+        if not known:
+            return None
+        if self.playhead is None:
+            return self._counts[known[-1]]
+        return self._counts[known[max(bisect_right(known, self.playhead) - 1, 0)]]
+
+    def _make_body(self) -> None:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._line = Divider()
+        for widget, stretch in (
+            (self.layer_bar, 0),
+            (self.canvas, 1),
+            (Divider(), 0),
+            (self._readings, 0),
+            (self._line, 0),
+            (self._bars, 0),
+        ):
+            column.addWidget(widget, stretch)
+        self.set_body(body)
+
+    def _make_buttons(self) -> None:
+        link = self.add_action_button("link", "Follow the playhead")
+        link.setCheckable(True)
+        link.setChecked(True)
+        link.toggled.connect(self._set_linked)
+        expand = self.add_action_button("expand", "Show this panel alone (F11)")
+        expand.clicked.connect(self.maximise_requested)
+        self.menu.addAction("Save the picture…").triggered.connect(self._ask_picture)
+
+    def _set_layers(self, layers: object) -> None:
+        if isinstance(layers, Layers):
+            self.canvas.set_layers(layers)
+
+    def _set_linked(self, linked: bool) -> None:
+        self._is_linked = linked
+
+    def _ask_picture(self) -> None:
+        self.picture_asked.emit(self.canvas.to_image(2.0))
+
+
+def _modes(words: str, value: float, modes: int | None) -> Shown:
+    if modes is None:
+        return Shown(words, f"{value:.0f}")
+    return Shown(words, f"{value:.0f} of {modes}", "text" if value >= modes else "warn")
+
+
+def _quality(words: str, value: float, _modes: int | None) -> Shown:
+    tone = "text" if value >= GOOD_QUALITY else "warn" if value >= POOR_QUALITY else "error"
+    return Shown(words, percent(value), tone)
+
+
+def _plain(words: str, value: float, _modes: int | None) -> Shown:
+    return Shown(words, reading(value))
+
+
+_READINGS = {
+    "modes": ("Modes covered", _modes),
+    "high_quality": ("High quality", _quality),
+    "exact_w1": ("W₁ exact", _plain),
+    "reverse_kl": ("Reverse KL", _plain),
+}

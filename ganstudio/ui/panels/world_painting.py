@@ -1,0 +1,174 @@
+"""Drawing a 2-D world: the critic's surface, reals, fakes and arrows."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+
+from ganstudio.core.events import WorldView
+from ganstudio.ui.images import to_qimage
+from ganstudio.ui.panels.contours import iso_levels, iso_segments
+from ganstudio.ui.theme import theme
+
+_ISO_OPACITY = 0.3
+_LONGEST_ARROW = 20.0  # px
+_REFERENCE_SIDE = 430.0  # px of the world at which points have their usual size
+
+
+@dataclass(frozen=True)
+class Layers:
+    """What is drawn of a world."""
+
+    surface: bool = True
+    iso_lines: bool = True
+    real: bool = True
+    fake: bool = True
+    arrows: bool = True
+    raw: bool = False
+
+
+class Frame:
+    """Where a world's square lies in a rectangle, and how points get there."""
+
+    def __init__(self, world: WorldView, rect: QRectF) -> None:
+        self.rect = rect
+        self.extent = world.extent
+        self.side = min(rect.width(), rect.height())
+        self.square = QRectF(0, 0, self.side, self.side)
+        self.square.moveCenter(rect.center())
+
+    def places(self, points: NDArray[np.float32]) -> NDArray[np.float64]:
+        """(n, 2) of the plane as (n, 2) of the widget; y grows upwards in the plane."""
+        unit = self.side / (2 * self.extent)
+        centre = self.square.center()
+        finite = points[np.isfinite(points).all(axis=1)]
+        return np.array([centre.x(), centre.y()]) + finite * np.array([unit, -unit])
+
+    def plane(self, place: QPointF) -> tuple[float, float]:
+        """The point of the plane under a place of the widget."""
+        unit = 2 * self.extent / self.side
+        centre = self.square.center()
+        return (place.x() - centre.x()) * unit, (centre.y() - place.y()) * unit
+
+
+def paint_world(painter: QPainter, rect: QRectF, world: WorldView, layers: Layers) -> None:
+    """Fill `rect` with a world; its square fits the shorter side, the surface's edge goes on."""
+    frame = Frame(world, rect)
+    painter.save()
+    painter.setClipRect(rect)
+    painter.fillRect(rect, theme().colour("well"))
+    has_surface = bool(np.ptp(world.surface) > 0) if world.surface.size else False
+    if layers.surface and has_surface:
+        _paint_surface(painter, frame, world)
+        if layers.iso_lines:
+            _paint_iso_lines(painter, frame, world.surface)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_points(painter, frame, world, layers)
+    if layers.arrows:
+        _paint_arrows(painter, frame, world.arrows)
+    painter.restore()
+
+
+def point_radius(side: float, count: int) -> float:
+    """Points grow with the world's side, and shrink where there are thousands."""
+    crowd = min(1.0, (800 / max(count, 1)) ** 0.5)
+    return min(max(2.1 * (side / _REFERENCE_SIDE) ** 0.75 * max(crowd, 0.55), 0.7), 5.0)
+
+
+def surface_value(world: WorldView, x: float, y: float) -> float | None:
+    """The critic's value at the nearest point of the grid; None outside."""
+    size = len(world.surface)
+    if size < 2 or max(abs(x), abs(y)) > world.extent:
+        return None
+    column = round((x / world.extent + 1) / 2 * (size - 1))
+    row = round((y / world.extent + 1) / 2 * (size - 1))
+    return float(world.surface[row, column])
+
+
+def _paint_surface(painter: QPainter, frame: Frame, world: WorldView) -> None:
+    surface = world.surface.astype(np.float64)
+    low, high = float(np.nanmin(surface)), float(np.nanmax(surface))
+    shares = np.nan_to_num((surface - low) / max(high - low, 1e-12))
+    # The outermost values go on to the edges of a rectangle that is not square.
+    size = len(surface)
+    cell = frame.side / (size - 1)
+    across = int(np.ceil((frame.rect.width() - frame.side) / 2 / cell)) + 1
+    down = int(np.ceil((frame.rect.height() - frame.side) / 2 / cell)) + 1
+    padded = np.pad(shares, ((down, down), (across, across)), mode="edge")
+    colours = theme().surface[(padded * 255).round().astype(np.uint8)][::-1]
+    left = frame.square.left() - (across + 0.5) * cell
+    top = frame.square.top() - (down + 0.5) * cell
+    target = QRectF(left, top, colours.shape[1] * cell, colours.shape[0] * cell)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(target, _smooth(to_qimage(np.ascontiguousarray(colours))))
+
+
+def _smooth(image: QImage) -> QImage:
+    """Enlarged a little with bilinear steps, so that the grid's cells do not show."""
+    keep, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return image.scaled(image.width() * 4, image.height() * 4, keep, smooth)
+
+
+def _paint_iso_lines(painter: QPainter, frame: Frame, surface: NDArray[np.float32]) -> None:
+    levels = iso_levels(surface)
+    if not levels:
+        return
+    lines = np.concatenate([iso_segments(surface, level) for level in levels])
+    unit = frame.side / (len(surface) - 1)
+    square = frame.square
+    placed = lines * np.array([unit, -unit, unit, -unit])
+    placed += np.array([square.left(), square.bottom(), square.left(), square.bottom()])
+    colour = theme().colour("iso_line")
+    colour.setAlphaF(_ISO_OPACITY)
+    pen = QPen(colour, 1)
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.drawLines([QLineF(*line) for line in placed.tolist()])
+
+
+def _paint_points(painter: QPainter, frame: Frame, world: WorldView, layers: Layers) -> None:
+    radius = point_radius(frame.side, max(len(world.real), len(world.fake)))
+    real = theme().colour("real")
+    real.setAlphaF(0.8)
+    if layers.real:
+        _dots(painter, frame.places(world.real), real, radius * 0.9)
+    if layers.raw:
+        faint = theme().colour("generator")
+        faint.setAlphaF(0.45)
+        _dots(painter, frame.places(world.raw), faint, radius * 0.8)
+    if layers.fake:
+        _dots(painter, frame.places(world.fake), theme().colour("generator"), radius)
+
+
+def _dots(painter: QPainter, places: NDArray[np.float64], colour: QColor, radius: float) -> None:
+    painter.setPen(QPen(colour, 2 * radius, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in places.tolist()]))
+
+
+def _paint_arrows(painter: QPainter, frame: Frame, arrows: NDArray[np.float32]) -> None:
+    if not len(arrows):
+        return
+    longest = float(np.hypot(arrows[:, 2], arrows[:, 3]).max())
+    if not 0 < longest < float("inf"):
+        return
+    scale = min(frame.side / _REFERENCE_SIDE, 2.0) * _LONGEST_ARROW / longest
+    starts = frame.places(arrows[:, :2])
+    ways = arrows[:, 2:] * np.array([scale, -scale])
+    lengths = np.hypot(ways[:, 0], ways[:, 1])
+    seen = lengths > 2.0
+    starts, ways = starts[seen], ways[seen]
+    tips = starts + ways
+    heads = [tips - 0.28 * (ways @ turn) for turn in (_turn(0.5), _turn(-0.5))]
+    lines = [np.hstack([starts, tips]), *(np.hstack([tips, head]) for head in heads)]
+    colour = theme().colour("generator")
+    colour.setAlphaF(0.85)
+    painter.setPen(QPen(colour, 1))
+    painter.drawLines([QLineF(*line) for line in np.concatenate(lines).tolist()])
+
+
+def _turn(angle: float) -> NDArray[np.float64]:
+    cosine, sine = np.cos(angle), np.sin(angle)
+    return np.array([[cosine, -sine], [sine, cosine]])
