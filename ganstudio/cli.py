@@ -5,8 +5,10 @@ Torch and Qt are imported inside the commands that need them, so that `--help` a
 """
 
 import json
+import math
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -34,15 +36,16 @@ app.add_typer(runs_app, name="runs")
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 Device = Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")]
 COMMANDS = (
-    "systems", "presets", "train", "sample", "evaluate", "runs", "reproduce", "bench", "screenshots",
+    "systems", "presets", "train", "sample", "evaluate", "runs", "reproduce", "bench",
+    "screenshots",
 )  # fmt: skip
 
 
 def run(arguments: list[str]) -> int:
     """Carry out a command line; gives the exit code. No traceback for bad input."""
-    if not arguments or _is_path_to_open(arguments):
-        return _open_studio(arguments[0] if arguments else None)
     try:
+        if not arguments or _is_path_to_open(arguments):
+            return _open_studio(arguments[0] if arguments else None)
         command = typer.main.get_command(app)
         result = command.main(arguments, prog_name="ganstudio", standalone_mode=False)
         return result if isinstance(result, int) else 0
@@ -68,13 +71,8 @@ def _is_path_to_open(arguments: list[str]) -> bool:
         return True
     near = nearest(first, COMMANDS)
     if near is None and ("/" in first or "." in first):
-        raise_missing(first)
+        raise InputError(f"There is no {first} to open.")
     return False
-
-
-def raise_missing(path: str) -> None:
-    _complain(f"There is no {path} to open.")
-    raise SystemExit(2)
 
 
 def _open_studio(path: str | None) -> int:
@@ -93,12 +91,24 @@ def _say(text: str) -> None:
 
 def _answer(document: Any, as_json: bool, lines: list[str]) -> None:
     if as_json:
-        _say(json.dumps(document, ensure_ascii=False, indent=1, default=str))
+        _say(json.dumps(_finite(document), ensure_ascii=False, indent=1, default=str))
     else:
         _say("\n".join(lines))
 
 
-def _table(rows: list[tuple[str, ...]]) -> list[str]:
+def _finite(document: Any) -> Any:
+    """JSON has no word for what is not a number: it becomes null."""
+    match document:
+        case float():
+            return document if math.isfinite(document) else None
+        case dict():
+            return {key: _finite(value) for key, value in document.items()}
+        case list() | tuple():
+            return [_finite(value) for value in document]
+    return document
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))] if rows else []
     return [
         "  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows
@@ -110,7 +120,7 @@ def systems(as_json: Json = False) -> None:
     """Every named system: name, paper, file, presets, capabilities."""
     from ganstudio.systems.catalog import NAMED_SYSTEMS, capabilities_of
 
-    documents = [
+    documents: list[dict[str, Any]] = [
         {
             "name": named.name,
             "paper": named.paper,
@@ -120,7 +130,10 @@ def systems(as_json: Json = False) -> None:
         }
         for named in NAMED_SYSTEMS
     ]
-    rows = [(d["name"], d["paper"], d["file"], ", ".join(d["presets"])) for d in documents]
+    rows = [
+        (d.name, d.paper, document["file"], ", ".join(document["presets"]))
+        for d, document in zip(NAMED_SYSTEMS, documents, strict=True)
+    ]
     _answer(documents, as_json, _table(rows))
 
 
@@ -235,15 +248,23 @@ def train(
     as_json: Json = False,
 ) -> int:
     """Train a preset, or resume a run."""
+    from ganstudio.engine import devices
+    from ganstudio.engine.distributed import is_main_process
     from ganstudio.engine.terminal import train_in_terminal
     from ganstudio.engine.worker import Job
 
+    devices.choose(device)
     if resume:
+        if settings or weights_from or seed is not None:
+            raise InputError(
+                "A resumed run keeps its preset, so --resume takes no --set, --seed or --from:"
+                " fork the run, or start a new one."
+            )
         job = Job(_resumed(preset, out), device=device, steps=steps, mode="resume")
     else:
         job = _new_job(preset, settings or [], seed, out, device, steps, weights_from)
-    outcome = train_in_terminal(job, quiet=as_json)
-    if as_json:
+    outcome = train_in_terminal(job, quiet=as_json or not is_main_process())
+    if as_json and is_main_process():
         _answer(outcome, True, [])
     if outcome["status"] == "failed":
         _complain(outcome["message"])
@@ -258,15 +279,13 @@ def _resumed(name: str, out: Path | None) -> Path:
 
 
 def _new_job(
-    name: str, settings: list[str], seed: int | None, out: Path | None, device: str, steps: int | None,
-    weights_from: str,
+    name: str, settings: list[str], seed: int | None, out: Path | None, device: str,
+    steps: int | None, weights_from: str,
 ) -> Any:  # fmt: skip
-    from ganstudio.engine import devices
     from ganstudio.engine.preset import with_overrides
     from ganstudio.engine.run import next_run_path
     from ganstudio.engine.worker import Job
 
-    devices.choose(device)
     overrides = [*settings, *([f"seed={seed}"] if seed is not None else [])]
     chosen = with_overrides(_load(name), overrides)
     for finding in chosen.findings():
@@ -414,9 +433,14 @@ def reproduce(
     """Run a paper's experiment; the published number beside ours."""
     from ganstudio.engine.reproduce import run_experiments
 
-    chosen = [int(seed) for seed in seeds.split(",")]
+    try:
+        chosen = [int(seed) for seed in seeds.split(",")]
+    except ValueError as error:
+        raise InputError(f"--seeds takes numbers such as 0,1,2, not {seeds!r}.") from error
     results = run_experiments(names or [], chosen, _progress)
-    rows = [("experiment", "published", "ours", "floor", "verdict", "CPU minutes")]
+    rows: list[tuple[str, ...]] = [
+        ("experiment", "published", "ours", "floor", "verdict", "CPU minutes")
+    ]
     rows += [r.row() for r in results]
     _answer([asdict(r) for r in results], as_json, _table(rows))
     return 0 if all(r.is_met for r in results) else 1

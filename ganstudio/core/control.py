@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A live edit: the path of a preset's field, such as `system.critic_steps`, and its new value."""
+    """A live edit: the path of a preset's field, such as `system.critic_steps`, and a new value."""
 
     path: str
     value: Any
@@ -29,11 +29,13 @@ class RunControl:
     def pause(self) -> None:
         with self._changed:
             self._paused = True
+            self._allowed = 0
             self._changed.notify_all()
 
     def resume(self) -> None:
         with self._changed:
             self._paused = False
+            self._allowed = 0
             self._changed.notify_all()
 
     def step(self, count: int = 1) -> None:

@@ -1,7 +1,8 @@
 """Where the studio's files lie, and how a file that matters is written."""
 
 import os
-import tempfile
+import uuid
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -56,19 +57,31 @@ def cache_dir() -> Path:
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write under a temporary name, flush to disk, then rename: a reader never meets half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    """Write under a temporary name, flush to disk, then rename: a reader never meets half of it.
+
+    Raises OSError that names `path`.
+    """
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        _forget(temporary)
+        error.filename, error.filename2 = str(path), None
         raise
-    sync_folder(path.parent)
+    except BaseException:
+        _forget(temporary)
+        raise
+
+
+def _forget(temporary: Path) -> None:
+    with suppress(OSError):
+        temporary.unlink(missing_ok=True)
 
 
 def sync_folder(folder: Path) -> None:

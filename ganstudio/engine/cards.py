@@ -1,6 +1,6 @@
 """Preset cards: what the Presets workspace shows before torch is imported."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ FAMILIES = {
     "against-collapse": "Against collapse",
     "conditional": "Conditional",
 }
+_PIXELS = {"digits": 8, "folder": 64, "idx": 32, "npz": 32}  # sizes where none is written
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -45,36 +46,46 @@ class Card:
 
 def read_card(path: Path, is_own: bool = False) -> Card:
     """A card from a preset file; an unreadable one becomes a card with its problem."""
-    family = "mine" if is_own else path.parent.name
-    card = Card(path.stem, path, family, is_own, title=path.stem)
+    card = Card(path.stem, path, "mine" if is_own else path.parent.name, is_own, title=path.stem)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         document = yaml.load(text, _Loader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        return Card(
-            path.stem, path, family, is_own, title=path.stem, problem=str(error).split("\n")[0]
-        )
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, RecursionError) as error:
+        return replace(card, problem=_first_words(error))
+    if document is None and text.strip():
+        document = {}
     if not isinstance(document, dict):
-        return card
+        return replace(card, problem="holds no `key: value` lines, so it is not a preset")
     first = text.split("\n", 1)[0]
-    return Card(
-        path.stem,
-        path,
-        family,
-        is_own,
-        title=str(document.get("title", path.stem)),
-        paper=first.lstrip("#").strip() if first.startswith("#") else "",
-        shows=str(document.get("shows", "")),
-        tags=tuple(map(str, document.get("tags", ()))),
-        size=_size(document.get("data") or {}),
+    comment = first.lstrip("#").strip() if first.startswith("#") else ""
+    tags = document.get("tags")
+    return replace(
+        card,
+        title=str(document.get("title") or path.stem),
+        paper=str(document.get("paper") or comment),
+        shows=str(document.get("shows") or ""),
+        tags=tuple(map(str, tags)) if isinstance(tags, list) else (),
+        size=_size(document.get("data")),
         document=document,
     )
 
 
+def _first_words(error: Exception) -> str:
+    """What is wrong with a file, in a few words."""
+    if isinstance(error, OSError):
+        return f"cannot be read: {error.strerror}"
+    if isinstance(error, UnicodeDecodeError):
+        return "is not a text file"
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or "cannot be read"
+    return f"line {mark.line + 1}: {problem}" if mark else str(problem)
+
+
 def _size(data: Any) -> str:
-    kind = data.get("kind", "ring") if isinstance(data, dict) else ""
-    if kind in ("digits", "folder", "idx", "npz"):
-        return f"{data.get('size', 32)} px"
+    values = data if isinstance(data, dict) else {}
+    kind = str(values.get("kind", "ring"))
+    if kind in _PIXELS:
+        return f"{values.get('size', _PIXELS[kind])} px"
     return "1-D" if "1d" in kind else "2-D"
 
 

@@ -7,6 +7,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -63,7 +64,7 @@ def write(folder: Path, state: TrainingState) -> int:
             _write_synced(temporary / name, blob)
         sync_folder(temporary)
         if target.exists():
-            shutil.rmtree(target)
+            _discard(target)
         temporary.replace(target)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -106,21 +107,41 @@ def read_newest(folder: Path, steps: list[int]) -> tuple[TrainingState, list[str
 def thin(folder: Path, steps: list[int], keep: int) -> None:
     """Keep the first checkpoint and the `keep` newest ones."""
     for step in steps[1:-keep] if keep else []:
-        shutil.rmtree(folder / str(step), ignore_errors=True)
+        _discard(folder / str(step))
 
 
 def sweep(folder: Path) -> None:
-    """Remove what an interrupted write left behind."""
+    """Clear away what an interrupted write left behind; what it had completed is put in place."""
     for leftover in folder.glob(".*-*"):
-        shutil.rmtree(leftover, ignore_errors=True)
+        target = folder / leftover.name[1:].partition("-")[0]
+        if target.exists() or not _is_complete(leftover):
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            leftover.replace(target)
+
+
+def _is_complete(path: Path) -> bool:
+    try:
+        read(path)
+    except CheckpointError:
+        return False
+    return True
+
+
+def _discard(path: Path) -> None:
+    """Remove a checkpoint so that an interruption leaves none rather than half of one."""
+    with suppress(OSError):
+        (path / STATE).unlink()
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def _verify(name: str, document: Any, blobs: Mapping[str, bytes]) -> None:
     if not isinstance(document, dict) or "checksum" not in document:
         raise CheckpointError(f"Checkpoint {name} is not complete.")
-    if document.get("format", 0) > FORMAT:
+    version = document.get("format")
+    if isinstance(version, int) and version > FORMAT:
         raise CheckpointError(
-            f"Checkpoint {name} was made by a newer studio (format {document['format']}): update it."
+            f"Checkpoint {name} was made by a newer studio (format {version}): update GAN Studio."
         )
     unsigned = {key: value for key, value in document.items() if key != "checksum"}
     if document["checksum"] != _checksum(unsigned):

@@ -1,7 +1,7 @@
 """Several processes as one trainer (torchrun): every rank keeps its slice of a global batch.
 
-Gradients are summed in one flat buffer and divided; no wrapper stands around the networks, so double
-backward stays possible. `torchrun --nproc-per-node 2 -m ganstudio train PRESET` starts it.
+Gradients are summed in one flat buffer and divided; no wrapper stands around the networks, so
+double backward stays possible. `torchrun --nproc-per-node 2 -m ganstudio train PRESET` starts it.
 """
 
 import os
@@ -12,6 +12,11 @@ import torch.distributed as dist
 from torch import Tensor
 
 from ganstudio.data.source import Share
+
+
+def is_main_process() -> bool:
+    """Whether this process is alone or the first of those that torchrun started."""
+    return os.environ.get("RANK", "0") == "0"
 
 
 class Group:
@@ -27,6 +32,8 @@ class Group:
         world = int(os.environ.get("WORLD_SIZE", "1"))
         if world == 1:
             return cls()
+        if device.type == "cuda":
+            torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
         if not dist.is_initialized():
             dist.init_process_group("nccl" if device.type == "cuda" else "gloo")
         return cls(dist.get_rank(), world)
@@ -49,13 +56,25 @@ class Group:
         for gradient, piece in zip(gradients, pieces, strict=True):
             gradient.copy_(piece.view_as(gradient))
 
-    def agree(self, flag: bool, device: torch.device) -> bool:
-        """Whether any process raised the flag: all stop at the same step."""
+    def agree(self, flags: Sequence[bool], device: torch.device) -> list[bool]:
+        """Which flags any process raised, in one message: all do the same at the same step."""
         if self.world == 1:
-            return flag
-        raised = torch.tensor(float(flag), device=device)
+            return list(flags)
+        raised = torch.tensor([float(flag) for flag in flags], device=device)
         dist.all_reduce(raised, dist.ReduceOp.MAX)
-        return bool(raised.item())
+        return [value > 0 for value in raised.tolist()]
+
+    def tell(self, text: str, device: torch.device) -> str:
+        """The main process's text, in every process."""
+        if self.world == 1:
+            return text
+        said = torch.tensor(list(text.encode()), dtype=torch.uint8, device=device)
+        length = torch.tensor(len(said), device=device)
+        dist.broadcast(length, 0)
+        if not self.is_main:
+            said = torch.zeros(int(length), dtype=torch.uint8, device=device)
+        dist.broadcast(said, 0)
+        return bytes(said.tolist()).decode()
 
     def leave(self) -> None:
         if self.world > 1 and dist.is_initialized():

@@ -9,8 +9,8 @@ from ganstudio.core.system import System
 class Average:
     """A second copy of a system whose averaged players follow the trained ones.
 
-    w_avg <- d w_avg + (1 - d) w after every step, with d rising from 0.1 to `decay` during the first
-    steps so that the random start is soon forgotten. Buffers (batch-norm statistics) are copied.
+    w_avg <- d w_avg + (1 - d) w after step t, with d = min(`decay`, (1 + t) / (10 + t)), so that
+    the random start is soon forgotten. Buffers (batch-norm statistics) are copied.
     """
 
     def __init__(self, trained: System, shadow: System, decay: float) -> None:

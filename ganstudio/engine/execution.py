@@ -44,7 +44,7 @@ class Eager:
         scalars: Scalars = {}
         for phase in self.system.phases(draw, step):
             scalars |= self.update(phase)
-        scalars[FAILED] = self.guard.failed
+        scalars[FAILED] = self.guard.count_step()
         return scalars
 
     def update(self, phase: Phase) -> Scalars:

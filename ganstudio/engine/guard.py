@@ -16,26 +16,37 @@ from ganstudio.core.system import Draw, Loss, System
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a number stopped being finite."""
+    """Where a number stopped being finite; `term` and `layer` are empty where they are unknown."""
 
     player: str
     term: str
     layer: str
 
     def sentence(self, step: int) -> str:
-        term = self.term.replace("_", " ") or "adversarial"
+        what = f"{self.term.replace('_', ' ')} term" if self.term else "gradient"
         where = f", in layer {self.layer}" if self.layer else ""
         return (
-            f"The {self.player}'s {term} term became not a number at step {step:,}{where}."
+            f"The {self.player}'s {what} became not a number at step {step:,}{where}."
             " Lower the learning rate, then resume from the last checkpoint or fork from it."
         )
 
 
 class Guard:
-    """One latch for all players of a run."""
+    """One latch for all players of a run.
+
+    Attributes:
+        failed: 1 from the first bad update on, else 0; on the device.
+        failed_steps: how many steps were counted since then, that one included; on the device.
+    """
 
     def __init__(self, device: torch.device) -> None:
         self.failed = torch.zeros((), device=device)
+        self.failed_steps = torch.zeros((), device=device)
+
+    def count_step(self) -> Tensor:
+        """Called at the end of a step; gives `failed_steps`."""
+        self.failed_steps = self.failed_steps + self.failed
+        return self.failed_steps
 
     def watch(self, norm: Tensor) -> Tensor:
         """Latch a gradient norm that is not finite; gives the latch, 0 or 1."""
@@ -53,18 +64,26 @@ class Guard:
 
     def reset(self) -> None:
         self.failed = torch.zeros_like(self.failed)
+        self.failed_steps = torch.zeros_like(self.failed_steps)
 
 
-def locate(system: System, draw: Draw, step: int) -> Place:
-    """Run one step's losses without updates and name the first thing that is not finite."""
-    for phase in system.phases(draw, step):
-        with _watched(system.players) as bad:
+def locate(system: System, draw: Draw, step: int) -> Place | None:
+    """Run one step's losses without updates and name the first thing that is not finite.
+
+    Whole phases are watched: what a player makes before its opponent's loss counts too.
+    """
+    with _watched(system.players) as bad:
+        for phase in system.phases(draw, step):
             loss = phase.loss()
-        parameters = dict(system.players[phase.player].named_parameters())
-        term = _first_bad_term(loss, list(parameters.values()))
-        if bad or term:
-            return Place(phase.player, term, bad[0] if bad else _bad_layer(loss, parameters))
-    return Place("critic", "", "")
+            parameters = {
+                f"{phase.player}.{name}": parameter
+                for name, parameter in system.players[phase.player].named_parameters()
+                if parameter.requires_grad
+            }
+            term = _first_bad_term(loss, list(parameters.values()))
+            if bad or term:
+                return Place(phase.player, term, bad[0] if bad else _bad_layer(loss, parameters))
+    return None
 
 
 @contextmanager

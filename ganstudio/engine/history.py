@@ -7,6 +7,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -31,8 +32,8 @@ from ganstudio.core.events import (
 FORMAT = 1
 FLUSH_SECONDS = 2.0
 KEPT_EVENTS = (
-    RunStarted, RunFinished, RunFailed, SettingChanged, CheckpointWritten, DiagnosisMade, NoticeGiven,
-    PhaseChanged,
+    RunStarted, RunFinished, RunFailed, SettingChanged, CheckpointWritten, DiagnosisMade,
+    NoticeGiven, PhaseChanged,
 )  # fmt: skip
 
 SCHEMA = """
@@ -64,18 +65,24 @@ class History:
         self._events: list[tuple[int, str, str]] = []
         self._clock: list[tuple[int, float]] = []
         self._flushed = time.monotonic()
+        mode = "rwc" if writable else "ro"
+        address = f"{path.resolve().as_uri()}?mode={mode}"
         try:
-            self._open(writable)
-        except sqlite3.DatabaseError as error:
+            self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        except sqlite3.Error as error:
+            raise RunError(f"{path} cannot be opened: {error}.") from error
+        try:
+            self._prepare(writable)
+        except (sqlite3.DatabaseError, ValueError) as error:
+            self._connection.close()
             raise RunError(
                 f"{path} is damaged ({error}): the run's curves cannot be read."
             ) from error
+        except RunError:
+            self._connection.close()
+            raise
 
-    def _open(self, writable: bool) -> None:
-        mode = "rwc" if writable else "ro"
-        self._connection = sqlite3.connect(
-            f"{self.path.resolve().as_uri()}?mode={mode}", uri=True, check_same_thread=False
-        )
+    def _prepare(self, writable: bool) -> None:
         if writable:
             self._connection.execute("PRAGMA journal_mode=WAL")
             self._connection.execute("PRAGMA synchronous=NORMAL")
@@ -87,7 +94,8 @@ class History:
         found = self._connection.execute("SELECT value FROM about WHERE key='format'").fetchone()
         if found and int(found[0]) > FORMAT:
             raise RunError(
-                f"{self.path} has format {found[0]} and this studio reads up to {FORMAT}: update it."
+                f"{self.path} has format {found[0]}, and this studio reads up to {FORMAT}:"
+                " update GAN Studio."
             )
 
     def receive(self, event: Event) -> None:
@@ -131,16 +139,33 @@ class History:
                 row = _row(name, [(block[0][kept], block[1][kept])])
                 self._connection.execute("INSERT OR REPLACE INTO scalars VALUES (?,?,?,?,?)", row)
 
+    def forget(self, prefix: str, step: int) -> None:
+        """Remove the points at `step` of all scalars whose name starts with `prefix`."""
+        found = self._connection.execute(
+            "SELECT name, first, steps, scalars FROM scalars"
+            " WHERE first <= ? AND last >= ? AND name GLOB ?",
+            (step, step, f"{prefix}*"),
+        ).fetchall()
+        with self._connection:
+            for name, first, *blobs in found:
+                steps, values = _decode(*blobs)
+                kept = steps != step
+                self._connection.execute(
+                    "DELETE FROM scalars WHERE name=? AND first=?", (name, first)
+                )
+                if kept.any():
+                    row = _row(name, [(steps[kept], values[kept])])
+                    self._connection.execute("INSERT INTO scalars VALUES (?,?,?,?,?)", row)
+
     def names(self) -> list[str]:
-        rows = self._connection.execute("SELECT DISTINCT name FROM scalars ORDER BY name")
-        return [row[0] for row in rows]
+        return [row[0] for row in self._rows("SELECT DISTINCT name FROM scalars ORDER BY name")]
 
     def curve(self, name: str) -> Curve:
         """All recorded points of one scalar, in the order of steps."""
-        rows = self._connection.execute(
+        found = self._rows(
             "SELECT steps, scalars FROM scalars WHERE name=? ORDER BY first", (name,)
-        ).fetchall()
-        blocks = [_decode(*row) for row in rows]
+        )
+        blocks = [_decode(*row) for row in found]
         steps = np.concatenate([b[0] for b in blocks]) if blocks else np.empty(0, np.int64)
         values = np.concatenate([b[1] for b in blocks]) if blocks else np.empty(0, np.float64)
         return Curve(name, steps, values)
@@ -149,16 +174,13 @@ class History:
         return [self.curve(name) for name in self.names()]
 
     def events(self, kinds: Sequence[str] = ()) -> Iterator[RecordedEvent]:
-        for step, kind, body in self._connection.execute(
-            "SELECT step, kind, body FROM events ORDER BY id"
-        ):
+        for step, kind, body in self._rows("SELECT step, kind, body FROM events ORDER BY id"):
             if not kinds or kind in kinds:
                 yield RecordedEvent(step, kind, json.loads(body))
 
     def seconds(self) -> float:
         """Training time recorded so far."""
-        found = self._connection.execute("SELECT MAX(seconds) FROM clock").fetchone()
-        return float(found[0] or 0.0)
+        return float(self._rows("SELECT MAX(seconds) FROM clock")[0][0] or 0.0)
 
     def compact(self) -> None:
         """Join the small blocks of a finished stretch."""
@@ -173,13 +195,21 @@ class History:
     def close(self) -> None:
         self._connection.close()
 
+    def _rows(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """Raises RunError where the file is damaged, or still without its tables."""
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise self._unreadable(error) from error
+
+    def _unreadable(self, error: sqlite3.DatabaseError) -> RunError:
+        return RunError(f"{self.path} is damaged ({error}): the run's curves cannot be read.")
+
 
 def copy_until(source: Path, target: Path, step: int) -> None:
     """A child run's history starts as its parent's, up to the step of the fork."""
-    with sqlite3.connect(source) as parent, sqlite3.connect(target) as child:
+    with closing(sqlite3.connect(source)) as parent, closing(sqlite3.connect(target)) as child:
         parent.backup(child)
-    parent.close()
-    child.close()
     history = History(target)
     history.truncate(step)
     history.close()

@@ -36,11 +36,21 @@ def apply_edit(setup: Setup, edit: Edit) -> SettingChanged:
     old: Any = None
     try:
         old = value_at(setup.preset, edit.path)
-        if not is_live(setup.preset, edit.path):
-            raise PresetError(
-                f"{edit.path} shapes the networks or the data: change it in Design and start a run."
-            )
-        setup.apply(setup.preset.edited(edit.path, edit.value))
+        edited = _edited(setup.preset, edit)
     except PresetError as error:
         return SettingChanged(setup.step, edit.path, old, edit.value, refused=str(error))
-    return SettingChanged(setup.step, edit.path, old, value_at(setup.preset, edit.path))
+    setup.apply(edited)
+    return SettingChanged(setup.step, edit.path, old, value_at(edited, edit.path))
+
+
+def _edited(preset: Preset, edit: Edit) -> Preset:
+    """Raises PresetError: not a live setting, not a value of it, or no fit with the other parts."""
+    if not is_live(preset, edit.path):
+        raise PresetError(
+            f"{edit.path} shapes the networks or the data: change it in Design and start a run."
+        )
+    edited = preset.edited(edit.path, edit.value)
+    for finding in edited.findings():
+        if finding.severity == "error":
+            raise PresetError(finding.message)
+    return edited

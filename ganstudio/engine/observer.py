@@ -29,21 +29,40 @@ class Observer:
         self._next_live = 0.0
         self._snapped = self._measured = -1
 
+    def is_due(self) -> bool:
+        """Whether something is to be looked at after this step."""
+        return self._is_snapshot_due() or self._is_measure_due() or self._is_live_due()
+
     def look(self) -> None:
-        """Called after every step."""
-        setup, schedule = self._setup, self._setup.preset.schedule
-        if schedule.snapshot_every and setup.step % schedule.snapshot_every == 0:
+        """Called after a step for which something is due and whose numbers are finite."""
+        if self._is_snapshot_due():
             self.snapshot()
-        elif self._watched and time.monotonic() >= self._next_live:
+        elif self._is_live_due():
             self._live()
-        if schedule.evaluate_every and setup.step % schedule.evaluate_every == 0:
+        if self._is_measure_due():
             self.measure()
 
-    def finish(self) -> None:
-        """The last snapshot and measurement, unless they were just taken."""
+    def _is_snapshot_due(self) -> bool:
+        every = self._setup.preset.schedule.snapshot_every
+        return every > 0 and self._setup.step % every == 0
+
+    def _is_measure_due(self) -> bool:
+        every = self._setup.preset.schedule.evaluate_every
+        return every > 0 and self._setup.step % every == 0
+
+    def _is_live_due(self) -> bool:
+        return self._watched and time.monotonic() >= self._next_live
+
+    def reset(self) -> None:
+        """Forget what was seen: the run goes back to a checkpoint."""
+        self._curves.clear()
+        self._snapped = self._measured = -1
+
+    def finish(self, is_done: bool) -> None:
+        """The last snapshot, and of a run that is done the last measurement, if not just taken."""
         if self._snapped != self._setup.step:
             self.snapshot()
-        if self._measured != self._setup.step:
+        if is_done and self._measured != self._setup.step:
             self.measure()
 
     def snapshot(self, kept: bool = True) -> None:

@@ -36,6 +36,19 @@ def build(
             return torch.optim.SGD(parameters, rate, config.momentum**share, fused=fused)
 
 
+def rescale(optimizer: torch.optim.Optimizer, config: Optimizer, interval: int) -> None:
+    """Follow a live edit that changes how often the player has its extra update."""
+    share = interval / (interval + 1) if interval else 1.0
+    for group in optimizer.param_groups:
+        match config:
+            case Adam():
+                group["betas"] = (config.beta1**share, config.beta2**share)
+            case RmsProp():
+                group["alpha"] = config.alpha**share
+            case Sgd():
+                group["momentum"] = config.momentum**share
+
+
 def set_rate(
     optimizer: torch.optim.Optimizer, config: Optimizer, interval: int, step: int, total: int
 ) -> None:

@@ -6,12 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 
 from ganstudio.core.capabilities import Generates, capability
 from ganstudio.core.errors import Cancelled, InputError
@@ -25,6 +25,7 @@ from ganstudio.engine.distributed import Group
 from ganstudio.engine.execution import Eager
 from ganstudio.engine.guard import Guard
 from ganstudio.engine.preset import Preset
+from ganstudio.engine.setup import build_system, count_parameters
 from ganstudio.nn.random import Random
 from ganstudio.parts.compatibility import Finding
 
@@ -118,9 +119,8 @@ class _Trial:
         self.report = report
         report("Building the networks", 0.0)
         self.data: Dataset = preset.data.open(preset.seed, device, Share(), report)
-        self.random = Random(derive(preset.seed, "preflight"), device)
-        self.system = _built(preset, self.data, self.random, device)
-        self.parameters = {n: _count(player) for n, player in self.system.players.items()}
+        self.system = build_system(preset, device)
+        self.parameters = count_parameters(self.system)
         devices.set_threads(_threads(preset), sum(self.parameters.values()))
         self.execution = _execution(preset, self.system, device)
 
@@ -238,16 +238,6 @@ def _unchanged(saved: Tensor) -> Tensor:
     return saved
 
 
-def _built(preset: Preset, data: Dataset, random: Random, device: torch.device) -> System:
-    """The game with the weights of its seed; torch's own random state is left as it was."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(derive(preset.seed, "weights"))
-        system = cast("System", preset.system.build(data.spec, random))
-    for player in system.players.values():
-        player.to(device)
-    return system
-
-
 def _execution(preset: Preset, system: System, device: torch.device) -> Eager:
     owned = {
         name: optimizers.build(
@@ -263,12 +253,18 @@ def _checks(
 ) -> tuple[Check, ...]:
     bad = [name for step in (first, second) for name in _not_finite(step.scalars)]
     silent = [name for name in system.players if not _norm(second, name) > 0]
-    shape = start_point.fake.shape[1:] if start_point else ()
     return (
         Check("Losses finite", not bad, ", ".join(map(_spoken, dict.fromkeys(bad)))),
         Check("Gradient reaches every player", not silent, ", ".join(silent)),
-        Check("Shapes agree", True, " × ".join(map(str, shape))),
+        Check("Shapes agree", True, _shape(start_point)),
     )
+
+
+def _shape(start_point: StartPoint | None) -> str:
+    if start_point is None:
+        return ""
+    made = " × ".join(map(str, start_point.fake.shape[1:]))
+    return f"fakes are {made}" + (" px" if start_point.fake.ndim == 4 else "")
 
 
 def _not_finite(scalars: Mapping[str, Tensor]) -> list[str]:
@@ -304,7 +300,3 @@ def _start_point(preset: Preset, system: System, data: Dataset) -> StartPoint | 
 def _threads(preset: Preset) -> int:
     wanted = preset.schedule.threads
     return 0 if wanted == "auto" else wanted
-
-
-def _count(player: nn.Module) -> int:
-    return sum(p.numel() for p in player.parameters() if p.requires_grad)

@@ -12,11 +12,18 @@ from ganstudio.core.events import Curve
 FAILED = "failed"
 
 
+class Failure(NamedTuple):
+    """The step whose update was the first to be withheld, and the scalars that were not finite."""
+
+    step: int
+    scalars: tuple[str, ...] = ()
+
+
 class Block(NamedTuple):
-    """Recorded scalars as curves, and the first step whose latch was up (None: all is well)."""
+    """Recorded scalars as curves, none after a failure (None: all is well)."""
 
     curves: tuple[Curve, ...]
-    failed_step: int | None
+    failure: Failure | None = None
 
 
 class _Rows(NamedTuple):
@@ -29,13 +36,19 @@ class Recorder:
     """Takes 0-d tensors step by step; nothing is copied to the host before `read`."""
 
     def __init__(self, device: torch.device) -> None:
+        self.last_step = 0
         self._device = device
         self._pending: list[_Rows] = []
         self._flight: tuple[list[_Rows], Tensor, torch.cuda.Event] | None = None
 
+    def reset(self) -> None:
+        """Forget what was not read yet: the run goes back to a checkpoint."""
+        self.last_step, self._pending, self._flight = 0, [], None
+
     def record(self, step: int, scalars: Mapping[str, Tensor]) -> None:
         """Keep one row; the tensors are stacked on the device."""
         names = tuple(scalars)
+        self.last_step = step
         if not self._pending or self._pending[-1].names != names:
             self._pending.append(_Rows(names, [], []))
         rows = self._pending[-1]
@@ -59,19 +72,17 @@ class Recorder:
             self._flight = (rows, host, landed)
         if wait:
             rest = self._landed(wait=True)
-            return Block(
-                arrived.curves + rest.curves, _first(arrived.failed_step, rest.failed_step)
-            )
+            return Block(arrived.curves + rest.curves, arrived.failure or rest.failure)
         return arrived
 
     def _landed(self, wait: bool) -> Block:
         if self._flight is None:
-            return Block((), None)
+            return Block(())
         rows, host, event = self._flight
         if wait:
             event.synchronize()
         elif not event.query():
-            return Block((), None)
+            return Block(())
         self._flight = None
         return self._decode(rows, host)
 
@@ -84,25 +95,36 @@ class Recorder:
     def _decode(rows: list[_Rows], flat: Tensor) -> Block:
         values = flat.numpy().astype(np.float64)
         points: dict[str, tuple[list[int], list[np.ndarray]]] = {}
-        failed, offset = None, 0
+        offset, failure = 0, None
         for block in rows:
             shape = (len(block.steps), len(block.names))
             table = values[offset : offset + shape[0] * shape[1]].reshape(shape)
             offset += table.size
+            failure = _failure(block, table)
+            kept = sum(step <= failure.step for step in block.steps) if failure else shape[0]
             for column, name in enumerate(block.names):
-                if name == FAILED:
-                    latched = np.flatnonzero(table[:, column])
-                    failed = failed if failed or not latched.size else block.steps[latched[0]]
-                    continue
-                steps, parts = points.setdefault(name, ([], []))
-                steps.extend(block.steps)
-                parts.append(table[:, column])
+                if name != FAILED and kept:
+                    steps, parts = points.setdefault(name, ([], []))
+                    steps.extend(block.steps[:kept])
+                    parts.append(table[:kept, column])
+            if failure:
+                break
         curves = [
             Curve(name, np.array(steps, np.int64), np.concatenate(parts))
             for name, (steps, parts) in points.items()
         ]
-        return Block(tuple(curves), failed)
+        return Block(tuple(curves), failure)
 
 
-def _first(a: int | None, b: int | None) -> int | None:
-    return b if a is None else a
+def _failure(block: _Rows, table: np.ndarray) -> Failure | None:
+    """The first row whose latch was up says for how many steps it had been."""
+    if FAILED not in block.names:
+        return None
+    latched = table[:, block.names.index(FAILED)]
+    (rows,) = np.nonzero(latched)
+    if not rows.size:
+        return None
+    since = int(latched[rows[0]])
+    bad = [name for name, value in zip(block.names, table[rows[0]], strict=True)
+           if since == 1 and not np.isfinite(value)]  # fmt: skip
+    return Failure(block.steps[rows[0]] - since + 1, tuple(bad))

@@ -1,4 +1,4 @@
-"""A run is one training of a preset, in one folder. This module reads and writes it without torch."""
+"""A run is one training of a preset, in one folder; read and written here without torch."""
 
 import json
 import os
@@ -9,6 +9,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, Literal, Self
+
+from pydantic import TypeAdapter, ValidationError
 
 from ganstudio.core.errors import RunError
 from ganstudio.core.paths import runs_dir, trash_dir, write_atomically
@@ -45,6 +47,12 @@ class RunInfo:
     format: int = FORMAT
 
 
+_INFO = TypeAdapter(RunInfo)
+
+
+_READER = TypeAdapter(RunInfo)
+
+
 class RunFolder:
     """Paths of one run, its description, and the lock that one trainer holds."""
 
@@ -55,10 +63,10 @@ class RunFolder:
     @classmethod
     def create(cls, path: Path, info: RunInfo) -> Self:
         """A new empty run. Raises RunError where one stands already or nothing can be written."""
-        if (path / "run.json").exists():
-            raise RunError(f"{path} holds a run already: choose another name, or resume it.")
         folder = cls(path)
         try:
+            if (path / "run.json").exists():
+                raise RunError(f"{path} holds a run already: choose another name, or resume it.")
             for part in ("snapshots", "checkpoints", "exports"):
                 (path / part).mkdir(parents=True, exist_ok=True)
             folder.write_info(info)
@@ -100,16 +108,20 @@ class RunFolder:
             raise RunError(f"{self.path} holds no run: there is no run.json in it.") from error
         except (OSError, ValueError) as error:
             raise RunError(f"{self.path}/run.json cannot be read: {error}.") from error
-        if document.get("format", 0) > FORMAT:
+        version = document.get("format") if isinstance(document, dict) else None
+        if isinstance(version, int) and version > FORMAT:
             raise RunError(
-                f"{self.path} was made by a newer studio (format {document['format']}; this one reads"
-                f" up to {FORMAT}): update GAN Studio to open it."
+                f"{self.path} was made by a newer studio (format {version}; this one reads up to"
+                f" {FORMAT}): update GAN Studio to open it."
             )
-        known = {name: document[name] for name in RunInfo.__slots__ if name in document}
         try:
-            return RunInfo(**known)
-        except TypeError as error:
-            raise RunError(f"{self.path}/run.json is incomplete: {error}.") from error
+            return _INFO.validate_python(document)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(map(str, first["loc"])) or "the file"
+            raise RunError(
+                f"{self.path}/run.json is damaged: {place}: {first['msg'].lower()}."
+            ) from error
 
     def write_info(self, info: RunInfo) -> None:
         text = json.dumps(asdict(info), indent=1, ensure_ascii=False)
@@ -124,7 +136,10 @@ class RunFolder:
         """Become this run's only trainer. Raises RunError while another process or window is."""
         if self._lock:
             return
-        handle = (self.path / "run.lock").open("a+b")
+        try:
+            handle = (self.path / "run.lock").open("a+b")
+        except OSError as error:
+            raise RunError(f"{self.path} cannot be written: {error.strerror}.") from error
         try:
             if sys.platform == "win32":
                 msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
@@ -147,6 +162,8 @@ class RunFolder:
         """Whether somebody trains this run right now."""
         if self._lock:
             return True
+        if not (self.path / "run.lock").exists():
+            return False
         try:
             self.acquire()
         except RunError:
@@ -179,8 +196,13 @@ class RunFolder:
         if self.is_locked():
             raise RunError(f"{self.name} is training: stop it before moving it to the trash.")
         target = free_path(trash_dir() / self.name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(self.path, target)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(self.path, target)
+        except OSError as error:
+            raise RunError(
+                f"{self.name} cannot be moved to the trash: {error.strerror or error}."
+            ) from error
         return target
 
 
@@ -226,7 +248,7 @@ def all_runs(folder: Path | None = None) -> list[tuple[RunFolder, RunInfo]]:
 def current(run: RunFolder, info: RunInfo) -> RunInfo:
     """`info`, corrected where a trainer died: nobody trains it, so it is stopped."""
     if info.status in ("running", "paused") and not run.is_locked():
-        return replace(info, status="stopped")
+        return replace(info, status="stopped", step=max([info.step, *run.checkpoint_steps()]))
     return info
 
 

@@ -1,7 +1,8 @@
 """Everything a trainer trains: built from a preset, captured to and restored from a checkpoint."""
 
+from collections import deque
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -17,10 +18,12 @@ from ganstudio.engine.distributed import Group
 from ganstudio.engine.ema import Average
 from ganstudio.engine.execution import Eager, Execution
 from ganstudio.engine.guard import Guard
-from ganstudio.engine.optimizers import build, set_rate
+from ganstudio.engine.optimizers import build, rescale, set_rate
 from ganstudio.engine.preset import Preset
 from ganstudio.nn.layout import prefer_layout
 from ganstudio.nn.random import Random
+
+REMEMBERED = 1024  # steps whose draws can be made again, to find where a number went bad
 
 
 def build_system(preset: Preset, device: torch.device, group: Group | None = None) -> System:
@@ -38,6 +41,14 @@ def build_system(preset: Preset, device: torch.device, group: Group | None = Non
 
 def count_parameters(system: System) -> dict[str, int]:
     return {n: sum(p.numel() for p in m.parameters()) for n, m in system.players.items()}
+
+
+class _Draws(NamedTuple):
+    """Where every stream of random numbers stood when a step began."""
+
+    step: int
+    latents: Tensor
+    data: dict[str, Tensor]
 
 
 class Setup:
@@ -68,7 +79,8 @@ class Setup:
         shadow = build_system(preset, device)
         self.average = Average(self.system, shadow, preset.schedule.average)
         self.guard = Guard(device)
-        self._intervals = {name: self.system.lazy.get(name, 0) for name in self.system.players}
+        self._intervals = self._lazy_intervals()
+        self._draws: deque[_Draws] = deque(maxlen=REMEMBERED)
         self.optimizers = {
             name: build(config, self._trained(name), self._intervals[name], device)
             for name, config in preset.system.optimizers().items()
@@ -81,12 +93,16 @@ class Setup:
     def _trained(self, player: str) -> list[nn.Parameter]:
         return [p for p in self.system.players[player].parameters() if p.requires_grad]
 
+    def _lazy_intervals(self) -> dict[str, int]:
+        return {name: self.system.lazy.get(name, 0) for name in self.system.players}
+
     def draw(self) -> Batch:
         return self.dataset.draw(self.preset.schedule.batch)
 
     def advance(self) -> dict[str, Tensor]:
         """One step; gives its scalars, still on the device."""
         total = self.preset.schedule.steps
+        self._draws.append(_Draws(self.step, self.system.random.state(), self.dataset.state()))
         for name, config in self.preset.system.optimizers().items():
             set_rate(self.optimizers[name], config, self._intervals[name], self.step, total)
         scalars = self.execution.step(self.draw, self.step)
@@ -100,6 +116,20 @@ class Setup:
         self.preset = preset
         self.system.config = preset.system
         self.average.decay = preset.schedule.average
+        intervals = self._lazy_intervals()
+        if intervals != self._intervals:
+            self._intervals = intervals
+            for name, config in preset.system.optimizers().items():
+                rescale(self.optimizers[name], config, intervals[name])
+
+    def rewind_draws(self, step: int) -> bool:
+        """Give step `step` its own data and latents again; False where they are forgotten."""
+        for draws in self._draws:
+            if draws.step == step:
+                self.system.random.restore(draws.latents)
+                self.dataset.restore(draws.data)
+                return True
+        return False
 
     def capture(self) -> TrainingState:
         """Everything needed to continue from here, bit for bit."""
@@ -129,6 +159,7 @@ class Setup:
         self.step, self.seen, self.seconds = state.step, state.seen, state.seconds
         self.counters |= state.counters
         self.guard.reset()
+        self._draws.clear()
 
     def restore_weights(self, weights: Mapping[str, Tensor]) -> None:
         """Take weights alone, for fine-tuning. Raises CheckpointError where the networks differ."""

@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import torch
 
@@ -13,10 +14,10 @@ from ganstudio.core.control import RunControl
 from ganstudio.core.errors import CheckpointError, RunError
 from ganstudio.core.events import Event, NoticeGiven, RunFailed, SettingChanged
 from ganstudio.data.source import Report, unreported
-from ganstudio.engine import checkpoint, devices, preset, snapshots
+from ganstudio.engine import checkpoint, devices, preset
 from ganstudio.engine.distributed import Group
 from ganstudio.engine.history import History, copy_until
-from ganstudio.engine.journal import Journal
+from ganstudio.engine.journal import Bystander, Journal
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.rescue import Diverged, explain_divergence, explain_error
 from ganstudio.engine.run import RunFolder, find_run, new_info
@@ -48,15 +49,58 @@ def train(
 ) -> bool:
     """Train to the end; whatever goes wrong becomes one RunFailed. Gives whether all went well."""
     run: RunFolder | None = None
+    group = Group()
     try:
-        run = prepare(job)
-        return _train_locked(job, run, emit, control, report, watched)
+        device = devices.choose(job.device)
+        group = Group.from_environment(device)
+        run = _opened(job, group, device)
+        return _train_opened(job, run, group, device, _Watcher(emit, control, report, watched))
     except Exception as error:  # noqa: BLE001 - the top of a worker: nothing may escape it
-        emit(explain_error(error, run.info().step if run else 0))
+        failure = explain_error(error, _step_of(run))
+        if run is not None and group.is_main:
+            _remember(run, failure)
+        emit(failure)
         return False
     finally:
         if run is not None:
             run.release()
+        group.leave()
+
+
+class _Watcher(NamedTuple):
+    """Whoever started a job and looks on."""
+
+    emit: Emit
+    control: RunControl
+    report: Report
+    watched: bool
+
+
+def _opened(job: Job, group: Group, device: torch.device) -> RunFolder:
+    """The run's folder, prepared by the main process and known to all."""
+    if not group.is_main:
+        path = group.tell("", device)
+        if not path:
+            raise RunError("The main process could not open the run: see what it says.")
+        return RunFolder(Path(path))
+    try:
+        run = prepare(job)
+    except Exception:
+        group.tell("", device)
+        raise
+    group.tell(str(run.path.resolve()), device)
+    return run
+
+
+def _step_of(run: RunFolder | None) -> int:
+    with suppress(RunError):
+        return run.info().step if run else 0
+    return 0
+
+
+def _remember(run: RunFolder, failure: RunFailed) -> None:
+    with suppress(OSError, RunError):
+        run.update(status="failed", message=failure.message)
 
 
 def prepare(job: Job) -> RunFolder:
@@ -84,44 +128,48 @@ def prepare(job: Job) -> RunFolder:
     return run
 
 
-def _train_locked(
-    job: Job, run: RunFolder, emit: Emit, control: RunControl, report: Report, watched: bool
+def _train_opened(
+    job: Job, run: RunFolder, group: Group, device: torch.device, watcher: _Watcher
 ) -> bool:
-    device = devices.choose(job.device)
-    group = Group.from_environment(device)
-    state, passed = _newest_state(run) if job.mode == "resume" else (None, [])
-    chosen = _preset_of(run, state)
-    setup = Setup(_with_steps(chosen, job.steps), device, group, report)
-    history = History(run.history_path)
-    journal = Journal(run, history, emit)
+    state, passed = _newest_state(run, group) if job.mode == "resume" else (None, [])
+    chosen = _with_steps(_preset_of(run, state), job.steps)
+    setup = Setup(chosen, device, group, watcher.report)
+    listener = _listener(run, group, watcher.emit)
     try:
         if state is not None:
             setup.restore(state)
-            history.truncate(state.step)
-            snapshots.remove_after(run.snapshots, state.step)
+            listener.rewind(state.step, _is_measured(chosen, state.step))
         elif job.weights_from:
             setup.restore_weights(_weights_of(job.weights_from))
-        for sentence in (*passed, *setup.dataset.notices):
-            journal.receive(NoticeGiven(setup.step, sentence, "warning"))
-        return _attempt(Trainer(setup, run, journal.receive, control, watched), history)
+        trainer = Trainer(setup, run, listener, watcher.control, watcher.watched)
+        return _attempt(trainer, listener, [*passed, *setup.dataset.notices])
     finally:
-        history.flush()
-        history.close()
-        group.leave()
+        listener.close()
 
 
-def _attempt(trainer: Trainer, history: History) -> bool:
+def _listener(run: RunFolder, group: Group, emit: Emit) -> Journal | Bystander:
+    return Journal(run, History(run.history_path), emit) if group.is_main else Bystander(emit)
+
+
+def _is_measured(chosen: Preset, step: int) -> bool:
+    """Whether the schedule measures at this step, or a run merely ended there."""
+    every = chosen.schedule.evaluate_every
+    return every > 0 and step % every == 0
+
+
+def _attempt(trainer: Trainer, listener: Journal | Bystander, notices: list[str]) -> bool:
     """Train; a divergence is retried from the last checkpoint as often as the schedule allows."""
     setup = trainer.setup
     while True:
         try:
-            trainer.train()
+            trainer.train(notices)
         except Diverged as error:
             failure = explain_divergence(setup, error)
             if setup.counters["retries"] >= setup.preset.schedule.retries:
                 trainer.emit(failure)
                 return False
-            _retry(trainer, history, failure)
+            _retry(trainer, listener, failure)
+            notices = []
         except Exception as error:  # noqa: BLE001 - every end of a run is told as an event
             trainer.emit(explain_error(error, setup.step, setup.preset.schedule.batch))
             return False
@@ -129,16 +177,14 @@ def _attempt(trainer: Trainer, history: History) -> bool:
             return True
 
 
-def _retry(trainer: Trainer, history: History, failure: RunFailed) -> None:
+def _retry(trainer: Trainer, listener: Journal | Bystander, failure: RunFailed) -> None:
     """Go back to the last checkpoint with half the learning rates, and say so."""
     setup = trainer.setup
     state, _ = checkpoint.read_newest(trainer.run.checkpoints, trainer.run.checkpoint_steps())
     retries = setup.counters["retries"] + 1
-    setup.restore(state)
+    trainer.rewind(state)
     setup.counters["retries"] = retries
-    history.flush()
-    history.truncate(state.step)
-    snapshots.remove_after(trainer.run.snapshots, state.step)
+    listener.rewind(state.step, _is_measured(setup.preset, state.step))
     for player, config in setup.preset.system.optimizers().items():
         path = f"system.{player}_optimizer.lr"
         setup.apply(setup.preset.edited(path, config.lr / 2))
@@ -149,8 +195,9 @@ def _retry(trainer: Trainer, history: History, failure: RunFailed) -> None:
     trainer.emit(NoticeGiven(state.step, text, "warning"))
 
 
-def _newest_state(run: RunFolder) -> tuple[checkpoint.TrainingState, list[str]]:
-    checkpoint.sweep(run.checkpoints)
+def _newest_state(run: RunFolder, group: Group) -> tuple[checkpoint.TrainingState, list[str]]:
+    if group.is_main:
+        checkpoint.sweep(run.checkpoints)
     state, passed = checkpoint.read_newest(run.checkpoints, run.checkpoint_steps())
     notes = [f"{sentence} Continued from step {state.step:,} instead." for sentence in passed]
     return state, notes

@@ -51,9 +51,7 @@ NAMED_SYSTEMS: tuple[NamedSystem, ...] = (
     ),
     NamedSystem("SN-GAN", "Miyato et al. 2018, arXiv:1802.05957", "latent.py", ("sngan-ring",)),
     NamedSystem("PacGAN", "Lin et al. 2018, arXiv:1712.04086", "latent.py", ("pacgan-ring",)),
-    NamedSystem(
-        "cGAN", "Mirza and Osindero 2014, arXiv:1411.1784", "latent.py", ("cgan-digits",)
-    ),
+    NamedSystem("cGAN", "Mirza and Osindero 2014, arXiv:1411.1784", "latent.py", ("cgan-digits",)),
     NamedSystem("AC-GAN", "Odena et al. 2016, arXiv:1610.09585", "latent.py", ("acgan-digits",)),
 )
 

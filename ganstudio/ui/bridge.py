@@ -198,5 +198,4 @@ class RunSession(QObject):
             self._become("stopped")
         if self._thread is not None:
             self._thread.wait()
-            self._thread.deleteLater()
         self.ended.emit(self)

@@ -4,7 +4,6 @@ import ctypes
 import importlib
 import os
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 _ELSEWHERE = "`ganstudio --help` lists what works without a window"

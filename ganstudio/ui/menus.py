@@ -33,7 +33,7 @@ class Menus(QObject):
         for name in MENUS:
             offered = self._registry.in_menu(name)
             if offered:
-                menu = self._bar.addMenu(f"&{name}")
+                menu = self._bar.addMenu(name)
                 menu.aboutToShow.connect(self._ask_what_is_possible)
                 menu.aboutToHide.connect(self._allow_all)
                 self._fill(menu, name, offered)

@@ -12,7 +12,7 @@ from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.painting import draw_box, draw_ring, follow_theme
 from ganstudio.ui.widgets.reset_dot import ResetDot
 
-LABEL = 140
+LABEL, HINT = 140, 112
 
 
 class SettingRow(QWidget):
@@ -23,6 +23,7 @@ class SettingRow(QWidget):
     def __init__(self, title: str, control: QWidget, hint: str = "", *, fill: bool = True) -> None:
         super().__init__()
         self.title = title
+        self._fill = fill
         self.control = control
         self._label = Label(title, "control", "text2")
         self.hint = Label(hint, "control", "text3")
@@ -50,7 +51,7 @@ class SettingRow(QWidget):
     def _restyle(self) -> None:
         self._label.setFixedWidth(theme().px(LABEL))
         if self.hint.text():
-            self.hint.setMinimumWidth(theme().px(84))
+            self.hint.setFixedWidth(theme().px(HINT if self._fill else 2 * HINT))
         self.setMinimumHeight(theme().px(ROW))
 
 

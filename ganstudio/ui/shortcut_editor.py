@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ganstudio.ui.actions import Action, ActionRegistry, sequence
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.setting_rows import PageHead
-from ganstudio.ui.shortcuts import grouped, key_words
+from ganstudio.ui.shortcuts import CAPS, grouped, key_words
 from ganstudio.ui.theme import RADIUS_CONTROL, theme
 from ganstudio.ui.widgets.badge import KeyCap
 from ganstudio.ui.widgets.control import Control
@@ -122,6 +122,7 @@ class KeyField(Control):
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+                widget.setForegroundRole(QPalette.ColorRole.WindowText)
         self.updateGeometry()
         self.update()
 
@@ -143,7 +144,12 @@ class _Row(QWidget):
         line.setSpacing(8)
         line.addWidget(ElidedLabel(action.text, "control", "text"), 3)
         line.addWidget(ElidedLabel(action.where, "control", "text3"), 2)
-        line.addWidget(self.field)
+        self._place = QWidget()
+        inside = QHBoxLayout(self._place)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addStretch(1)
+        inside.addWidget(self.field)
+        line.addWidget(self._place)
         line.addWidget(self._dot)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, 0, 0, 0)
@@ -152,10 +158,11 @@ class _Row(QWidget):
         self._note: Note | None = None
         self.field.entered.connect(self._on_entered)
         self._dot.clicked.connect(self._on_dot)
-        self.refresh()
+        follow_theme(self.refresh)
 
     def refresh(self) -> None:
         """Show the keys as they are now, and a note where another action has them too."""
+        self._place.setFixedWidth(theme().px(CAPS))
         keys = self._registry.keys(self.action)
         changed = self._registry.has_changed_keys(self.action)
         usual = QKeySequence.SequenceFormat.NativeText

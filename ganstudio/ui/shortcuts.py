@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ganstudio.ui.actions import Action, ActionRegistry
+from ganstudio.ui.actions import MENUS, Action, ActionRegistry
 from ganstudio.ui.sheet import Sheet, column_of
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.badge import KeyCap
 from ganstudio.ui.widgets.label import ElidedLabel, Label
+
+CAPS = 140  # px that the keys of a row get at 100 %
 
 
 def key_words(keys: QKeySequence) -> tuple[str, ...]:
@@ -23,11 +25,12 @@ def key_words(keys: QKeySequence) -> tuple[str, ...]:
 
 
 def grouped(actions: Iterable[Action]) -> dict[str, list[Action]]:
-    """Actions by the head of the list they stand under, in order."""
+    """Actions by the head of the list they stand under, heads in the order of the menus."""
     groups: dict[str, list[Action]] = {}
     for action in actions:
         groups.setdefault(action.head, []).append(action)
-    return groups
+    order = {name: place for place, name in enumerate(MENUS)}
+    return dict(sorted(groups.items(), key=lambda group: order.get(group[0], len(order))))
 
 
 def action_row(action: Action, keys: QKeySequence) -> QWidget:
@@ -38,8 +41,15 @@ def action_row(action: Action, keys: QKeySequence) -> QWidget:
     line.setSpacing(theme().px(4))
     line.addWidget(ElidedLabel(action.text, "control", "text"), 3)
     line.addWidget(ElidedLabel(action.where, "control", "text3"), 2)
+    caps = QWidget()
+    caps.setFixedWidth(theme().px(CAPS))
+    inside = QHBoxLayout(caps)
+    inside.setContentsMargins(0, 0, 0, 0)
+    inside.setSpacing(theme().px(4))
+    inside.addStretch(1)
     for word in key_words(keys):
-        line.addWidget(KeyCap(word))
+        inside.addWidget(KeyCap(word))
+    line.addWidget(caps)
     row.setMinimumHeight(theme().px(24))
     return row
 

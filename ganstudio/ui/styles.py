@@ -98,7 +98,8 @@ QListView, QTreeView, QTableView {{
   background: transparent; color: {p.text}; border: none; outline: none;
   alternate-background-color: transparent; gridline-color: {p.hairline};
 }}
-QListView::item, QTreeView::item {{ min-height: {px(32)}px; border-radius: {px(6)}px; }}
+QListView::item, QTreeView::item {{ padding: {px(8)}px; border-radius: {px(6)}px; }}
+QComboBox QListView::item {{ padding: 0; }}
 QListView::item:hover, QTreeView::item:hover, QTableView::item:hover {{ background: {p.raised}; }}
 QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {{
   background: {p.hover}; color: {p.text};

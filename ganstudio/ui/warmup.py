@@ -7,7 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QThread, Signal
 
-MODULES = ("torch", "torch._dynamo", "ganstudio.engine.preset", "ganstudio.engine.worker")
+ENGINE = ("torch", "ganstudio.engine.preset", "ganstudio.engine.worker")
+AFTERWARDS = ("torch._dynamo",)  # what the first optimizer would import in the middle of a start
 OTHER_DEVICES = ("cuda", "mps")
 
 
@@ -30,20 +31,20 @@ def cpu_words() -> str:
 
 
 class WarmUp(QThread):
-    """Loads torch and the engine. `ready` carries EngineFacts, `failed` the error."""
+    """Loads torch and the engine, then what training will import. `ready` carries EngineFacts."""
 
     ready = Signal(object)
     failed = Signal(object)
 
     def run(self) -> None:
         try:
-            for name in MODULES:
+            for name in ENGINE:
                 importlib.import_module(name)
-            facts = _facts()
+            self.ready.emit(_facts())
+            for name in AFTERWARDS:
+                importlib.import_module(name)
         except Exception as error:  # noqa: BLE001 - the top of a thread: nothing may escape it
             self.failed.emit(error)
-        else:
-            self.ready.emit(facts)
 
 
 def _facts() -> EngineFacts:

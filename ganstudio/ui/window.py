@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QKeyEvent,
+    QKeySequence,
     QResizeEvent,
     QShowEvent,
 )
@@ -74,7 +75,8 @@ class MainWindow(QMainWindow):
         self.header = Header(QMenuBar(), self)
         self.rail = Rail(self)
         self.status = StatusBar(self)
-        self.toasts = ToastHost(self)
+        self.body = QWidget(self)
+        self.toasts = ToastHost(self.body)
         self.palette_box = CommandPalette(self.registry, self)
         self.task_box = TaskPopover(context.tasks, self)
         self.drop_overlay = DropOverlay(self)
@@ -84,6 +86,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.registry.set_actions("studio", StudioActions(self).all())
         self.menus = Menus(self.registry, self.header.menu_bar, self)
+        self._show_palette_keys()
         self._restyle()
 
     @property
@@ -171,8 +174,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setWindowTitle("GAN Studio")
         self.setMenuWidget(self.header)
-        body, frame = QWidget(self), QVBoxLayout()
-        row = QHBoxLayout(body)
+        row, frame = QHBoxLayout(self.body), QVBoxLayout()
         for layout in (row, frame):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(0)
@@ -180,7 +182,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.centre.stack, 1)
         whole = QWidget(self)
         whole.setLayout(frame)
-        frame.addWidget(body, 1)
+        frame.addWidget(self.body, 1)
         frame.addWidget(self.status)
         self.setCentralWidget(whole)
         for number, entry in enumerate(self.centre.entries.values(), start=1):
@@ -193,6 +195,7 @@ class MainWindow(QMainWindow):
         self.header.palette_asked.connect(self.palette_box.open)
         self.header.tasks_asked.connect(self.show_tasks)
         self.registry.refused.connect(self._on_refused)
+        self.registry.changed.connect(self._show_palette_keys)
         self.palette_box.assign_asked.connect(self._on_assign_asked)
         self.palette_box.add_provider(partial(preset_entries, context))
         self.palette_box.add_provider(partial(run_entries, context))
@@ -244,6 +247,12 @@ class MainWindow(QMainWindow):
     def _show_actions(self) -> None:
         workspace = self.centre.current()
         self.registry.set_actions("workspace", workspace.actions_offered() if workspace else ())
+
+    def _show_palette_keys(self) -> None:
+        action = self.registry.find("view.palette")
+        if action is not None:
+            native = QKeySequence.SequenceFormat.NativeText
+            self.header.command_field.set_keys(self.registry.keys(action).toString(native))
 
     def _on_notice(self, notice: Notice) -> None:
         link, on_link = notice.link, notice.on_link

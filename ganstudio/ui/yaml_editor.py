@@ -66,7 +66,7 @@ class YamlView(QWidget):
         self._still.stop()
         self._tell("", -1)
         if _read(self.text.toPlainText()) != preset or not self.text.toPlainText():
-            self.text.replace(dumps(preset))
+            self.text.replace(dumps(preset).rstrip("\n"))
         self.text.mark_changes()
 
     def set_reference(self, preset: Preset) -> None:
@@ -212,7 +212,7 @@ class _Text(QPlainTextEdit):
             block = block.next()
 
     def _place(self, block: QTextBlock) -> QRectF:
-        top = self.contentOffset().y() + self.viewport().y()
+        top = self.contentOffset().y() + self.viewport().y() - self._gutter.y()
         return self.blockBoundingGeometry(block).translated(0, top)
 
     def _paint_line(self, painter: QPainter, line: int, place: QRectF, width: int) -> None:

@@ -10,15 +10,9 @@ from ganstudio.core.errors import PresetError
 from ganstudio.engine.preset import Preset
 from ganstudio.parts.compatibility import Finding, Fix
 from ganstudio.ui.forms import edits
+from ganstudio.ui.forms.blocks import GroupLine, KindLine, PartsLine
 from ganstudio.ui.forms.history import History
-from ganstudio.ui.forms.lines import (
-    GroupLine,
-    Hub,
-    KindLine,
-    Line,
-    PartsLine,
-    ValueLine,
-)
+from ganstudio.ui.forms.lines import Hub, Line, ValueLine
 from ganstudio.ui.forms.row import Kind, Parts, Row
 from ganstudio.ui.forms.schema import outline
 from ganstudio.ui.theme import theme

@@ -6,7 +6,8 @@ from numpy.typing import NDArray
 Field = NDArray[np.float32] | NDArray[np.float64]
 Segments = NDArray[np.float64]
 
-# Corners of a cell: 0 (x, y), 1 (x + 1, y), 2 (x + 1, y + 1), 3 (x, y + 1); side k joins k and k + 1.
+# Corners of a cell: 0 (x, y), 1 (x + 1, y), 2 (x + 1, y + 1), 3 (x, y + 1); side k joins corners
+# k and k + 1. A case has the bits of the corners above the level.
 _ENDS = {
     1: ((3, 0),), 2: ((0, 1),), 3: ((3, 1),), 4: ((1, 2),), 6: ((0, 2),), 7: ((3, 2),),
     8: ((2, 3),), 9: ((2, 0),), 11: ((2, 1),), 12: ((1, 3),), 13: ((1, 0),), 14: ((0, 3),),

@@ -1,4 +1,4 @@
-"""The world of a 2-D run: the critic's surface under reals and fakes, and how well modes are met."""
+"""The world of a 2-D run: the critic under reals and fakes, and how well modes are met."""
 
 import math
 from bisect import bisect_right

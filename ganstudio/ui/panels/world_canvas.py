@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganstudio.core.events import WorldView
 from ganstudio.ui.images import to_qimage
-from ganstudio.ui.panels.world_painting import Frame, Layers, paint_world, surface_value
 from ganstudio.ui.panels.wording import reading
+from ganstudio.ui.panels.world_painting import Frame, Layers, paint_world, surface_value
 from ganstudio.ui.theme import RADIUS_BADGE, theme
 from ganstudio.ui.widgets.painting import draw_box, follow_theme
 

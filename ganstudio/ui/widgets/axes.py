@@ -16,6 +16,7 @@ from ganstudio.ui.widgets.numbers import format_number, with_minus
 from ganstudio.ui.widgets.painting import follow_theme, transparent
 
 _TICKS = 6
+_APART = {"left": 20, "bottom": 56}
 _SMALL, _LARGE = 1e-4, 1e6
 _FAR = 1e15
 
@@ -63,10 +64,11 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         self,
         low: float,
         high: float,
-        _size: float,
+        size: float,
     ) -> list[tuple[float, list[float]]]:
         if not self.log:
-            return [nice_ticks(low, high)]
+            apart = theme().px(_APART[self.orientation])
+            return [nice_ticks(low, high, min(max(int(size // apart), 2), _TICKS))]
         first, last = math.ceil(low - 1e-9), math.floor(high + 1e-9)
         if last - first < 1:
             return [(0.1, _within_decade(low, high))]

@@ -105,6 +105,8 @@ class FocusWatcher(QObject):
         self._ring = None
         if new is None or not getattr(new, "focus_ring", True):
             return
+        if new.window().windowType() == Qt.WindowType.Popup:
+            return
         if new.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
             self._ring = FocusRing(new)
 

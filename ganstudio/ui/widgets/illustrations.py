@@ -119,22 +119,22 @@ def _search(painter: QPainter) -> None:
 
 def _nodes(painter: QPainter) -> None:
     painter.setPen(_pen("text4"))
-    painter.drawLine(QPointF(42, 22), QPointF(64, 22))
-    painter.drawLine(QPointF(42, 52), QPointF(64, 52))
-    path = QPainterPath(QPointF(76, 22))
-    path.cubicTo(90, 22, 84, 37, 95, 37)
-    path.moveTo(76, 52)
-    path.cubicTo(90, 52, 84, 37, 95, 37)
+    path = QPainterPath(QPointF(30, 21))
+    path.lineTo(46, 21)
+    path.moveTo(74, 21)
+    path.cubicTo(84, 21, 80, 33, 90, 33)
+    path.moveTo(30, 51)
+    path.lineTo(66, 51)
+    path.cubicTo(82, 51, 78, 40, 90, 40)
     painter.drawPath(path)
-    for token, box in (
-        ("text4", QRectF(12, 14, 30, 16)),
-        ("generator", QRectF(52, 14, 30, 16)),
-        ("text4", QRectF(12, 44, 30, 16)),
-        ("critic", QRectF(84, 29, 30, 16)),
+    for token, left, top in (
+        ("text4", 2, 14),
+        ("generator", 46, 14),
+        ("text4", 2, 44),
+        ("critic", 90, 29),
     ):
         painter.setPen(_pen(token))
-        painter.setBrush(theme().colour("panel"))
-        painter.drawRoundedRect(box, 4, 4)
+        painter.drawRoundedRect(QRectF(left, top, 28, 14), 4, 4)
 
 
 ILLUSTRATIONS: Mapping[str, Callable[[QPainter], None]] = {

@@ -36,10 +36,9 @@ class Toast(QWidget):
         words.setSpacing(3)
         words.addWidget(self._title)
         words.addWidget(self._detail)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(38, 10, 8, 10)
-        row.addLayout(words, 1)
-        row.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
+        self._row = QHBoxLayout(self)
+        self._row.addLayout(words, 1)
+        self._row.addWidget(cross, 0, Qt.AlignmentFlag.AlignTop)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_STAYS_MS)
@@ -50,7 +49,9 @@ class Toast(QWidget):
             self._timer.start()
 
     def restyle(self) -> None:
-        self.setFixedWidth(theme().px(_WIDTH))
+        px = theme().px
+        self.setFixedWidth(px(_WIDTH))
+        self._row.setContentsMargins(px(38), px(10), px(8), px(10))
         colour = theme().palette.accent
         link = f'<a href="#" style="color:{colour};text-decoration:none">{self._link}</a>'
         self._detail.setText(f"{self._words} {link}" if self._link else self._words)

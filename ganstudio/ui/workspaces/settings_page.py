@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ganstudio.ui.actions import Action, ActionRegistry
 from ganstudio.ui.context import StudioContext
@@ -16,7 +16,7 @@ from ganstudio.ui.setting_pages import (
     StoragePage,
 )
 from ganstudio.ui.shortcut_editor import ShortcutEditor
-from ganstudio.ui.theme import RADIUS_CONTROL, ROW, theme
+from ganstudio.ui.theme import PANE_HEAD, RADIUS_CONTROL, ROW, theme
 from ganstudio.ui.widgets.buttons import QuietButton, SecondaryButton
 from ganstudio.ui.widgets.control import Control
 from ganstudio.ui.widgets.dialog import Question
@@ -48,7 +48,7 @@ class PlaceRow(Control):
         super().__init__(title)
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setSizePolicy(self.sizePolicy().Policy.Expanding, self.sizePolicy().verticalPolicy())
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_count(self, count: int) -> None:
         self._count = count
@@ -104,12 +104,14 @@ class _PageList(QWidget):
         self.search = SearchField("Find a setting")
         self.search.changed.connect(self.searched)
         self._rows = {key: PlaceRow(key, title, icon) for key, title, icon in _PLACES}
+        self._title = Label("Settings", "object", "text")
         self._open = SecondaryButton("Open settings file", icon="folder")
+        self._open.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._open.clicked.connect(self._open_file)
         self._reset = QuietButton("Reset everything…", icon="reset")
         self._reset.clicked.connect(self._ask_reset)
         self._column = QVBoxLayout(self)
-        self._column.addWidget(Label("Settings", "object", "text"))
+        self._column.addWidget(self._title)
         self._column.addWidget(self.search)
         for row in self._rows.values():
             self._column.addWidget(row)
@@ -140,8 +142,10 @@ class _PageList(QWidget):
     def _restyle(self) -> None:
         px = theme().px
         self.setFixedWidth(px(LIST))
-        self._column.setContentsMargins(px(10), px(14), px(11), px(16))
-        self._column.setSpacing(px(4))
+        self._title.setFixedHeight(px(PANE_HEAD) - px(8))
+        self._title.setIndent(px(4))
+        self._column.setContentsMargins(px(10), px(4), px(11), px(16))
+        self._column.setSpacing(px(2))
 
     def _on_clicked(self) -> None:
         row = self.sender()

@@ -1,0 +1,76 @@
+"""At most some 25 events a second to whoever watches, however fast a run is."""
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from ganstudio.core.events import (
+    CheckpointWritten,
+    Curve,
+    Event,
+    ModesCounted,
+    ProgressMade,
+    ScalarsRecorded,
+    ScoresMeasured,
+    SnapshotTaken,
+)
+
+Emit = Callable[[Event], None]
+
+SECONDS: dict[type, float] = {  # least time between two of a kind
+    ScalarsRecorded: 0.125,
+    ProgressMade: 0.2,
+    SnapshotTaken: 0.2,
+    ScoresMeasured: 0.25,
+    ModesCounted: 0.5,
+    CheckpointWritten: 0.5,
+}
+
+
+class Limiter:
+    """Holds back what comes too often: scalars are joined, of other kinds the newest is kept.
+
+    Anything rarer first lets out what is held, so that the order stays true.
+    """
+
+    def __init__(self, emit: Emit, clock: Callable[[], float] = time.monotonic) -> None:
+        self._emit = emit
+        self._clock = clock
+        self._held: dict[type, Event] = {}
+        self._let_out: dict[type, float] = {}
+
+    def receive(self, event: Event) -> None:
+        kind = type(event)
+        if kind not in SECONDS:
+            self.flush()
+            self._emit(event)
+            return
+        before = self._held.pop(kind, None)
+        if isinstance(event, ScalarsRecorded) and isinstance(before, ScalarsRecorded):
+            event = joined(before, event)
+        self._held[kind] = event
+        now = self._clock()
+        for waiting in [k for k in self._held if now - self._let_out.get(k, -1.0) >= SECONDS[k]]:
+            self._let_out[waiting] = now
+            self._emit(self._held.pop(waiting))
+
+    def flush(self) -> None:
+        """Let out everything that is held."""
+        held, self._held = self._held, {}
+        self._let_out |= dict.fromkeys(held, self._clock())
+        for event in held.values():
+            self._emit(event)
+
+
+def joined(first: ScalarsRecorded, second: ScalarsRecorded) -> ScalarsRecorded:
+    """Both blocks as one."""
+    curves = {curve.name: curve for curve in first.curves}
+    for curve in second.curves:
+        known = curves.get(curve.name)
+        if known is not None:
+            steps = np.concatenate([known.steps, curve.steps])
+            values = np.concatenate([known.values, curve.values])
+            curve = Curve(curve.name, steps, values)
+        curves[curve.name] = curve
+    return ScalarsRecorded(second.step, second.seconds, tuple(curves.values()))

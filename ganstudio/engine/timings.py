@@ -1,0 +1,64 @@
+"""What presets cost on this machine: one small file, written after a run or a preflight."""
+
+import json
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from ganstudio.core.paths import home, write_atomically
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What one preset was measured to cost."""
+
+    step_seconds: float  # of one step
+    memory: int = 0  # bytes; 0 where it was not measured
+    measured: float = 0.0  # seconds since 1970
+
+    def run_seconds(self, steps: int) -> float:
+        return self.step_seconds * steps
+
+
+def timings_path() -> Path:
+    return home() / "timings.json"
+
+
+def read_timings() -> dict[str, Timing]:
+    """Timings by a preset's short name; a missing or damaged file knows none."""
+    try:
+        document = json.loads(timings_path().read_text(encoding="utf-8"))
+        if document["format"] > FORMAT:
+            return {}
+        return {name: _timing(values) for name, values in document["presets"].items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}
+
+
+def remember(name: str, step_seconds: float, memory: int = 0) -> None:
+    """Keep a measurement of a preset; a known memory survives one that did not measure it."""
+    if not name or step_seconds <= 0:
+        return
+    known = read_timings()
+    kept = memory or (known[name].memory if name in known else 0)
+    known[name] = Timing(step_seconds, kept, time.time())
+    document = {"format": FORMAT, "presets": {key: asdict(one) for key, one in known.items()}}
+    write_atomically(timings_path(), json.dumps(document, indent=1).encode())
+
+
+def about(seconds: float) -> str:
+    """A duration for a card: "40 s", "2 min", "1 h 20 min"."""
+    if seconds < 55:
+        return f"{max(5, round(seconds / 5) * 5)} s"
+    minutes = max(1, round(seconds / 60))
+    if minutes < 60:
+        return f"{minutes} min"
+    hours, rest = divmod(round(minutes / 10) * 10, 60)
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def _timing(values: dict[str, float]) -> Timing:
+    seconds = float(values["step_seconds"])
+    return Timing(seconds, int(values.get("memory", 0)), float(values.get("measured", 0)))

@@ -1,0 +1,160 @@
+"""The fixed latents' pictures: averaged weights, raw weights, and reals to compare with."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+
+from ganstudio.core.events import Event, Pixels, RunStarted, SnapshotTaken
+from ganstudio.ui.images import to_qimage
+from ganstudio.ui.panels.base import Panel
+from ganstudio.ui.panels.wording import steps
+from ganstudio.ui.widgets.image_grid import ImageGrid
+from ganstudio.ui.widgets.segmented import Segmented
+
+_WORDS = {"averaged": "Averaged", "raw": "Raw", "real": "Real"}
+_QUALIFIERS = {
+    "averaged": "{} fixed latents, averaged weights",
+    "raw": "{} fixed latents, raw weights",
+    "real": "{} real pictures",
+}
+
+
+class SamplesPanel(Panel):
+    """`cell_selected` carries (row name, index, step) of the picture that was chosen."""
+
+    key = "panel-samples"
+    title = "Samples"
+    listens = (RunStarted, SnapshotTaken)
+    illustration = "grid"
+    empty_title = "No samples yet"
+    empty_text = "The run shows its first pictures at its first snapshot."
+    empty_button = "Take one now"
+
+    cell_selected = Signal(object)
+    cell_opened = Signal(object)
+    picture_asked = Signal(object)  # a QImage to save
+    latents_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.grid = ImageGrid()
+        self.grid.setAccessibleName("Samples")
+        self.set_body(self.grid)
+        self._names: tuple[str, ...] = ()
+        self._row = "averaged"
+        self._shown: tuple[int, str] | None = None
+        self._choice = self._make_choice(tuple(_WORDS.items()))
+        self._make_buttons()
+        self.grid.selected.connect(self._tell_selected)
+        self.grid.opened.connect(self._tell_opened)
+
+    @property
+    def row(self) -> str:
+        """The shown row of pictures: averaged, raw or real, or a system's own name for one."""
+        return self._row
+
+    def clear(self) -> None:
+        super().clear()
+        self._shown = None
+        self.grid.select(-1)
+
+    def set_playhead(self, step: int | None) -> None:
+        if self._link.isChecked():
+            super().set_playhead(step)
+
+    def show_row(self, row: str) -> None:
+        self._row = row
+        self._shown = None
+        self.mark_dirty()
+
+    def is_empty(self) -> bool:
+        shown = self._snapshot()
+        return shown is None and self.grid.count == 0
+
+    def redraw(self) -> None:
+        shown = self._snapshot()
+        if shown is None:
+            return
+        self._offer(tuple(shown.pictures))
+        pictures = shown.pictures.get(self._row)
+        if pictures is None:
+            return
+        if self._shown != (shown.step, self._row):
+            self.grid.set_images(pictures)
+            self._shown = (shown.step, self._row)
+        words = _QUALIFIERS.get(self._row, "{} pictures").format(len(pictures))
+        self.set_qualifier(f"{words}, step {steps(shown.step)}")
+
+    def take(self, event: Event) -> None:
+        if isinstance(event, RunStarted):
+            self._shown = None
+
+    def _snapshot(self) -> SnapshotTaken | None:
+        shown = self.snapshots.shown_at(self.playhead)
+        return shown if shown is not None and shown.pictures else None
+
+    def _offer(self, names: tuple[str, ...]) -> None:
+        """A segment for every row that the system shows."""
+        if names == self._names:
+            return
+        self._names = names
+        if self._row not in names:
+            self._row = names[0]
+        options = [(name, _WORDS.get(name, name.replace("_", " ").capitalize())) for name in names]
+        self._choice.deleteLater()
+        self._choice = self._make_choice(options)
+        self._choice.set_value(self._row)
+
+    def _make_choice(self, options: Sequence[tuple[str, str]]) -> Segmented:
+        choice = Segmented(options, small=True)
+        choice.setAccessibleName("Weights")
+        choice.changed.connect(self._choose_row)
+        self.add_bar_widget(choice)
+        return choice
+
+    def _make_buttons(self) -> None:
+        self._link = self.add_action_button("link", "Follow the playhead")
+        self._link.setCheckable(True)
+        self._link.setChecked(True)
+        dice = self.add_action_button("dice", "Draw other latents in Explore")
+        dice.clicked.connect(self.latents_asked)
+        expand = self.add_action_button("expand", "Show this panel alone (F11)")
+        expand.clicked.connect(self.maximise_requested)
+        self.menu.addAction("Copy the pictures").triggered.connect(self._copy)
+        self.menu.addAction("Save the pictures…").triggered.connect(self._ask_picture)
+
+    def _choose_row(self, row: object) -> None:
+        self.show_row(str(row))
+        self.refresh()
+
+    def _tell_selected(self, index: object) -> None:
+        if self._shown is not None:
+            self.cell_selected.emit((self._row, index, self._shown[0]))
+
+    def _tell_opened(self, index: object) -> None:
+        if self._shown is not None:
+            self.cell_opened.emit((self._row, index, self._shown[0]))
+
+    def _copy(self) -> None:
+        shown = self._snapshot()
+        if shown is not None:
+            QGuiApplication.clipboard().setImage(to_qimage(sheet(shown.pictures[self._row])))
+
+    def _ask_picture(self) -> None:
+        shown = self._snapshot()
+        if shown is not None:
+            self.picture_asked.emit(to_qimage(sheet(shown.pictures[self._row])))
+
+
+def sheet(pictures: Pixels, columns: int = 8, gap: int = 2) -> Pixels:
+    """(n, h, w, c) as one (H, W, c) picture with black gaps, at its own size."""
+    count, height, width, channels = pictures.shape
+    across = min(columns, count)
+    down = -(-count // across)
+    made = np.zeros((down * (height + gap) - gap, across * (width + gap) - gap, channels), np.uint8)
+    for index, picture in enumerate(pictures):
+        top, left = index // across * (height + gap), index % across * (width + gap)
+        made[top : top + height, left : left + width] = picture
+    return made

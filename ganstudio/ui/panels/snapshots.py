@@ -1,0 +1,261 @@
+"""The time machine: every kept snapshot of a run, one playhead, and play."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+
+from ganstudio.core.events import (
+    Event,
+    PhaseChanged,
+    ProgressMade,
+    RunStarted,
+    ScalarsRecorded,
+    SettingChanged,
+    SnapshotTaken,
+)
+from ganstudio.ui.curves import CurveStore
+from ganstudio.ui.panels.base import Panel
+from ganstudio.ui.panels.snapshot_book import SnapshotBook
+from ganstudio.ui.panels.snapshot_strip import SnapshotStrip
+from ganstudio.ui.panels.thumbnails import Thumbnails
+from ganstudio.ui.panels.wording import amount, setting_name, steps, value_text
+from ganstudio.ui.theme import SMALL_CONTROL
+from ganstudio.ui.widgets.buttons import IconButton, SecondaryButton
+from ganstudio.ui.widgets.label import Divider, Label
+from ganstudio.ui.widgets.segmented import Segmented
+
+_SPEEDS = ((0.25, "¼×"), (1.0, "1×"), (4.0, "4×"))
+_PLAYED_PER_SECOND = 5
+_FAR = 10  # snapshots with Shift
+
+
+class SnapshotsPanel(Panel):
+    """Moves the playhead of all panels; End, or the button, goes back to live."""
+
+    key = "panel-snapshots"
+    title = "Snapshots"
+    listens = (
+        RunStarted,
+        SnapshotTaken,
+        SettingChanged,
+        PhaseChanged,
+        ProgressMade,
+        ScalarsRecorded,
+    )
+    illustration = "runs"
+    empty_title = "No snapshots yet"
+    empty_text = "Kept pictures of the run appear here, from its first to its last step."
+
+    fork_asked = Signal(object)  # the step to fork from
+    bookmarks_changed = Signal(object)  # a tuple of steps
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.thumbnails = Thumbnails()
+        self.strip = SnapshotStrip(self.thumbnails)
+        self.strip.chosen.connect(self._move)
+        self.set_body(self.strip)
+        for line in self.findChildren(Divider)[:1]:
+            line.hide()  # head and pictures are one thing
+        self._storage = 0
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._advance)
+        self._make_transport()
+        self._make_place()
+        self._show_place()
+
+    @property
+    def is_playing(self) -> bool:
+        return self._clock.isActive()
+
+    def bind(self, store: CurveStore, snapshots: SnapshotBook | None = None) -> None:
+        super().bind(store, snapshots)
+        self.strip.book = self.snapshots
+
+    def set_storage(self, size: int) -> None:
+        """How many bytes the run's snapshots take on disk."""
+        self._storage = size
+        self.mark_dirty()
+
+    def set_bookmarks(self, marked: tuple[int, ...]) -> None:
+        self.strip.bookmarks = set(marked)
+        self._show_place()
+        self.strip.update()
+
+    def set_playhead(self, step: int | None) -> None:
+        super().set_playhead(step)
+        self.strip.playhead = step
+        self._show_place()
+        self.strip.update()
+
+    def play(self, playing: bool) -> None:
+        """Show snapshot after snapshot, from the first when the playhead is at live."""
+        if not self.snapshots.steps:
+            playing = False
+        if playing and self.playhead in (None, self.snapshots.steps[-1]):
+            self._move(self.snapshots.steps[0])
+        self._play.setChecked(playing)
+        self._play.set_icon("pause" if playing else "play")
+        self._play.set_tooltip("Pause (Space)" if playing else "Play (Space)")
+        self._clock.stop()
+        if playing:
+            self._clock.start(self._beat())
+
+    def clear(self) -> None:
+        super().clear()
+        self.play(False)
+        self.thumbnails.clear()
+        self.strip.playhead = None
+        self.strip.live_step = 0
+        self.strip.marks.clear()
+        self.strip.bookmarks.clear()
+        self._show_place()
+
+    def take(self, event: Event) -> None:
+        if isinstance(event, SettingChanged):
+            if not event.refused:
+                words = f"{setting_name(event.path)} {value_text(event.old)} to "
+                self.strip.marks[event.step] = f"{words}{value_text(event.new)}"
+        elif isinstance(event, PhaseChanged):
+            self.strip.marks[event.step] = event.stage
+        elif isinstance(event, RunStarted):
+            self.thumbnails.clear()
+            self.strip.live_step = event.first_step
+        elif isinstance(event, ProgressMade | ScalarsRecorded | SnapshotTaken):
+            self.strip.live_step = max(self.strip.live_step, event.step)
+
+    def is_empty(self) -> bool:
+        return not self.snapshots.steps
+
+    def redraw(self) -> None:
+        self.strip.total_steps = self.total_steps
+        self.set_qualifier(self._kept_words())
+        self._show_place()
+        self.strip.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        far = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        acts = {
+            Qt.Key.Key_Home: self._go_first,
+            Qt.Key.Key_End: self._go_live,
+            Qt.Key.Key_Space: self._toggle_play,
+            Qt.Key.Key_L: self._loop.toggle,
+            Qt.Key.Key_B: self._toggle_bookmark,
+        }
+        key = Qt.Key(event.key())
+        if key in moves:
+            self._shift(moves[key] * (_FAR if far else 1))
+        elif key in acts:
+            acts[key]()
+        else:
+            super().keyPressEvent(event)
+
+    def _make_transport(self) -> None:
+        self._bookmark = IconButton("bookmark", "Bookmark this step (B)", True, SMALL_CONTROL)
+        self._loop = IconButton("loop", "Play over and over (L)", True, SMALL_CONTROL)
+        self._play = IconButton("play", "Play (Space)", True, SMALL_CONTROL)
+        self._speed = Segmented(_SPEEDS, small=True)
+        self._speed.setAccessibleName("Speed")
+        self._speed.set_value(1.0)
+        self._bookmark.clicked.connect(self._toggle_bookmark)
+        self._play.clicked.connect(self._toggle_play)
+        self._speed.changed.connect(self._set_speed)
+        for widget in (self._bookmark, self._loop, self._play, self._speed):
+            self.add_bar_widget(widget)
+
+    def _make_place(self) -> None:
+        line = Divider(vertical=True)
+        line.setFixedHeight(20)
+        self._viewing = Label("Viewing", "control", "text2")
+        self._place = Label("live", "title", "accent")
+        self._fork = SecondaryButton("Fork from here", "fork", "small")
+        self._live = SecondaryButton("Go to live", size="small", keys="End")
+        self._live.set_dot("ok")
+        self._fork.clicked.connect(self._ask_fork)
+        self._live.clicked.connect(self._go_live)
+        for widget in (line, self._viewing, self._place, self._fork, self._live):
+            self.add_bar_widget(widget)
+
+    def _show_place(self) -> None:
+        at = self.playhead
+        self._place.setText("live" if at is None else f"step {steps(at)}")
+        digits = steps(max(self.strip.end, 1))
+        room = self._place.fontMetrics().horizontalAdvance(f"step {digits}") + 2
+        self._place.setMinimumWidth(room)
+        self._live.reserve(f"Go to live {digits}")
+        self._live.set_label(f"Go to live {steps(self.strip.live_step)}")
+        self._live.set_refusal("" if at is not None else "The present is shown already")
+        has_steps = bool(self.snapshots.steps)
+        for control in (self._fork, self._play, self._bookmark):
+            control.set_refusal("" if has_steps else "There is no snapshot yet")
+        self._bookmark.setChecked(self._here() in self.strip.bookmarks)
+
+    def _kept_words(self) -> str:
+        known = self.snapshots.steps
+        words = f"{steps(len(known))} kept"
+        gaps = {later - earlier for earlier, later in zip(known[-6:], known[-5:], strict=False)}
+        if len(gaps) == 1:
+            words = f"every {steps(gaps.pop())} steps, {words}"
+        return f"{words}, {amount(self._storage)}" if self._storage else words
+
+    def _here(self) -> int | None:
+        """The snapshot at the playhead; the newest one at live."""
+        if self.playhead is None:
+            return self.snapshots.steps[-1] if self.snapshots.steps else None
+        return self.snapshots.nearest(self.playhead)
+
+    def _move(self, step: object) -> None:
+        self.playhead_moved.emit(step)
+
+    def _shift(self, move: int) -> None:
+        newest = self.snapshots.steps[-1] if self.snapshots.steps else None
+        if self.playhead is None:
+            if move < 0 and newest is not None:
+                # From the present, one back is the newest kept snapshot.
+                self._move(self.snapshots.beside(newest, move + 1))
+            return
+        if move > 0 and self.playhead == newest:
+            self._move(None)
+        else:
+            self._move(self.snapshots.beside(self.playhead, move))
+
+    def _go_first(self) -> None:
+        if self.snapshots.steps:
+            self._move(self.snapshots.steps[0])
+
+    def _go_live(self) -> None:
+        self.play(False)
+        self._move(None)
+
+    def _toggle_play(self) -> None:
+        self.play(not self.is_playing)
+
+    def _toggle_bookmark(self) -> None:
+        here = self._here()
+        if here is not None:
+            self.set_bookmarks(tuple(sorted(self.strip.bookmarks ^ {here})))
+            self.bookmarks_changed.emit(tuple(sorted(self.strip.bookmarks)))
+
+    def _set_speed(self, _speed: object) -> None:
+        self._clock.setInterval(self._beat())
+
+    def _beat(self) -> int:
+        speed = self._speed.value
+        factor = float(speed) if isinstance(speed, int | float) else 1.0
+        return round(1000 / _PLAYED_PER_SECOND / factor)
+
+    def _advance(self) -> None:
+        known = self.snapshots.steps
+        if self.playhead is None or not known:
+            self.play(False)
+        elif self.playhead < known[-1]:
+            self._move(self.snapshots.beside(self.playhead, 1))
+        elif self._loop.isChecked():
+            self._move(known[0])
+        else:
+            self.play(False)
+
+    def _ask_fork(self) -> None:
+        here = self._here()
+        if here is not None:
+            self.fork_asked.emit(here)

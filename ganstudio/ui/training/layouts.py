@@ -1,0 +1,85 @@
+"""Where the panels stand at first, by what a run learns and how wide the window is. Free of Qt."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Family = Literal["points", "images"]
+Width = Literal["compact", "normal", "large"]
+Cell = tuple[str, ...]  # keys of panels in one place: more than one are tabs, the first in front
+
+STRIP = "panel-snapshots"
+LARGE_FROM = 1900  # px of window at 100 %
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Cells from top to bottom, with their shares of the height; `width` in px at 100 %."""
+
+    cells: tuple[Cell, ...]
+    width: int
+    heights: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Columns from left to right over the snapshot strip; the other panels are closed."""
+
+    columns: tuple[Column, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(key for column in self.columns for cell in column.cells for key in cell)
+
+
+LIVE, LOG, WORLD, SAMPLES = "panel-live", "panel-log", "panel-world", "panel-samples"
+LOSSES, DISTANCE, NORMS = "panel-losses", "panel-wasserstein", "panel-gradients"
+SCORES, SPEED = "panel-scores", "panel-throughput"
+
+_CURVES = ((LOSSES,), (DISTANCE,), (NORMS,))
+LAYOUTS: dict[tuple[Family, Width], Layout] = {
+    ("points", "compact"): Layout(
+        (
+            Column(((LIVE, LOG),), 236),
+            Column(((WORLD,),), 468),
+            Column(((LOSSES, DISTANCE), (NORMS, SCORES)), 380),
+        )
+    ),
+    ("points", "normal"): Layout(
+        (
+            Column(((LIVE,), (LOG, SPEED)), 264, (55, 45)),
+            Column(((WORLD,),), 536),
+            Column(_CURVES, 544),
+        )
+    ),
+    ("points", "large"): Layout(
+        (
+            Column(((LIVE,), (LOG,)), 300, (45, 55)),
+            Column(((WORLD,),), 1044),
+            Column(_CURVES, 556),
+            Column(((SCORES,), (SPEED,)), 556),
+        )
+    ),
+    ("images", "compact"): Layout(
+        (
+            Column(((LIVE, LOG),), 236),
+            Column(((SAMPLES,),), 500),
+            Column(((LOSSES, NORMS), (SCORES, SPEED)), 348),
+        )
+    ),
+    ("images", "normal"): Layout(
+        (
+            Column(((SAMPLES,),), 628),
+            Column(((LIVE,), (LOG,)), 300, (55, 45)),
+            Column(((LOSSES,), (NORMS,), (SCORES,), (SPEED,)), 416),
+        )
+    ),
+    ("images", "large"): Layout(
+        (
+            Column(((LIVE,), (LOG,)), 300, (45, 55)),
+            Column(((SAMPLES,),), 1044),
+            Column(((LOSSES,), (NORMS,)), 556),
+            Column(((SCORES,), (SPEED,)), 556),
+        )
+    ),
+}
+STRIP_HEIGHT = 116

@@ -1,0 +1,193 @@
+"""One run as the Train workspace shows it: ready to start, training, or at rest."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar, Literal, get_args
+
+from PySide6.QtCore import QObject, Signal
+
+from ganstudio.core.events import (
+    CheckpointWritten,
+    Event,
+    ModesCounted,
+    ProgressMade,
+    RunFailed,
+    RunFinished,
+    RunPaused,
+    RunStarted,
+    ScalarsRecorded,
+    ScoresMeasured,
+    SettingChanged,
+    SnapshotTaken,
+)
+from ganstudio.engine.preset import Preset
+from ganstudio.engine.worker import Job
+from ganstudio.ui.bridge import RunSession, State
+from ganstudio.ui.curves import CurveStore
+from ganstudio.ui.panels.snapshot_book import SnapshotBook
+from ganstudio.ui.training.inbox import coalesced
+from ganstudio.ui.training.record import Record, edited, with_edit
+
+Phase = State | Literal["ready"]
+STREAMS = (ScalarsRecorded, ProgressMade, SnapshotTaken, ScoresMeasured, ModesCounted)
+
+
+class OpenRun(QObject):
+    """Keeps what the panels need of a run, also while another one is looked at.
+
+    While it is shown, its events go on through `arrived` and the host of the panels fills the
+    curves and snapshots; while it is not, they wait in `missed`.
+    """
+
+    listens: ClassVar[tuple[type, ...]] = get_args(Event)
+
+    changed = Signal()  # its phase, progress or settings
+    arrived = Signal(object)  # a batch of events
+    ended = Signal(object)  # itself: its session is over
+
+    def __init__(self, path: Path, preset: Preset, short: str = "", parent: QObject | None = None):
+        super().__init__(parent)
+        self.path = path
+        self.short = short  # of the preset
+        self.launched = preset
+        self.preset = preset
+        self.phase: Phase = "ready"
+        self.device = ""
+        self.step = 0
+        self.total_steps = preset.schedule.steps
+        self.speed = 0.0  # steps a second, 0 where unknown
+        self.failure: RunFailed | None = None
+        self.checkpoints: list[int] = []
+        self.weights_from = ""
+        self.parent_words = ""  # of a fork or a fine-tuned run: where it comes from
+        self.is_locked = False  # another window trains it
+        self.curves = CurveStore()
+        self.snapshots = SnapshotBook()
+        self.session: RunSession | None = None
+        self.is_shown = False
+        self.told: list[Event] = []  # what a panel must hear when it is turned to this run
+        self.missed: list[Event] = []
+
+    @classmethod
+    def of_record(cls, record: Record, parent: QObject | None = None) -> "OpenRun":
+        """A run from its folder."""
+        info = record.info
+        run = cls(record.path, record.launched, info.preset, parent)
+        run.preset = edited(record.launched, record.events)
+        run.phase = _phase_at_rest(record)
+        run.device, run.step, run.total_steps = info.device, info.step, info.total_steps
+        run.step = max((info.step, *record.checkpoints))
+        run.checkpoints = list(record.checkpoints)
+        run.is_locked = record.is_locked
+        run.parent_words = _origin(record)
+        run.curves.add(record.curves)
+        run.snapshots.know(record.snapshots)
+        run.told = list(record.events)
+        if run.phase == "failed":
+            failures = [event for event in record.events if isinstance(event, RunFailed)]
+            run.failure = failures[-1] if failures else RunFailed(run.step, info.message)
+        return run
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def title(self) -> str:
+        return self.preset.title
+
+    @property
+    def is_training(self) -> bool:
+        return self.session is not None
+
+    @property
+    def is_images(self) -> bool:
+        return bool(self.preset.data.spec().is_images)
+
+    @property
+    def reading(self) -> tuple[str, float] | None:
+        return self.session.reading if self.session is not None else None
+
+    @property
+    def folder(self) -> Path:
+        """Of the kept snapshots."""
+        return self.path / "snapshots"
+
+    def start(self, job: Job, rate: int, *, paused: bool = False) -> RunSession:
+        """Train, new or resumed; gives the session."""
+        self.session = session = RunSession(rate, self)
+        self.failure = None
+        self.phase = "starting"
+        session.subscribe(self)
+        session.state_changed.connect(self._on_state)
+        session.ended.connect(self._on_ended)
+        session.start(job, paused=paused)
+        return session
+
+    def receive(self, events: Sequence[Event]) -> None:
+        """Follow a batch; hand it on, or keep it while another run is shown."""
+        for event in events:
+            self._follow(event)
+        self.told += [event for event in events if not isinstance(event, STREAMS)]
+        if self.is_shown:
+            self.arrived.emit(tuple(events))
+        else:
+            self.missed = list(coalesced([*self.missed, *events]))
+        self.changed.emit()
+
+    def take_missed(self) -> tuple[Event, ...]:
+        """What came while the run was not shown."""
+        missed, self.missed = tuple(self.missed), []
+        return missed
+
+    def _follow(self, event: Event) -> None:
+        match event:
+            case RunStarted():
+                self.device, self.total_steps = event.device, event.total_steps
+                self.step = event.first_step
+                if event.resumed:
+                    self._rewind(event.first_step)
+            case ProgressMade():
+                self.step, self.speed = event.step, event.steps_per_second
+            case RunPaused() | RunFinished():
+                self.step = event.step
+            case RunFailed():
+                self.failure = event
+            case SettingChanged() if not event.refused:
+                self.preset = with_edit(self.preset, event)
+            case CheckpointWritten():
+                self.checkpoints = sorted({*self.checkpoints, event.step})
+
+    def _rewind(self, step: int) -> None:
+        """A resumed run records anew what came after its checkpoint."""
+        self.told = [event for event in self.told if _step_of(event) <= step]
+        self.told = [event for event in self.told if not isinstance(event, RunFailed | RunFinished)]
+        self.checkpoints = [known for known in self.checkpoints if known <= step]
+
+    def _on_state(self, state: State) -> None:
+        self.phase = state
+        self.changed.emit()
+
+    def _on_ended(self, _session: object) -> None:
+        self.session = None
+        self.speed = 0.0
+        self.changed.emit()
+        self.ended.emit(self)
+
+
+def _phase_at_rest(record: Record) -> Phase:
+    status = record.info.status
+    if status == "finished":
+        return "finished"
+    return "failed" if status == "failed" else "stopped"
+
+
+def _origin(record: Record) -> str:
+    info = record.info
+    if info.origin == "fork":
+        return f"forked from {info.parent} at step {info.parent_step:,}"
+    return f"fine-tuned from {info.parent}" if info.origin else ""
+
+
+def _step_of(event: Event) -> int:
+    return event.first_step if isinstance(event, RunStarted) else event.step

@@ -1,0 +1,85 @@
+"""What a run's folder tells of it: read on a worker, shown without training. Free of Qt."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ganstudio.core.errors import PresetError
+from ganstudio.core.events import Curve, Event, SettingChanged
+from ganstudio.engine import preset as presets
+from ganstudio.engine.history import KEPT_EVENTS, History, RecordedEvent
+from ganstudio.engine.preset import Preset
+from ganstudio.engine.run import RunFolder, RunInfo, current
+
+KINDS = {kind.__name__: kind for kind in KEPT_EVENTS}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A run at rest, or as it is on the disk while another window trains it."""
+
+    path: Path
+    info: RunInfo
+    launched: Preset
+    curves: tuple[Curve, ...]
+    events: tuple[Event, ...]
+    snapshots: tuple[int, ...]
+    checkpoints: tuple[int, ...]
+    is_locked: bool  # somebody else trains it now
+
+
+def read_record(path: Path) -> Record:
+    """Raises RunError, PresetError: no run there, damaged, or of a newer version."""
+    folder = RunFolder.open(path)
+    curves, events = _history(folder.history_path)
+    return Record(
+        path,
+        current(folder, folder.info()),
+        presets.load(folder.preset_path),
+        curves,
+        events,
+        tuple(folder.snapshot_steps()),
+        tuple(folder.checkpoint_steps()),
+        folder.is_locked(),
+    )
+
+
+def edited(launched: Preset, events: Iterable[Event]) -> Preset:
+    """The preset after the live edits of the record."""
+    preset = launched
+    for event in events:
+        if isinstance(event, SettingChanged) and not event.refused:
+            preset = with_edit(preset, event)
+    return preset
+
+
+def with_edit(preset: Preset, change: SettingChanged) -> Preset:
+    """The preset after one live edit; one that no longer fits its fields changes nothing."""
+    try:
+        return preset.edited(change.path, change.new)
+    except PresetError:
+        return preset
+
+
+def _history(path: Path) -> tuple[tuple[Curve, ...], tuple[Event, ...]]:
+    if not path.exists():
+        return (), ()
+    history = History(path, writable=False)
+    try:
+        return tuple(history.curves()), tuple(_told(list(history.events())))
+    finally:
+        history.close()
+
+
+def _told(recorded: Sequence[RecordedEvent]) -> list[Event]:
+    """The recorded events; a kind or field that this version does not know is left out."""
+    told: list[Event] = []
+    for one in recorded:
+        kind = KINDS.get(one.kind)
+        if kind is not None:
+            known = {name: one.body[name] for name in kind.__slots__ if name in one.body}
+            try:
+                told.append(kind(**known))
+            except TypeError:
+                continue
+    return told

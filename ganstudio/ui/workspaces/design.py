@@ -1,0 +1,315 @@
+"""Design: the generated form, what it means, and what a run of it would cost."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ganstudio.core.errors import InputError
+from ganstudio.core.paths import own_presets_dir
+from ganstudio.engine.preflight import Preflight
+from ganstudio.engine.preset import Preset, dumps, load, loads, save
+from ganstudio.engine.run import free_path, next_run_path
+from ganstudio.parts.compatibility import Finding
+from ganstudio.ui.actions import Action
+from ganstudio.ui.context import PresetRequest, StudioContext
+from ganstudio.ui.forms import edits
+from ganstudio.ui.forms.form import Form
+from ganstudio.ui.theme import theme
+from ganstudio.ui.widgets.buttons import SecondaryButton
+from ganstudio.ui.widgets.empty import EmptyState
+from ganstudio.ui.widgets.label import Divider
+from ganstudio.ui.widgets.painting import follow_theme
+from ganstudio.ui.workspaces.base import Workspace
+from ganstudio.ui.workspaces.design_centre import Centre
+from ganstudio.ui.workspaces.design_form import FormPane
+from ganstudio.ui.workspaces.design_preflight import PreflightPane
+from ganstudio.ui.workspaces.design_runner import PreflightRunner
+
+LEFT, RIGHT = 336, 268
+
+
+class DesignWorkspace(Workspace):
+    """One preset at a time: form and text say the same, every edit can be undone."""
+
+    key = "design"
+    title = "Design"
+
+    def __init__(self, context: StudioContext) -> None:
+        super().__init__(context)
+        self.path: Path | None = None
+        self._name = ""
+        self._is_open = False
+        self._is_busy = False
+        self.form = Form()
+        self.runner = PreflightRunner(self)
+        self.left = FormPane(self.form)
+        self.centre = Centre()
+        self.right = PreflightPane()
+        self.unfold = SecondaryButton("Preflight", size="small")
+        self._empty = EmptyState(
+            "nodes",
+            "No preset is open",
+            "A preset says which game is played on which data. Choose one to change it.",
+            "Choose a preset",
+            "Begin with the defaults",
+            primary=True,
+        )
+        self._lay_out()
+        self._connect()
+        follow_theme(self._restyle)
+
+    # what the window asks
+
+    def where(self) -> str:
+        return "Presets" if self._is_open else self.title
+
+    def document(self) -> str:
+        if not self._is_open:
+            return ""
+        return f"{self._name}, edited" if self.form.count() else self._name
+
+    def panes(self) -> tuple[QWidget, ...]:
+        return (self.left, self.centre, self.right)
+
+    def set_compact(self, compact: bool) -> None:
+        super().set_compact(compact)
+        self.centre.start_panel.setVisible(not compact)
+        self.right.setVisible(not compact)
+        self.unfold.setVisible(compact)
+        if compact:
+            self.right.setParent(self)
+            self._place_overlay()
+        else:
+            self._row.addWidget(self.right)
+
+    def remembered(self) -> dict[str, str]:
+        if not self._is_open:
+            return {}
+        return {
+            "path": str(self.path or ""),
+            "name": self._name,
+            "text": dumps(self.form.preset),
+            "reference": dumps(self.form.reference),
+        }
+
+    def bring_back(self, remembered: dict[str, str]) -> None:
+        try:
+            preset = loads(remembered.get("text", ""))
+            reference = loads(remembered.get("reference", ""))
+        except InputError as error:
+            self.context.tell_error(error)
+            return
+        path = remembered.get("path", "")
+        self.open_preset(
+            preset, reference, remembered.get("name", ""), Path(path) if path else None
+        )
+
+    def may_close(self) -> bool:
+        self.runner.shut_down()
+        return True
+
+    def actions_offered(self) -> tuple[Action, ...]:
+        stack = self.form.history.stack
+        return (
+            Action(
+                "design.undo",
+                f"Undo {stack.undoText()}".strip(),
+                stack.undo,
+                shortcut=QKeySequence.StandardKey.Undo,
+                menu="Edit",
+                enabled=lambda: stack.canUndo() or "Nothing to undo",
+                icon="undo",
+                where=self.title,
+            ),
+            Action(
+                "design.redo",
+                f"Redo {stack.redoText()}".strip(),
+                stack.redo,
+                shortcut=QKeySequence.StandardKey.Redo,
+                menu="Edit",
+                enabled=lambda: stack.canRedo() or "Nothing to redo",
+                icon="redo",
+                where=self.title,
+            ),
+            Action(
+                "design.find",
+                "Find a setting",
+                self.left.find_setting,
+                shortcut=QKeySequence.StandardKey.Find,
+                menu="Edit",
+                icon="search",
+                where=self.title,
+            ),
+            Action(
+                "design.start",
+                "Start run",
+                self.start_run,
+                tip="Train the preset as it stands in the form",
+                shortcut="Ctrl+R",
+                menu="Run",
+                enabled=self._may_start,
+                icon="play",
+                where=self.title,
+            ),
+            Action(
+                "design.save",
+                "Save as preset",
+                self.save_preset,
+                tip="Keep the preset among your own",
+                shortcut=QKeySequence.StandardKey.Save,
+                menu="File",
+                enabled=lambda: self._is_open or "No preset is open",
+                where=self.title,
+            ),
+        )
+
+    # the preset
+
+    def open_request(self, request: PresetRequest) -> None:
+        """Open what another workspace, a dropped file or the command line asks for."""
+        if request.start:
+            return
+        try:
+            reference = load(request.path) if request.path else Preset()
+            preset = loads(request.text) if request.text else reference
+        except InputError as error:
+            self.context.tell_error(error)
+            return
+        name = request.path.stem if request.path else preset.title.lower().replace(" ", "-")
+        self.open_preset(preset, reference if request.path else preset, name, request.path)
+
+    def open_preset(
+        self, preset: Preset, reference: Preset, name: str, path: Path | None = None
+    ) -> None:
+        """Edit `preset`; changes count against `reference`."""
+        self.path = path
+        self._name = name or "untitled"
+        self._is_open = True
+        self._stack.setCurrentIndex(1)
+        self.right.name.set_text(self._free_name())
+        self.left.yaml.set_reference(reference)
+        self.centre.yaml.set_reference(reference)
+        self.form.open_preset(preset, reference)
+        self._show(preset)
+
+    def start_run(self) -> None:
+        """Hand the preset to Train."""
+        if self._may_start() is True:
+            self.context.open_preset(self.path, dumps(self.form.preset), start=True)
+
+    def save_preset(self) -> None:
+        """Write the preset among the user's own, under a name that is free."""
+        name = self.right.name.text().rpartition(" ")[0] or self._name
+        target = free_path(own_presets_dir() / f"{name}.yaml")
+        try:
+            save(self.form.preset, target)
+        except OSError as error:
+            self.context.tell(f"{target} cannot be written: {error.strerror}", tone="error")
+            return
+        self.context.presets_changed.emit()
+        self.context.tell_saved(f"Preset {target.stem} saved")
+        self.open_preset(self.form.preset, self.form.preset, target.stem, target)
+
+    def _show(self, preset: Preset) -> None:
+        findings = edits.findings(preset)
+        self.left.show_preset(preset, self.form)
+        self.centre.show_preset(preset)
+        self.right.set_preset(preset, findings)
+        self.runner.ask(preset, self.context.settings.device.device)
+        self.unfold.set_dot(_dot(findings))
+        self.document_changed.emit()
+        self.actions_changed.emit()
+
+    def _may_start(self) -> bool | str:
+        if not self._is_open:
+            return "No preset is open"
+        errors = [f.message for f in edits.findings(self.form.preset) if f.severity == "error"]
+        return errors[0] if errors else True
+
+    def _take_text(self, preset: Preset) -> None:
+        self.form.set_preset(preset, "Text")
+
+    def _take_seed(self, seed: int) -> None:
+        self.form.set_preset(self.form.preset.edited("seed", seed), "Seed")
+
+    def _take_result(self, result: Preflight) -> None:
+        self.right.show_result(result)
+        self.centre.show_start_point(result)
+
+    def _measure_again(self) -> None:
+        self.right.set_busy()
+        self.runner.ask(self.form.preset, self.context.settings.device.device)
+
+    def _begin(self) -> None:
+        self.open_preset(Preset(), Preset(), "untitled")
+
+    def _choose(self) -> None:
+        self.context.navigate("presets")
+
+    def _free_name(self) -> str:
+        return next_run_path(self._name, self.context.runs_folder()).name
+
+    # the screen
+
+    def _lay_out(self) -> None:
+        work = QWidget()
+        self._row = QHBoxLayout(work)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        for widget in (self.left, Divider(vertical=True)):
+            self._row.addWidget(widget)
+        self._row.addWidget(self.centre, 1)
+        self._row.addWidget(self.right)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(work)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self.left.add_tool(self.unfold)
+        self.unfold.hide()
+
+    def _connect(self) -> None:
+        self.context.preset_opened.connect(self.open_request)
+        self._empty.activated.connect(self._choose)
+        self._empty.alternative_activated.connect(self._begin)
+        self.form.changed.connect(self._show)
+        self.form.pointed.connect(self.centre.equation.point_at)
+        self.left.yaml.edited.connect(self._take_text)
+        self.centre.yaml.edited.connect(self._take_text)
+        self.runner.measured.connect(self._take_result)
+        self.right.again.clicked.connect(self._measure_again)
+        self.right.started.connect(self.start_run)
+        self.right.saved.connect(self.save_preset)
+        self.right.seeded.connect(self._take_seed)
+        self.unfold.clicked.connect(self._toggle_overlay)
+
+    def _restyle(self) -> None:
+        self.left.setFixedWidth(theme().px(LEFT))
+        self.right.setFixedWidth(theme().px(RIGHT))
+        palette = self.left.palette()
+        palette.setColor(self.left.backgroundRole(), theme().colour("panel"))
+        self.left.setPalette(palette)
+
+    def _toggle_overlay(self) -> None:
+        self.right.setVisible(self.right.isHidden())
+        self._place_overlay()
+
+    def _place_overlay(self) -> None:
+        width = theme().px(RIGHT)
+        self.right.setGeometry(QRect(self.width() - width, 0, width, self.height()))
+        self.right.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.is_compact:
+            self._place_overlay()
+
+
+def _dot(findings: Sequence[Finding]) -> str:
+    """The colour that says whether the folded pane has something to say."""
+    severities = {finding.severity for finding in findings}
+    return "error" if "error" in severities else "warn" if "warning" in severities else ""

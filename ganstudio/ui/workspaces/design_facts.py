@@ -1,0 +1,124 @@
+"""What a preflight found, as rows: names, values, ticks."""
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from ganstudio.engine.preflight import Check, Preflight
+from ganstudio.ui.theme import theme
+from ganstudio.ui.widgets.label import Label
+
+UNKNOWN = "–"
+
+
+class Facts(QWidget):
+    """Names at the left, values at the right; a player's with its dot."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setColumnStretch(1, 1)
+        self._rows: list[tuple[Label, Label, Label]] = []
+        self.show_facts([("Measuring", UNKNOWN, "")])
+
+    def show_facts(self, facts: Sequence[tuple[str, str, str]]) -> None:
+        """(name, value, player or nothing); an indented name starts with a space."""
+        while len(self._rows) < len(facts):
+            labels = Label(), Label("", "control", "text2"), Label("", "control", "text")
+            row = len(self._rows)
+            for column, label in enumerate(labels):
+                self._grid.addWidget(label, row, column)
+            self._rows.append(labels)
+        for index, (dot, name, value) in enumerate(self._rows):
+            is_used = index < len(facts)
+            for label in (dot, name, value):
+                label.setVisible(is_used)
+            if is_used:
+                said, number, player = facts[index]
+                dot.setVisible(bool(player))
+                dot.setText("●")
+                dot.set_tone(player if player in ("generator", "critic") else "text2")
+                name.setText(said.strip())
+                name.setContentsMargins(12 if said.startswith(" ") else 0, 0, 0, 0)
+                value.setText(number)
+                value.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.set_stale(stale=False)
+
+    def set_stale(self, *, stale: bool) -> None:
+        for _, _, value in self._rows:
+            value.set_tone("text3" if stale else "text")
+
+    def said(self) -> dict[str, str]:
+        return {name.text(): value.text() for _, name, value in self._rows if name.text()}
+
+
+class Checks(QWidget):
+    """A tick or a cross, and what was looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: tuple[Check, ...] = ()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._labels: list[Label] = []
+
+    def show_checks(self, checks: Sequence[Check]) -> None:
+        self.shown = tuple(checks)
+        while len(self._labels) < len(checks):
+            label = Label("", "control", "text2", wrap=True)
+            self._labels.append(label)
+            self._column.addWidget(label)
+        for index, label in enumerate(self._labels):
+            label.setVisible(index < len(checks))
+            if index < len(checks):
+                check = checks[index]
+                token = theme().palette.ok if check.passed else theme().palette.error
+                mark = "✓" if check.passed else "✕"
+                said = f"{check.name}, {check.detail}" if check.detail else check.name
+                label.setTextFormat(Qt.TextFormat.RichText)
+                label.setText(f'<span style="color:{token}">{mark}</span>&nbsp; {escape(said)}')
+
+
+def machine_facts(result: Preflight) -> list[tuple[str, str, str]]:
+    if not result.seconds:
+        return [("Time per step", UNKNOWN, ""), ("Device", result.device or UNKNOWN, "")]
+    players = [
+        (f" {name.capitalize()}, {count} update{'s' if count > 1 else ''}", _brief(seconds), "")
+        for name, seconds in result.seconds_by_player.items()
+        for count in [result.updates.get(name, 0)]
+    ]
+    return [
+        ("Time per step", _brief(result.seconds), ""),
+        *players,
+        ("Whole run", f"about {_long(result.run_seconds)}", ""),
+        ("Memory", _bytes(result.memory), ""),
+        ("Device", result.device, ""),
+    ]
+
+
+def _brief(seconds: float) -> str:
+    milliseconds = seconds * 1000
+    if milliseconds >= 10_000:
+        return f"{seconds:.0f} s"
+    return f"{milliseconds:.0f} ms" if milliseconds >= 10 else f"{milliseconds:.1f} ms"
+
+
+def _long(seconds: float) -> str:
+    if seconds < 60:
+        return f"{max(1, round(seconds))} s"
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 60:
+        return f"{minutes} min {rest} s" if minutes < 10 else f"{minutes} min"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min"
+
+
+def _bytes(count: int) -> str:
+    size = count / 2**20
+    return f"{size / 1024:.1f} GB" if size >= 1000 else f"{max(size, 0.1):.1f} MB"
