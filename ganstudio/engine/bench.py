@@ -9,7 +9,6 @@ import copy
 import statistics
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -20,6 +19,7 @@ from torch.utils.data import DataLoader, TensorDataset
 from ganstudio.data.pictures import Pictures
 from ganstudio.data.source import Share
 from ganstudio.data.store import Store
+from ganstudio.engine.measurement import Measurement
 from ganstudio.engine.preset import Preset, from_document
 from ganstudio.engine.setup import Setup
 from ganstudio.systems.latent import Latent
@@ -27,34 +27,6 @@ from ganstudio.systems.latent import Latent
 Report = Callable[[str], None]
 CPU = torch.device("cpu")
 ROUND_SECONDS = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Measurement:
-    """One figure with the floor (or ceiling) it is held to."""
-
-    name: str
-    value: float
-    unit: str
-    floor: float
-    is_ceiling: bool = False
-
-    @property
-    def is_met(self) -> bool:
-        return self.value <= self.floor if self.is_ceiling else self.value >= self.floor
-
-    @property
-    def text(self) -> str:
-        return _worded(self.value, self.unit)
-
-    @property
-    def floor_text(self) -> str:
-        return ("≤ " if self.is_ceiling else "≥ ") + _worded(self.floor, self.unit)
-
-
-def _worded(value: float, unit: str) -> str:
-    shown = f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
-    return f"{shown} {unit}".rstrip()
 
 
 MLP_WGAN_GP: dict[str, Any] = {

@@ -50,9 +50,6 @@ class RunInfo:
 _INFO = TypeAdapter(RunInfo)
 
 
-_READER = TypeAdapter(RunInfo)
-
-
 class RunFolder:
     """Paths of one run, its description, and the lock that one trainer holds."""
 

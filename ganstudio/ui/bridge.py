@@ -34,7 +34,8 @@ DEFAULT_RATE = 10  # batches a second
 class Listener(Protocol):
     """Who is handed events: the batch holds only the kinds it listens to."""
 
-    listens: tuple[type, ...]
+    @property
+    def listens(self) -> tuple[type, ...]: ...
 
     def receive(self, events: Sequence[Event]) -> None: ...
 

@@ -46,6 +46,8 @@ class PresetRequest:
     path: Path | None = None
     text: str = ""  # YAML; empty: as in the file
     start: bool = False  # train it at once
+    wait: bool = False  # with `start`: have it ready in Train, begin when the user says so
+    name: str = ""  # of the new run; empty: the next one that is free
 
 
 class StudioContext(QObject):
@@ -121,10 +123,21 @@ class StudioContext(QObject):
         """
         self.alone_asked.emit(panel)
 
-    def open_preset(self, path: Path | None, text: str = "", *, start: bool = False) -> None:
-        """Open a preset file (or edited text) in Design, or start it in Train."""
+    def open_preset(
+        self,
+        path: Path | None,
+        text: str = "",
+        *,
+        start: bool = False,
+        wait: bool = False,
+        name: str = "",
+    ) -> None:
+        """Open a preset file (or edited text) in Design, or start it in Train.
+
+        With `start`, `wait` leaves the beginning to the user and `name` names the new run.
+        """
         self.current_preset = str(path or "")
-        request = PresetRequest(path, text, start)
+        request = PresetRequest(path, text, start, wait, name)
         self._deliver("train" if start else "design", self.preset_opened, request)
 
     def open_run(self, path: Path) -> None:

@@ -59,18 +59,32 @@ class CurveStore:
             buckets: groups at most, of two points each; so few points are given as they are.
             weight: of the moving average, 0 (none) to below 1.
         """
-        series = self._shown(name, weight)
-        return series.view(first, last, buckets) if series else (np.empty(0), np.empty(0))
+        series = self._series.get(name)
+        if series is None:
+            return np.empty(0), np.empty(0)
+        x, y = series.view(first, last, buckets)
+        if weight > 0:
+            # An average has no extremes worth keeping: its own values at the same steps.
+            smooth = self._averages(name, series, weight)
+            sampled = smooth[np.searchsorted(series.steps, x.astype(np.int64))]
+            y = np.where(np.isnan(y), np.nan, sampled)
+        return x, y
 
     def smoothed(self, name: str, weight: float) -> tuple[Steps, Floats]:
         """The whole history, smoothed; read-only, valid until the next point arrives."""
-        series = self._shown(name, weight)
-        return (series.steps, series.values) if series else (np.empty(0, np.int64), np.empty(0))
+        series = self._series.get(name)
+        if series is None:
+            return np.empty(0, np.int64), np.empty(0)
+        return series.steps, self._averages(name, series, weight)
 
     def at(self, name: str, step: float = math.inf, weight: float = 0.0) -> Reading | None:
         """The reading at or right before `step`; the newest one by default."""
-        series = self._shown(name, weight)
-        return series.at(step) if series else None
+        series = self._series.get(name)
+        if series is None or not len(series):
+            return None
+        index = series.index_at(step)
+        values = self._averages(name, series, weight)
+        return Reading(int(series.steps[index]), float(values[index]))
 
     def gaps(self, name: str) -> Steps:
         """Steps at which the scalar was not a finite number."""
@@ -108,10 +122,9 @@ class CurveStore:
             column[place] = repr(value)
         return column
 
-    def _shown(self, name: str, weight: float) -> Series | None:
-        series = self._series.get(name)
-        if series is None or weight <= 0:
-            return series
+    def _averages(self, name: str, series: Series, weight: float) -> Floats:
+        if weight <= 0:
+            return series.values
         key = (name, weight)
         if key not in self._smoothers:
             self._forget_smooth(name)

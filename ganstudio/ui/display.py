@@ -7,33 +7,12 @@ import sys
 from pathlib import Path
 
 _ELSEWHERE = "`ganstudio --help` lists what works without a window"
+_INSTALL = 'run `pip install "PySide6-Essentials<6.12"`'
 
 
 def problem() -> str:
     """One sentence that says why no window can be shown and what to do; empty if one can."""
-    return _wrong_version(sys.version_info[:2], _qt_version()) or _no_display() or _broken_qt()
-
-
-def _qt_version() -> str:
-    for package in ("PySide6-Essentials", "PySide6"):
-        try:
-            return version(package)
-        except PackageNotFoundError:
-            continue
-    return ""
-
-
-def _wrong_version(python: tuple[int, ...], qt: str) -> str:
-    """PySide6 6.12 loses a reference to True at every signal on Python 3.11 and aborts."""
-    if not qt:
-        return 'The studio\'s window needs PySide6: run `pip install "PySide6-Essentials<6.12"`.'
-    found = tuple(int(part) for part in qt.split(".")[:2] if part.isdigit())
-    if python < (3, 12) and found >= (6, 12):
-        return (
-            f"PySide6 {qt} crashes on Python {python[0]}.{python[1]}:"
-            ' run `pip install "PySide6-Essentials<6.12"`.'
-        )
-    return ""
+    return _no_display() or _broken_qt()
 
 
 def _no_display() -> str:
@@ -46,15 +25,26 @@ def _no_display() -> str:
 
 def _broken_qt() -> str:
     try:
+        qt = importlib.import_module("PySide6")
         core = importlib.import_module("PySide6.QtCore")
         importlib.import_module("PySide6.QtWidgets")
-        importlib.import_module("PySide6.QtSvg")
+    except ModuleNotFoundError:
+        return f"The studio's window needs PySide6: {_INSTALL}."
     except ImportError as error:
         return f"Qt cannot be loaded ({error}): install the missing library; {_ELSEWHERE}."
-    if not sys.platform.startswith("linux") or not _uses_x11():
-        return ""
+    unfit = unfit_version(sys.version_info[:2], qt.__version__)
+    if unfit or not sys.platform.startswith("linux") or not _uses_x11():
+        return unfit
     plugins = core.QLibraryInfo.path(core.QLibraryInfo.LibraryPath.PluginsPath)
     return _broken_x11(Path(plugins) / "platforms" / "libqxcb.so")
+
+
+def unfit_version(python: tuple[int, ...], qt: str) -> str:
+    """PySide6 6.12 loses a reference to True at every signal on Python 3.11 and aborts."""
+    found = tuple(int(part) for part in qt.split(".")[:2] if part.isdigit())
+    if python >= (3, 12) or found < (6, 12):
+        return ""
+    return f"PySide6 {qt} crashes on Python {python[0]}.{python[1]}: {_INSTALL}."
 
 
 def _uses_x11() -> bool:
@@ -73,9 +63,9 @@ def _broken_x11(plugin: Path) -> str:
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
     is_broken = bool(xcb.xcb_connection_has_error(connection))
     xcb.xcb_disconnect(connection)
-    if is_broken:
-        return (
-            f"The display {os.environ.get('DISPLAY')} cannot be reached:"
-            f" check DISPLAY, or allow this user to connect; {_ELSEWHERE}."
-        )
-    return ""
+    if not is_broken:
+        return ""
+    return (
+        f"The display {os.environ.get('DISPLAY')} cannot be reached:"
+        f" check DISPLAY, or allow this user to connect; {_ELSEWHERE}."
+    )

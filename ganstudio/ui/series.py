@@ -122,12 +122,9 @@ class Series:
             return x, self._finite.array[start:stop].copy()
         return self._extremes(start, stop, depth)
 
-    def at(self, step: float) -> Reading | None:
-        """The last point at or before `step`; the first one where there is none before."""
-        if not len(self):
-            return None
-        index = max(int(np.searchsorted(self.steps, step, side="right")) - 1, 0)
-        return Reading(int(self.steps[index]), float(self.values[index]))
+    def index_at(self, step: float) -> int:
+        """Of the last point at or before `step`; of the first one where there is none before."""
+        return max(int(np.searchsorted(self.steps, step, side="right")) - 1, 0)
 
     def _build(self) -> None:
         low = high = self._finite.array
@@ -187,7 +184,7 @@ class Smoother:
     """
 
     def __init__(self, weight: float) -> None:
-        self.series = Series()
+        self._smooth = Growing(np.float64)
         self._weight = weight
         self._average = 0.0
         self._count = 0
@@ -195,16 +192,16 @@ class Smoother:
         powers = weight ** np.maximum(lags, 0).astype(np.float64)
         self._mix: Floats = np.where(lags >= 0, (1 - weight) * powers, 0.0)
 
-    def follow(self, source: Series) -> Series:
-        """Take in what `source` has gained; returns the smoothed series."""
-        done = len(self.series)
+    def follow(self, source: Series) -> Floats:
+        """Take in what `source` has gained; returns all averages, one for each of its points."""
+        done = self._smooth.size
         if done < len(source):
             values = source.values[done:]
             is_finite = np.isfinite(values)
             smooth = np.full(len(values), np.nan)
             smooth[is_finite] = self._averages(values[is_finite])
-            self.series.extend(source.steps[done:], smooth)
-        return self.series
+            self._smooth.extend(smooth)
+        return self._smooth.array
 
     def _averages(self, values: Floats) -> Floats:
         count = len(values)

@@ -76,7 +76,7 @@ class CurvePanel(Panel):
 
     listens = (RunStarted, ScalarsRecorded, SettingChanged, PhaseChanged)
     is_log: ClassVar[bool] = False
-    smoothing: ClassVar[float] = 0.9
+    smoothing: ClassVar[float] = 0.95
 
     csv_asked = Signal(object)  # names of the scalars to write, a tuple
     picture_asked = Signal(object)  # a QImage to save

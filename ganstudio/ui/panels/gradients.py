@@ -19,13 +19,14 @@ class GradientsPanel(CurvePanel):
 
     key = "panel-gradients"
     title = "Gradient norms"
-    is_log = True
     empty_title = "No gradients yet"
     empty_text = "The size of every player's gradient is drawn here from the first step on."
 
     def __init__(self) -> None:
-        super().__init__("log")
+        super().__init__()
+        self._is_chosen = False
         self._log.toggled.connect(self._say_scale)
+        self._log.triggered.connect(self._keep_scale)
 
     def traces(self) -> Sequence[Trace]:
         names = [name for name in self.store.names if name.endswith(f"/{_NORM}")]
@@ -39,9 +40,20 @@ class GradientsPanel(CurvePanel):
             drawn.append(Trace(f"{player}/{_NORM}", player.capitalize(), colour, dash))
         return drawn
 
+    def clear(self) -> None:
+        super().clear()
+        self._is_chosen = False
+
     def redraw(self) -> None:
-        self.set_references((_TARGET,) if _SLOPE in self.store else ())
+        """Norms alone span decades; the slope is read against its target, on a plain scale."""
+        has_slope = _SLOPE in self.store
+        if not self._is_chosen:
+            self._log.setChecked(not has_slope)
+        self.set_references((_TARGET,) if has_slope else ())
         super().redraw()
+
+    def _keep_scale(self) -> None:
+        self._is_chosen = True
 
     def _say_scale(self, is_log: bool) -> None:
         self.set_qualifier("log" if is_log else "")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ganstudio.core.events import Event, RunStarted, SettingChanged
@@ -12,7 +12,7 @@ from ganstudio.ui.panels.losses import player_look
 from ganstudio.ui.panels.wording import steps, value_text
 from ganstudio.ui.theme import ROW, theme
 from ganstudio.ui.widgets.fields import NumberField
-from ganstudio.ui.widgets.label import ElidedLabel, Label
+from ganstudio.ui.widgets.label import Divider, ElidedLabel, Label
 from ganstudio.ui.widgets.painting import follow_theme
 from ganstudio.ui.widgets.reset_dot import ResetDot
 from ganstudio.ui.widgets.slider import SliderField
@@ -56,7 +56,11 @@ class SettingRow(QWidget):
         self._line = QHBoxLayout()
         self._line.setSpacing(6)
         self._line.addWidget(self._title)
-        self._line.addWidget(self._control, 1)
+        if isinstance(self._control, SliderField):
+            self._line.addWidget(self._control, 1)
+        else:
+            self._line.addStretch(1)
+            self._line.addWidget(self._control)
         self._line.addWidget(self._dot)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +85,9 @@ class SettingRow(QWidget):
         self._refusal.setVisible(bool(reason))
 
     def restyle(self) -> None:
-        self._title.setFixedWidth(theme().px(104))
+        if isinstance(self._control, NumberField):
+            self._control.setFixedWidth(theme().px(64))
+        self._title.setFixedWidth(theme().px(96))
         self._line.setContentsMargins(0, 2, 0, 2)
         self.setMinimumHeight(theme().px(ROW))
 
@@ -133,6 +139,7 @@ class LivePanel(Panel):
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.set_body(self._area)
 
     def set_rows(self, rows: Sequence[LiveRow]) -> None:
@@ -179,7 +186,11 @@ class LivePanel(Panel):
         column.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
         players = dict.fromkeys(row.player for row in rows)
         for index, player in enumerate(players):
-            if player:
+            if not player and index:
+                column.addSpacing(8)
+                column.addWidget(Divider())
+                column.addSpacing(4)
+            elif player:
                 head = Label(player.capitalize(), "title", player_look(player)[0])
                 head.setContentsMargins(0, 8 if index else 0, 0, 2)
                 column.addWidget(head)

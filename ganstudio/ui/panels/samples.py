@@ -42,7 +42,7 @@ class SamplesPanel(Panel):
         self.grid = ImageGrid()
         self.grid.setAccessibleName("Samples")
         self.set_body(self.grid)
-        self._names: tuple[str, ...] = ()
+        self._names = tuple(_WORDS)
         self._row = "averaged"
         self._shown: tuple[int, str] | None = None
         self._choice = self._make_choice(tuple(_WORDS.items()))
@@ -103,6 +103,7 @@ class SamplesPanel(Panel):
         if self._row not in names:
             self._row = names[0]
         options = [(name, _WORDS.get(name, name.replace("_", " ").capitalize())) for name in names]
+        self._choice.hide()
         self._choice.deleteLater()
         self._choice = self._make_choice(options)
         self._choice.set_value(self._row)

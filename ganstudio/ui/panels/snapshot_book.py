@@ -57,6 +57,10 @@ class SnapshotBook:
         self._hold(snapshot)
         self.version += 1
 
+    def is_held(self, step: int) -> bool:
+        """Whether the snapshot is in memory, so that `get` answers at once."""
+        return step in self._held
+
     def get(self, step: int) -> SnapshotTaken | None:
         """The snapshot of exactly this step, or None while it is being read."""
         if step in self._held:

@@ -183,7 +183,8 @@ class SnapshotsPanel(Panel):
         room = self._place.fontMetrics().horizontalAdvance(f"step {digits}") + 2
         self._place.setMinimumWidth(room)
         self._live.reserve(f"Go to live {digits}")
-        self._live.set_label(f"Go to live {steps(self.strip.live_step)}")
+        live = f"Go to live {steps(self.strip.live_step)}" if self.strip.live_step else "Go to live"
+        self._live.set_label(live)
         self._live.set_refusal("" if at is not None else "The present is shown already")
         has_steps = bool(self.snapshots.steps)
         for control in (self._fork, self._play, self._bookmark):

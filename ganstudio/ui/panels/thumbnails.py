@@ -15,7 +15,7 @@ from ganstudio.ui.panels.world_painting import Layers, paint_world
 
 KEPT = 64
 _POINTS = 160
-_PLAIN = Layers(arrows=False)
+_PLAIN = Layers(arrows=False, iso_lines=False)
 PictureLoader = Callable[[int], QImage | None]
 
 

@@ -14,6 +14,7 @@ from ganstudio.ui.theme import theme
 
 _ISO_OPACITY = 0.3
 _LONGEST_ARROW = 20.0  # px
+_MARGIN = 1.12  # of the farthest real point, kept in sight
 _REFERENCE_SIDE = 430.0  # px of the world at which points have their usual size
 
 
@@ -30,12 +31,18 @@ class Layers:
 
 
 class Frame:
-    """Where a world's square lies in a rectangle, and how points get there."""
+    """Where a world's square lies in a rectangle, and how points get there.
+
+    The square covers the rectangle as far as no real point is lost at its shorter side.
+    """
 
     def __init__(self, world: WorldView, rect: QRectF) -> None:
         self.rect = rect
         self.extent = world.extent
-        self.side = min(rect.width(), rect.height())
+        short, long = sorted((rect.width(), rect.height()))
+        reach = float(np.abs(world.real).max()) if world.real.size else world.extent
+        wanted = min(_MARGIN * reach, world.extent) if np.isfinite(reach) else world.extent
+        self.side = min(long, short * world.extent / max(wanted, 1e-6))
         self.square = QRectF(0, 0, self.side, self.side)
         self.square.moveCenter(rect.center())
 

@@ -12,11 +12,11 @@ from ganstudio.engine.cards import find_preset
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.run import RunFolder, next_run_path
 from ganstudio.engine.worker import Job, fork
+from ganstudio.ui.bridge import RunSession
 from ganstudio.ui.context import PresetRequest, StudioContext
 from ganstudio.ui.tasks import Report
 from ganstudio.ui.training.open_run import OpenRun
 from ganstudio.ui.training.record import Record, read_record
-from ganstudio.ui.training.words import time_words
 
 DEMO = "wgan-gp-ring"
 
@@ -155,7 +155,8 @@ class RunDesk(QObject):
         sessions = [run.session for run in self._training if run.session is not None]
         for session in sessions:
             session.stop()
-        return all([session.wait(milliseconds) for session in sessions])
+        ended = [session.wait(milliseconds) for session in sessions]
+        return all(ended)
 
     def set_rate(self, rate: int) -> None:
         for run in self._training:
@@ -164,7 +165,7 @@ class RunDesk(QObject):
 
     # inside
 
-    def _session(self):  # noqa: ANN202
+    def _session(self) -> RunSession | None:
         return self.current.session if self.current is not None else None
 
     def _no_start(self, run: OpenRun) -> str:
@@ -241,8 +242,9 @@ class RunDesk(QObject):
                         self._forks_soon = None
                         self._fork(run, event.step)
                 case NoticeGiven():
-                    tone = "warn" if event.tone == "warning" else "info"
-                    self._context.tell(event.text, tone=tone)
+                    self._context.tell(
+                        event.text, tone="warn" if event.tone == "warning" else "info"
+                    )
                 case RunFinished(reason="finished"):
                     self._context.tell(f"Finished, {event.step:,} steps", tone="ok")
 
@@ -296,7 +298,3 @@ def _read(path: Path, _report: Report) -> Record:
 
 def _fork(parent: Path, step: int, path: Path, _report: Report) -> Path:
     return fork(RunFolder.open(parent), step, path).path
-
-
-def finished_words(steps: int, seconds: float) -> str:
-    return f"{steps:,} steps in {time_words(seconds)}"

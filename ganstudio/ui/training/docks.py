@@ -103,9 +103,7 @@ class DockArea(QMainWindow):
         super().__init__(parent, Qt.WindowType.Widget)
         self.setDockNestingEnabled(True)
         self.setAnimated(not theme().reduced_motion)
-        self.setTabPosition(
-            Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North
-        )
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
             self.setCorner(corner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.docks = {panel.key: PanelDock(panel, self) for panel in panels}
@@ -124,9 +122,9 @@ class DockArea(QMainWindow):
         self._shown = (family, width)
         self._build(LAYOUTS[self._shown])
         stored = self._store().value(self._name(), QByteArray())
-        if isinstance(stored, QByteArray) and not stored.isEmpty():
-            if not self.restoreState(stored, VERSION):
-                self._build(LAYOUTS[self._shown])
+        is_stored = isinstance(stored, QByteArray) and not stored.isEmpty()
+        if is_stored and not self.restoreState(stored, VERSION):
+            self._build(LAYOUTS[self._shown])
         self.arranged.emit()
 
     def reset(self) -> None:

@@ -29,7 +29,7 @@ class _Reading(QThread):
 
 
 class SnapshotLoader(QObject):
-    """At most one snapshot is being read, at most one waits. `loaded` carries it with its folder."""
+    """At most one snapshot is being read and at most one waits."""
 
     loaded = Signal(object)  # (folder, SnapshotTaken)
     failed = Signal(object)  # StudioError

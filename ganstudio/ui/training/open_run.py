@@ -45,7 +45,9 @@ class OpenRun(QObject):
     arrived = Signal(object)  # a batch of events
     ended = Signal(object)  # itself: its session is over
 
-    def __init__(self, path: Path, preset: Preset, short: str = "", parent: QObject | None = None):
+    def __init__(
+        self, path: Path, preset: Preset, short: str = "", parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.path = path
         self.short = short  # of the preset

@@ -83,7 +83,8 @@ class RunBar(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Icons alone where the window is narrow; their names stay for tooltips and readers."""
         self._is_compact = compact
-        for button in (self.pause, self.step, self.fork, self.tune, self.stop):
+        buttons: tuple[Button, ...] = (self.pause, self.step, self.fork, self.tune, self.stop)
+        for button in buttons:
             self._say(button, button.accessibleName())
         self.pause.reserve(*(() if compact else ("Pause", "Continue")))
         self.restyle()

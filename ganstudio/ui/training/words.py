@@ -41,7 +41,7 @@ def speed_words(run: OpenRun) -> str:
 
 
 def time_words(seconds: float) -> str:
-    """"50 s", "3 min 45 s", "2 h 10 min"."""
+    """Two units at most: 50 s, 3 min 45 s, 2 h 10 min."""
     whole = max(round(seconds), 0)
     thin = "\N{THIN SPACE}"
     if whole < 60:

@@ -6,21 +6,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import (
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPolygonF,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, Signal
+from PySide6.QtGui import QImage, QPainter, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.axes import LineWords, PlotSurface
 from ganstudio.ui.widgets.dashes import Dash, plot_pen
+from ganstudio.ui.widgets.playhead import PlayheadStrip
 
 Values = npt.NDArray[np.floating[Any]] | npt.NDArray[np.integer[Any]]
 _RAW_OPACITY = 0.28
@@ -46,55 +39,6 @@ class _Reference:
     y: float
 
 
-class PlayheadStrip(QWidget):
-    """The strip over a plot where the playhead's triangle stands and is dragged."""
-
-    moved = Signal(object)
-    focus_radius = 4
-
-    def __init__(self, plot: "CurvePlot") -> None:
-        super().__init__(plot)
-        self._plot = plot
-        self.setFixedHeight(theme().px(10))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Playhead")
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        x = self._plot.playhead
-        if x is None:
-            return
-        centre = self._plot.widget_x(x)
-        if not 0 <= centre <= self.width():
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme().colour("accent"))
-        half, bottom = theme().px(5), self.height()
-        top = bottom - theme().px(7)
-        corners = [(centre - half, top), (centre + half, top), (centre, bottom)]
-        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.moved.emit(self._plot.data_x(event.position().x()))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self.moved.emit(self._plot.data_x(event.position().x()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        moves = {Qt.Key.Key_Left: -0.01, Qt.Key.Key_Right: 0.01}
-        move = moves.get(Qt.Key(event.key()))
-        x = self._plot.playhead
-        if move is None or x is None:
-            super().keyPressEvent(event)
-            return
-        low, high = self._plot.x_range()
-        self.moved.emit(min(max(x + move * (high - low), low), high))
-
-
 class CurvePlot(PlotSurface):
     """Named curves of at most some 4,000 points each. `playhead_moved` carries a float x."""
 
@@ -117,7 +61,7 @@ class CurvePlot(PlotSurface):
         self._plot.addItem(self._dots, ignoreBounds=True)
         self._head.setZValue(20)
         self._dots.setZValue(21)
-        self._strip = PlayheadStrip(self)
+        self._strip = PlayheadStrip(self, self)
         self._strip.moved.connect(self.playhead_moved)
         self._column.insertWidget(0, self._strip)
         self._mouse.sigXRangeChanged.connect(self._strip_moved)

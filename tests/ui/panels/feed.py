@@ -34,7 +34,10 @@ def curves(first, last, seed=0):
         "critic/gradient_penalty": 0.3 * np.exp(-3 * t) + 0.02 + 0.02 * np.abs(noise[2]),
         "generator/gradient_norm": 0.9 * np.exp(-1.5 * t) + 0.12 + 0.04 * np.abs(noise[3]),
         "critic/gradient_norm": 1.4 * np.exp(-0.6 * t) + 0.1 * np.abs(noise[4]),
-        "critic/slope": 1.02 - np.exp(-6 * t) - 0.3 * np.exp(-40 * (t - 0.6) ** 2) + 0.05 * noise[5],
+        "critic/slope": 1.02
+        - np.exp(-6 * t)
+        - 0.3 * np.exp(-40 * (t - 0.6) ** 2)
+        + 0.05 * noise[5],
         "critic/estimate": 1.25 * np.exp(-3 * t) + 0.12 + 0.06 * noise[6],
     }
     found = [Curve(name, steps, value) for name, value in values.items()]
@@ -124,7 +127,9 @@ def progress(step):
 
 def run(last=3_412, of_images=False, every=20):
     """All events of a run up to `last`, in their order."""
-    events = [RunStarted("wgan-gp-ring 07", "CPU", 0, TOTAL, {"critic": 66_561, "generator": 50_000})]
+    events = [
+        RunStarted("wgan-gp-ring 07", "CPU", 0, TOTAL, {"critic": 66_561, "generator": 50_000})
+    ]
     for first in range(0, last, every):
         until = min(first + every, last)
         events.append(ScalarsRecorded(until, until / 50, curves(first, until)))

@@ -1,4 +1,4 @@
-"""Screenshots of every panel, to be looked at: `python -m tests.ui.panels.look FOLDER`."""
+"""Screenshots of every panel, to be looked at: `python -m tests.ui.panels.look FOLDER [dark] [light]`."""
 
 import sys
 from pathlib import Path
@@ -97,16 +97,16 @@ def shoot(widget, path, size, ratio=1):
     image.save(str(path))
 
 
-def main(folder):
+def main(folder, modes):
     application = QApplication.instance() or QApplication([])
+    theme().install(modes[0])
     folder.mkdir(parents=True, exist_ok=True)
     desk, images, others, empty = Desk(), Desk(True), Others(), Desk()
     for host, of_images in ((desk, False), (images, True), (others, True)):
         host.board.receive(feed.run(of_images=of_images))
     for host in (desk, images):
         host.live.set_rows(ROWS)
-    theme().install("dark")
-    for mode in ("dark", "light"):
+    for mode in modes:
         theme().set_mode(mode)
         for ratio in (1, 2):
             tail = f"{mode}-{ratio}x.png"
@@ -119,4 +119,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:] or ["dark", "light"])

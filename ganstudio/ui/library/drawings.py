@@ -1,0 +1,193 @@
+"""Quiet drawings of a dataset, for presets that have no picture yet; made of formulas, not data.
+
+A world is shown as a critic would see it: a surface with iso-lines under points.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+
+from ganstudio.ui.images import to_qimage
+from ganstudio.ui.theme import theme
+
+Points = NDArray[np.float64]
+_LEVELS = 13
+_REACH = 1.25  # worlds are drawn in [-_REACH, _REACH] over the height
+_FAKES, _REALS = 170, 90
+
+
+def _ring(random: np.random.Generator, count: int) -> Points:
+    angle = random.integers(0, 8, count) * np.pi / 4
+    return 0.85 * np.stack([np.cos(angle), np.sin(angle)], 1) + random.normal(0, 0.045, (count, 2))
+
+
+def _grid(random: np.random.Generator, count: int) -> Points:
+    centres = (random.integers(0, 5, (count, 2)) - 2) * 0.45
+    return np.asarray(centres + random.normal(0, 0.035, (count, 2)))
+
+
+def _two(random: np.random.Generator, count: int) -> Points:
+    side = random.integers(0, 2, count)[:, None] * 2 - 1
+    return np.asarray(side * np.array([0.65, 0.15]) + random.normal(0, 0.16, (count, 2)))
+
+
+def _swiss_roll(random: np.random.Generator, count: int) -> Points:
+    turn = 1.5 * np.pi * (1 + 2 * random.random(count))
+    roll = turn[:, None] * np.stack([np.cos(turn), np.sin(turn)], 1) / (4.5 * np.pi)
+    return np.asarray(roll + random.normal(0, 0.02, (count, 2)))
+
+
+def _moons(random: np.random.Generator, count: int) -> Points:
+    angle, upper = np.pi * random.random(count), random.random(count) < 0.5
+    x = np.where(upper, np.cos(angle), 1 - np.cos(angle)) - 0.5
+    y = np.where(upper, np.sin(angle), 0.5 - np.sin(angle)) - 0.25
+    return 0.75 * np.stack([x, y], 1) + random.normal(0, 0.04, (count, 2))
+
+
+def _line(random: np.random.Generator, count: int) -> Points:
+    along = random.uniform(-0.95, 0.95, count)
+    return np.stack([along, 0.6 * along], 1) + random.normal(0, 0.025, (count, 2))
+
+
+def _cloud(random: np.random.Generator, count: int) -> Points:
+    return np.asarray(random.normal(0, [0.6, 0.3], (count, 2)))
+
+
+_WORLDS: dict[str, Callable[[np.random.Generator, int], Points]] = {
+    "ring": _ring,
+    "grid": _grid,
+    "two_gaussians": _two,
+    "swiss_roll": _swiss_roll,
+    "two_moons": _moons,
+    "line": _line,
+    "points": _cloud,
+}
+
+
+def drawing(kind: str, width: int, height: int, ratio: float) -> QImage:
+    """A drawing of a kind of data in the theme's colours; `width`, `height` in logical pixels."""
+    size = (round(width * ratio), round(height * ratio))
+    if kind in _WORLDS:
+        image = _world(_WORLDS[kind], size)
+    elif "1d" in kind:
+        image = _density(size)
+    elif kind == "digits":
+        image = _digits(size)
+    else:
+        image = _tiles(size)
+    image.setDevicePixelRatio(ratio)
+    return image
+
+
+def _world(make: Callable[[np.random.Generator, int], Points], size: tuple[int, int]) -> QImage:
+    random = np.random.default_rng(7)
+    fakes, reals = make(random, _FAKES), make(random, _REALS)
+    image = to_qimage(_surface(fakes, size)).convertToFormat(QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    unit = size[1] / (2 * _REACH)
+    for points, token, radius in ((reals, "real", 0.011), (fakes, "generator", 0.015)):
+        painter.setBrush(theme().colour(token))
+        for x, y in points:
+            centre = QPointF(size[0] / 2 + x * unit, size[1] / 2 - y * unit)
+            painter.drawEllipse(centre, radius * size[1], radius * size[1])
+    painter.end()
+    return image
+
+
+def _surface(points: Points, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """(h, w, 3): smooth nearness to the points through the surface colours, with iso-lines."""
+    width, height = size
+    unit = height / (2 * _REACH)
+    x = (np.arange(width) - width / 2) / unit
+    y = (height / 2 - np.arange(height)) / unit
+    anchors = points[:: max(1, len(points) // 60)]
+    rows = np.exp(-((y[:, None] - anchors[:, 1]) ** 2) / 0.09)
+    columns = np.exp(-((x[:, None] - anchors[:, 0]) ** 2) / 0.09)
+    near = np.log1p(12 * rows @ columns.T)
+    far = np.exp(-0.25 * np.hypot(y[:, None], x[None, :]))
+    level = near / near.max() * 0.75 + far / far.max() * 0.25
+    level = (level - level.min()) / (level.max() - level.min())
+    colours = theme().surface[(level * 255).astype(np.uint8)].astype(np.float64)
+    band = np.floor(level * _LEVELS)
+    edge = np.zeros(level.shape, bool)
+    edge[:, 1:] |= band[:, 1:] != band[:, :-1]
+    edge[1:] |= band[1:] != band[:-1]
+    ink = theme().colour("iso_line")
+    line = np.array([ink.red(), ink.green(), ink.blue()])
+    colours[edge] = 0.7 * colours[edge] + 0.3 * line
+    return np.ascontiguousarray(colours.round().astype(np.uint8))
+
+
+def _density(size: tuple[int, int]) -> QImage:
+    """Two hills of a mixture in ink, one hill of a model in the generator's colour."""
+    width, height = size
+    image = _blank(size)
+    x = np.linspace(-3, 3, 160)
+    hills = 0.6 * np.exp(-((x + 1.1) ** 2) / 0.5) + 0.45 * np.exp(-((x - 1.2) ** 2) / 0.22)
+    model = 0.7 * np.exp(-((x + 0.9) ** 2) / 0.8)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for values, token, weight in ((hills, "real", 0.010), (model, "generator", 0.014)):
+        pen = painter.pen()
+        pen.setColor(theme().colour(token))
+        pen.setWidthF(weight * height)
+        painter.setPen(pen)
+        across = width * (0.06 + 0.88 * (x + 3) / 6)
+        places = [
+            QPointF(u, height * (0.82 - 0.75 * v)) for u, v in zip(across, values, strict=True)
+        ]
+        painter.drawPolyline(places)
+    painter.end()
+    return image
+
+
+def _digits(size: tuple[int, int]) -> QImage:
+    """Handwriting-like digits, white on black as the scans are."""
+    image = _blank(size, "#000000")
+    random = np.random.default_rng(3)
+    rows, columns = 6, 11
+    cell_w, cell_h = size[0] / columns, size[1] / rows
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QColor("#F2F2F2"))
+    font = QFont(theme().font("body"))
+    for row in range(rows):
+        for column in range(columns):
+            font.setPixelSize(round(cell_h * random.uniform(0.66, 0.82)))
+            font.setWeight(QFont.Weight(int(random.choice([400, 500, 600]))))
+            painter.setFont(font)
+            painter.save()
+            painter.translate((column + 0.5) * cell_w, (row + 0.5) * cell_h)
+            painter.rotate(random.uniform(-12, 12))
+            place = QRectF(-cell_w / 2, -cell_h / 2, cell_w, cell_h)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(random.integers(0, 10)))
+            painter.restore()
+    painter.end()
+    return image
+
+
+def _tiles(size: tuple[int, int]) -> QImage:
+    """Pictures of one's own: empty frames."""
+    image = _blank(size)
+    painter = QPainter(image)
+    rows, columns, gap = 3, 6, size[1] * 0.05
+    width, height = (size[0] - gap) / columns - gap, (size[1] - gap) / rows - gap
+    painter.setPen(Qt.PenStyle.NoPen)
+    for row in range(rows):
+        for column in range(columns):
+            painter.setBrush(theme().colour("raised" if (row + column) % 2 else "hover"))
+            left, top = gap + column * (width + gap), gap + row * (height + gap)
+            painter.drawRoundedRect(QRectF(left, top, width, height), 3, 3)
+    painter.end()
+    return image
+
+
+def _blank(size: tuple[int, int], colour: str = "well") -> QImage:
+    image = QImage(size[0], size[1], QImage.Format.Format_RGB32)
+    image.fill(theme().colour(colour))
+    return image

@@ -1,0 +1,177 @@
+"""What the gallery shows of a preset, and which of them; free of Qt."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from ganstudio.core.errors import nearest
+from ganstudio.engine.cards import FAMILIES, Card
+from ganstudio.engine.run import RunFolder, all_runs
+from ganstudio.engine.timings import Timing, about
+
+Order = Literal["lesson", "name", "time", "paper"]
+ORDERS: tuple[tuple[Order, str, str], ...] = (
+    ("lesson", "Lesson order", "lesson order"),
+    ("name", "Name", "name"),
+    ("time", "Shortest first", "time on this machine"),
+    ("paper", "Oldest paper first", "year of the paper"),
+)
+MINE = "mine"
+DEFAULT_STEPS = 2000
+SHORT = 300.0  # seconds: "under 5 minutes"
+_DURATION = re.compile(r"^(?:about )?(\d+) (s|min|h)$")
+_SECONDS = {"s": 1, "min": 60, "h": 3600}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A preset with what this machine knows of it."""
+
+    card: Card
+    timing: Timing | None = None
+    trained: Path | None = None  # the newest finished run that can be used
+    picture: Path | None = None
+
+    @property
+    def steps(self) -> int:
+        return steps_of(self.card.document)
+
+    @property
+    def seconds(self) -> float | None:
+        """Of a whole run: measured here, or as the preset's own tag says."""
+        if self.timing is not None:
+            return self.timing.run_seconds(self.steps)
+        for tag in self.card.tags:
+            if found := _DURATION.match(tag):
+                return float(found[1]) * _SECONDS[found[2]]
+        return None
+
+    @property
+    def time_words(self) -> str:
+        """For the badge: "2 min on this machine", or nothing."""
+        if self.timing is not None:
+            return f"{about(self.timing.run_seconds(self.steps))} on this machine"
+        return next((tag for tag in self.card.tags if _DURATION.match(tag)), "")
+
+    @property
+    def kind(self) -> str:
+        """Of the data."""
+        data = (self.card.document or {}).get("data")
+        return str(data.get("kind", "ring")) if isinstance(data, dict) else "ring"
+
+    @property
+    def missing_data(self) -> str:
+        """A path that the preset names and that is not there."""
+        data = (self.card.document or {}).get("data")
+        path = data.get("path") if isinstance(data, dict) else None
+        return str(path) if path and not Path(str(path)).expanduser().exists() else ""
+
+    @property
+    def works_here(self) -> bool:
+        return not self.card.problem and not self.missing_data
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the left pane asks for."""
+
+    family: str = ""  # empty: all
+    words: str = ""
+    works: bool = False
+    short: bool = False
+    trained: bool = False
+    mine: bool = False
+    order: Order = "lesson"
+
+
+def steps_of(document: dict[str, Any] | None) -> int:
+    schedule = (document or {}).get("schedule")
+    steps = schedule.get("steps", DEFAULT_STEPS) if isinstance(schedule, dict) else DEFAULT_STEPS
+    return steps if isinstance(steps, int) and steps > 0 else DEFAULT_STEPS
+
+
+def make_entries(
+    cards: Iterable[Card], timings: dict[str, Timing], trained: dict[str, RunFolder]
+) -> list[Entry]:
+    return [_entry(card, timings, trained.get(card.name)) for card in cards]
+
+
+def _entry(card: Card, timings: dict[str, Timing], run: RunFolder | None) -> Entry:
+    picture = card.picture or (run.thumbnail() if run is not None else None)
+    return Entry(card, timings.get(card.name), run.path if run is not None else None, picture)
+
+
+def trained_runs(folder: Path) -> dict[str, RunFolder]:
+    """The newest finished run with a checkpoint, by the preset's short name."""
+    found: dict[str, RunFolder] = {}
+    for run, info in all_runs(folder):
+        if info.preset and info.status == "finished" and info.preset not in found:
+            if run.checkpoint_steps():
+                found[info.preset] = run
+    return found
+
+
+def chosen_entries(entries: Sequence[Entry], choice: Choice) -> list[Entry]:
+    """Those that match, in the order asked for."""
+    words = choice.words.lower().split()
+    kept = [entry for entry in entries if _is_wanted(entry, choice) and _matches(entry, words)]
+    match choice.order:
+        case "name":
+            kept.sort(key=lambda entry: entry.card.title.lower())
+        case "time":
+            kept.sort(key=lambda entry: (entry.seconds is None, entry.seconds or 0.0))
+        case "paper":
+            kept.sort(key=lambda entry: _year(entry.card.paper))
+    return kept
+
+
+def family_counts(entries: Sequence[Entry]) -> list[tuple[str, str, int]]:
+    """Rows of the left pane: key, title, number of presets."""
+    mine = sum(entry.card.is_own for entry in entries)
+    rows = [("", "All presets", len(entries))]
+    rows += [(MINE, "Mine", mine)] if mine else []
+    counted = {key: sum(entry.card.family == key for entry in entries) for key in FAMILIES}
+    rows += [(key, title, counted[key]) for key, title in FAMILIES.items() if counted[key]]
+    return rows
+
+
+def nearest_title(words: str, entries: Sequence[Entry]) -> Entry | None:
+    """The preset most like a search that found nothing."""
+    titles = {entry.card.title.lower(): entry for entry in entries}
+    names = {entry.card.name.lower(): entry for entry in entries}
+    asked = words.strip().lower()
+    for known in (names, titles):
+        if near := nearest(asked, known):
+            return known[near]
+    by_word = {word: entry for entry in reversed(entries) for word in _words(entry)}
+    for word in asked.split():
+        if near := nearest(word, by_word):
+            return by_word[near]
+    return None
+
+
+def _is_wanted(entry: Entry, choice: Choice) -> bool:
+    return (
+        choice.family in ("", MINE if entry.card.is_own else entry.card.family)
+        and (not choice.works or entry.works_here)
+        and (not choice.short or (entry.seconds is not None and entry.seconds < SHORT))
+        and (not choice.trained or entry.trained is not None)
+        and (not choice.mine or entry.card.is_own)
+    )
+
+
+def _matches(entry: Entry, words: list[str]) -> bool:
+    card = entry.card
+    text = " ".join((card.name, card.title, card.paper, card.shows, *card.tags)).lower()
+    return all(word in text for word in words)
+
+
+def _words(entry: Entry) -> set[str]:
+    return {word for word in re.split(r"[^a-z0-9]+", entry.card.title.lower()) if len(word) > 2}
+
+
+def _year(paper: str) -> int:
+    found = re.search(r"\b(19|20)\d\d\b", paper)
+    return int(found[0]) if found else 9999

@@ -1,0 +1,53 @@
+"""The picture of a card: a file where there is one, else a drawing of its kind of data."""
+
+from collections import OrderedDict
+
+from PySide6.QtCore import QObject, QSize, Signal
+from PySide6.QtGui import QPixmap
+
+from ganstudio.ui.library.drawings import drawing
+from ganstudio.ui.library.entries import Entry
+from ganstudio.ui.library.thumbnails import read_cropped
+from ganstudio.ui.theme import theme
+
+_KEPT = 200
+_Key = tuple[str, float, int, int, float]
+
+
+class CardPictures(QObject):
+    """Pixmaps by preset and size; drawings are made anew when the theme changes."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._known: OrderedDict[_Key, QPixmap] = OrderedDict()
+        theme().changed.connect(self.forget)
+
+    def get(self, entry: Entry, size: QSize, ratio: float) -> QPixmap:
+        """A pixmap that fills `size` logical pixels."""
+        stamp = entry.picture.stat().st_mtime if _is_there(entry) and entry.picture else 0.0
+        source = str(entry.picture) if stamp else entry.kind
+        key = (source, stamp, size.width(), size.height(), ratio)
+        if key not in self._known:
+            self._known[key] = self._make(entry, size, ratio)
+        self._known.move_to_end(key)
+        while len(self._known) > _KEPT:
+            self._known.popitem(last=False)
+        return self._known[key]
+
+    def forget(self) -> None:
+        self._known.clear()
+        self.changed.emit()
+
+    def _make(self, entry: Entry, size: QSize, ratio: float) -> QPixmap:
+        if entry.picture is not None:
+            image = read_cropped(entry.picture, size * ratio)
+            image.setDevicePixelRatio(ratio)
+            if not image.isNull():
+                return QPixmap.fromImage(image)
+        return QPixmap.fromImage(drawing(entry.kind, size.width(), size.height(), ratio))
+
+
+def _is_there(entry: Entry) -> bool:
+    return entry.picture is not None and entry.picture.is_file()

@@ -1,0 +1,82 @@
+"""Pictures of lists, decoded off the GUI thread when a row is first seen."""
+
+from collections import OrderedDict
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QRunnable, QSize, Qt, QThreadPool, Signal
+from PySide6.QtGui import QImage, QImageReader
+
+_KEPT = 256
+_THREADS = 1
+
+
+class _Decoder(QRunnable):
+    def __init__(self, owner: "Thumbnails", path: Path, size: QSize) -> None:
+        super().__init__()
+        self._owner = owner
+        self._path = path
+        self._size = size
+
+    def run(self) -> None:
+        image = read_cropped(self._path, self._size)
+        with suppress(RuntimeError):  # the list was closed meanwhile
+            self._owner.decoded.emit((self._path, image))
+
+
+class Thumbnails(QObject):
+    """Asked for a picture, it gives it or starts to decode it; `arrived` carries its path."""
+
+    decoded = Signal(object)
+    arrived = Signal(object)
+
+    def __init__(self, width: int, height: int, parent: QObject | None = None) -> None:
+        """Args: width, height: of the pictures in device pixels."""
+        super().__init__(parent)
+        self._size = QSize(width, height)
+        self._images: OrderedDict[Path, QImage] = OrderedDict()
+        self._asked: set[Path] = set()
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(_THREADS)
+        self.decoded.connect(self._keep, Qt.ConnectionType.QueuedConnection)
+
+    def get(self, path: Path | None) -> QImage | None:
+        """The picture, or None while it is being decoded; a null image where it cannot be."""
+        if path is None:
+            return None
+        known = self._images.get(path)
+        if known is not None:
+            self._images.move_to_end(path)
+            return known
+        if path not in self._asked:
+            self._asked.add(path)
+            self._pool.start(_Decoder(self, path, self._size))
+        return None
+
+    def forget(self) -> None:
+        """Decode everything anew, after runs have gone on."""
+        self._images.clear()
+
+    def finish(self, milliseconds: int = 5000) -> bool:
+        """Wait for the decoding that has begun. Gives whether it ended."""
+        return self._pool.waitForDone(milliseconds)
+
+    def _keep(self, payload: tuple[Path, QImage]) -> None:
+        path, image = payload
+        self._asked.discard(path)
+        self._images[path] = image
+        while len(self._images) > _KEPT:
+            self._images.popitem(last=False)
+        self.arrived.emit(path)
+
+
+def read_cropped(path: Path, size: QSize) -> QImage:
+    """A picture that fills `size`, its middle kept; a null image where the file cannot be read."""
+    reader = QImageReader(str(path))
+    whole = reader.size()
+    if not whole.isValid():
+        return QImage()
+    reader.setScaledSize(whole.scaled(size, Qt.AspectRatioMode.KeepAspectRatioByExpanding))
+    image = reader.read()
+    left, top = (image.width() - size.width()) // 2, (image.height() - size.height()) // 2
+    return image.copy(left, top, size.width(), size.height()) if not image.isNull() else image

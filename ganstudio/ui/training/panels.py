@@ -1,0 +1,26 @@
+"""The written-out list of panels that a run has."""
+
+from ganstudio.ui.panels.base import Panel
+from ganstudio.ui.panels.gradients import GradientsPanel
+from ganstudio.ui.panels.live import LivePanel
+from ganstudio.ui.panels.log import LogPanel
+from ganstudio.ui.panels.losses import LossesPanel
+from ganstudio.ui.panels.samples import SamplesPanel
+from ganstudio.ui.panels.scores import ScoresPanel
+from ganstudio.ui.panels.snapshots import SnapshotsPanel
+from ganstudio.ui.panels.throughput import ThroughputPanel
+from ganstudio.ui.panels.wasserstein import WassersteinPanel
+from ganstudio.ui.panels.world import WorldPanel
+
+PANELS: tuple[type[Panel], ...] = (
+    LivePanel,
+    LogPanel,
+    WorldPanel,
+    SamplesPanel,
+    LossesPanel,
+    WassersteinPanel,
+    GradientsPanel,
+    ScoresPanel,
+    ThroughputPanel,
+    SnapshotsPanel,
+)

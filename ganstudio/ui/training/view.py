@@ -1,0 +1,260 @@
+"""A run on the screen: its bar, what went wrong, its panels, one playhead for all of them."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from ganstudio.core.errors import InputError
+from ganstudio.core.events import SnapshotTaken
+from ganstudio.ui.context import StudioContext
+from ganstudio.ui.notice_sheets import details_sheet
+from ganstudio.ui.notifications import Notice
+from ganstudio.ui.panels.board import PanelBoard
+from ganstudio.ui.panels.curve_panel import CurvePanel, Reference
+from ganstudio.ui.panels.live import LivePanel
+from ganstudio.ui.panels.losses import LossesPanel
+from ganstudio.ui.panels.samples import SamplesPanel
+from ganstudio.ui.panels.snapshots import SnapshotsPanel
+from ganstudio.ui.panels.world import WorldPanel
+from ganstudio.ui.theme import theme
+from ganstudio.ui.training.desk import RunDesk
+from ganstudio.ui.training.docks import DockArea
+from ganstudio.ui.training.failure import FailureNote
+from ganstudio.ui.training.layouts import LARGE_FROM, Family, Width
+from ganstudio.ui.training.live_rows import live_rows
+from ganstudio.ui.training.loader import SnapshotLoader
+from ganstudio.ui.training.open_run import OpenRun
+from ganstudio.ui.training.panels import PANELS
+from ganstudio.ui.training.run_bar import RunBar
+from ganstudio.ui.training.strip_pictures import picture_of
+
+REFUSABLE = ("run.start", "run.pause", "run.step", "run.fork", "run.fine_tune", "run.stop")
+
+
+class RunView(QWidget):
+    """Shows the desk's current run. `asked` carries the id of an action of its run bar."""
+
+    asked = Signal(object)
+
+    def __init__(self, context: StudioContext, desk: RunDesk) -> None:
+        super().__init__()
+        self._context = context
+        self._desk = desk
+        self._run: OpenRun | None = None
+        self._is_compact = False
+        self.bar = RunBar(self)
+        self.failure = FailureNote(self)
+        self.panels = {kind.key: kind() for kind in PANELS}
+        self.docks = DockArea(self.panels.values(), self)
+        self.board = PanelBoard(self)
+        self.loader = SnapshotLoader(self)
+        self.board.add(self.panels.values())
+        self._settle = QTimer(self, singleShot=True, interval=0)
+        self._settle.timeout.connect(self.docks.fit)
+        self._lay_out()
+        self._connect()
+
+    @property
+    def run(self) -> OpenRun | None:
+        return self._run
+
+    def show_run(self, run: OpenRun) -> None:
+        """Turn every panel to another run."""
+        if self._run is not None:
+            self._run.arrived.disconnect(self._on_arrived)
+        self._run = run
+        run.arrived.connect(self._on_arrived)
+        run.snapshots.set_loader(self._ask_snapshot)
+        self._strip().thumbnails.set_loader(self._strip_picture)
+        self._bind(run)
+        self._arrange()
+        self._describe(run)
+        if run.snapshots.latest is None and run.snapshots.steps:
+            self.loader.ask(run.folder, run.snapshots.steps[-1])
+        self.refresh_bar()
+        self.board.refresh()
+
+    def refresh_bar(self) -> None:
+        """The bar and the note, as the run stands now."""
+        if self._run is not None:
+            refusals = {action: self._desk.refusal(action) for action in REFUSABLE}
+            self.bar.show_run(self._run, refusals)
+            self.failure.show_run(self._run)
+
+    def set_compact(self, compact: bool) -> None:
+        self._is_compact = compact
+        self.bar.set_compact(compact)
+        self._arrange()
+
+    def set_rate(self, rate: int) -> None:
+        self.board.set_rate(rate)
+
+    def reset_layout(self) -> None:
+        self.docks.reset()
+        self._settle.start()
+
+    def go_live(self) -> None:
+        self.board.set_playhead(None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.board.start()
+        self._settle.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.board.stop()
+        super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+        self._settle.start()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.failure)
+        holder = QWidget(self)
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(8, 0, 8, 8)
+        inside.addWidget(self.docks)
+        column.addWidget(holder, 1)
+
+    def _connect(self) -> None:
+        self.bar.asked.connect(self.asked)
+        self.failure.asked.connect(self._on_way_chosen)
+        self.loader.loaded.connect(self._on_loaded)
+        self.loader.failed.connect(self._context.tell_error)
+        self._desk.changed.connect(self.refresh_bar)
+        self._strip().fork_asked.connect(self._desk.fork)
+        self._live().edited.connect(self._on_edited)
+        samples = self.panels[SamplesPanel.key]
+        samples.empty_activated.connect(self._desk.take_snapshot)
+        for panel in self.panels.values():
+            panel.maximise_requested.connect(self._maximise)
+            if isinstance(panel, CurvePanel):
+                panel.csv_asked.connect(self._save_csv)
+            if isinstance(panel, CurvePanel | WorldPanel | SamplesPanel):
+                panel.picture_asked.connect(self._save_picture)
+
+    def _bind(self, run: OpenRun) -> None:
+        self.board.curves, self.board.snapshots = run.curves, run.snapshots
+        self.board.playhead = None
+        for panel in self.panels.values():
+            panel.bind(run.curves, run.snapshots)
+            panel.receive(run.told)
+        self.board.set_total(run.total_steps)
+        self._live().set_rows(live_rows(run.preset, run.launched))
+        self.board.receive(run.take_missed())
+
+    def _describe(self, run: OpenRun) -> None:
+        """What panels know from the preset alone: references, the first snapshot."""
+        objective = getattr(run.preset.system, "objective", None)
+        losses = self.panels[LossesPanel.key]
+        if isinstance(losses, LossesPanel) and objective is not None:
+            losses.set_references(_equilibria(objective.equilibrium()))
+        every = run.preset.schedule.snapshot_every
+        if every:
+            words = f"The run takes a snapshot every {every:,} steps."
+            self.panels[SamplesPanel.key].set_empty_words("No samples yet", words)
+        self.panels[WorldPanel.key].set_qualifier(str(getattr(run.preset.data, "label", "")))
+
+    def _arrange(self) -> None:
+        if self._run is None or not self.isVisible():
+            return
+        family: Family = "images" if self._run.is_images else "points"
+        width: Width = "normal"
+        if self._is_compact:
+            width = "compact"
+        elif self.window().width() >= theme().px(LARGE_FROM):
+            width = "large"
+        self.docks.arrange(family, width)
+
+    def _on_arrived(self, events: object) -> None:
+        if isinstance(events, tuple):
+            self.board.receive(events)
+
+    def _on_edited(self, edit: object) -> None:
+        if isinstance(edit, tuple):
+            self._desk.edit(*edit)
+
+    def _on_way_chosen(self, way: object) -> None:
+        run = self._run
+        if run is None:
+            return
+        if way == "resume":
+            self._desk.start()
+        elif way == "fork":
+            self._desk.fork(run.checkpoints[-1])
+        elif run.failure is not None:
+            told = Notice("Why the run ended", run.failure.message, "error",
+                          details=run.failure.details)  # fmt: skip
+            details_sheet(told, self.window()).open()
+
+    def _ask_snapshot(self, step: int) -> None:
+        if self._run is not None:
+            self.loader.ask(self._run.folder, step)
+
+    def _strip_picture(self, step: int) -> QImage | None:
+        run = self._run
+        if run is None or run.snapshots.is_held(step):
+            return None
+        return picture_of(run.folder, step, is_sheet=run.is_images)
+
+    def _on_loaded(self, answer: object) -> None:
+        folder, snapshot = answer if isinstance(answer, tuple) else (None, None)
+        run = self._run
+        if run is None or folder != run.folder or not isinstance(snapshot, SnapshotTaken):
+            return
+        if run.snapshots.latest is None:
+            run.snapshots.add(snapshot)
+        else:
+            run.snapshots.deliver(snapshot)
+        self.board.refresh()
+
+    def _maximise(self) -> None:
+        panel = self.sender()
+        if panel is not None:
+            self._context.toggle_alone(panel)
+
+    def _save_csv(self, names: object) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save the curves", "curves.csv", "*.csv")
+        if not chosen or self._run is None or not isinstance(names, tuple):
+            return
+        try:
+            with Path(chosen).open("w", encoding="utf-8", newline="") as stream:
+                self._run.curves.write_csv(stream, names)
+        except OSError as error:
+            sentence = f"{chosen} cannot be written: {error.strerror}. Choose another place."
+            self._context.tell_error(InputError(sentence))
+
+    def _save_picture(self, picture: object) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save the picture", "picture.png", "*.png")
+        if chosen and isinstance(picture, QImage) and not picture.save(chosen):
+            sentence = f"{chosen} cannot be written. Choose another place."
+            self._context.tell_error(InputError(sentence))
+
+    def _strip(self) -> SnapshotsPanel:
+        panel = self.panels[SnapshotsPanel.key]
+        assert isinstance(panel, SnapshotsPanel)
+        return panel
+
+    def _live(self) -> LivePanel:
+        panel = self.panels[LivePanel.key]
+        assert isinstance(panel, LivePanel)
+        return panel
+
+
+def _equilibria(losses: tuple[float, float | None] | None) -> list[Reference]:
+    """Where the players' losses rest when fakes equal reals."""
+    if losses is None:
+        return []
+    critic, generator = losses
+    lines = [Reference("critic", critic, f"equilibrium {critic:.3g}" if critic else "")]
+    if generator is not None and generator != critic:
+        lines.append(Reference("generator", generator, f"{generator:.3g}"))
+    return lines

@@ -1,0 +1,167 @@
+"""The Train workspace: a run, live or from its record."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from ganstudio.ui.actions import Action
+from ganstudio.ui.context import PresetRequest, StudioContext
+from ganstudio.ui.settings import Settings
+from ganstudio.ui.training.desk import RunDesk
+from ganstudio.ui.training.docks import opener
+from ganstudio.ui.training.open_run import OpenRun
+from ganstudio.ui.training.view import RunView
+from ganstudio.ui.widgets.dialog import Question
+from ganstudio.ui.widgets.empty import EmptyState
+from ganstudio.ui.workspaces.base import Workspace
+
+
+class TrainWorkspace(Workspace):
+    """The desk does, the view shows; here both meet the window."""
+
+    key = "train"
+    title = "Train"
+    help = (
+        "Watch a run learn: its curves, its samples or its world, all at one step of the playhead.",
+        "Drag in the snapshot strip or click on a plot to go back in time; End returns to live.",
+        "Live settings change at the next step and are kept in the record. Resume goes on exactly,"
+        " Fork begins a child run from a checkpoint, Fine-tune takes the weights alone.",
+    )
+
+    def __init__(self, context: StudioContext) -> None:
+        super().__init__(context)
+        self.desk = RunDesk(context, self)
+        self.view = RunView(context, self.desk)
+        self.empty = EmptyState(
+            "curves",
+            "No run yet",
+            "Start one and its curves, samples and world appear here.",
+            "Start the ring demo",
+            "Choose a preset",
+            primary=True,
+        )
+        self._question: Question | None = None
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.view)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self._actions = {action.id: action for action in self._offered()}
+        self._connect()
+        self._on_settings(context.settings)
+
+    @property
+    def question(self) -> Question | None:
+        """The question that is open now."""
+        return self._question
+
+    def actions_offered(self) -> tuple[Action, ...]:
+        return tuple(self._actions.values())
+
+    def document(self) -> str:
+        return self.desk.current.name if self.desk.current is not None else ""
+
+    def where(self) -> str:
+        return "Runs" if self.desk.current is not None else self.title
+
+    def set_compact(self, compact: bool) -> None:
+        super().set_compact(compact)
+        self.view.set_compact(compact)
+
+    def panes(self) -> tuple[QWidget, ...]:
+        docks = [dock for dock in self.view.docks.docks.values() if dock.isVisible()]
+        return (self.view.bar, *(dock.panel for dock in docks))
+
+    def may_close(self) -> bool:
+        self.view.docks.remember()
+        self.view.loader.wait()
+        return True
+
+    def _connect(self) -> None:
+        context = self.context
+        context.preset_opened.connect(self._on_preset)
+        context.run_opened.connect(self._on_run)
+        context.settings_store.changed.connect(self._on_settings)
+        self.desk.turned.connect(self._on_turned)
+        self.desk.stop_asked.connect(self._ask_stop)
+        self.view.asked.connect(self._on_asked)
+        self.empty.activated.connect(self.desk.open_demo)
+        self.empty.alternative_activated.connect(self._choose_preset)
+
+    def _offered(self) -> tuple[Action, ...]:
+        desk, view = self.desk, self.view
+        steer = partial(_steering, desk)
+        panels = tuple(
+            Action(f"train.{key}", dock.windowTitle(), opener(dock), menu="View/Panels",
+                   section="panels", checked=dock.isVisible, kind="View", where="Train")
+            for key, dock in view.docks.docks.items()
+        )  # fmt: skip
+        return (
+            steer("run.start", "Start or resume", desk.start, "Ctrl+R", "play"),
+            steer("run.pause", "Pause or continue", desk.pause_or_continue, "Space", "pause"),
+            steer("run.step", "One step", desk.step, ".", "step"),
+            steer("run.stop", "Stop", desk.stop, "", "stop"),
+            steer("run.fork", "Fork", desk.fork, "", "fork"),
+            steer("run.fine_tune", "Fine-tune", desk.fine_tune, "", "swap"),
+            steer("run.snapshot", "Refresh samples", desk.take_snapshot, "F5", "image"),
+            steer("run.checkpoint", "Write a checkpoint", desk.take_checkpoint, "", "bookmark"),
+            Action("run.live", "Go to live", view.go_live, "Show the present in every panel",
+                   "End", "View", "playhead", self._may_go_live, kind="View", where="Train"),
+            *panels,
+            Action("train.reset_layout", "Reset layout", view.reset_layout,
+                   "Panels go back to where they stood at first", "", "View", "panels",
+                   kind="View", icon="reset", where="Train"),
+        )  # fmt: skip
+
+    def _may_go_live(self) -> bool | str:
+        return self.view.board.playhead is not None or "The present is shown already"
+
+    def _on_asked(self, action: object) -> None:
+        self._actions[str(action)].run()
+
+    def _on_preset(self, request: PresetRequest) -> None:
+        if request.start:
+            self.desk.open_preset(request)
+
+    def _on_run(self, path: Path) -> None:
+        self.desk.open_folder(path)
+
+    def _on_turned(self, run: OpenRun) -> None:
+        self._stack.setCurrentWidget(self.view)
+        self.view.show_run(run)
+        self.document_changed.emit()
+
+    def _on_settings(self, settings: Settings) -> None:
+        self.view.set_rate(settings.plots.rate)
+        self.desk.set_rate(settings.plots.rate)
+
+    def _choose_preset(self) -> None:
+        self.context.navigate("presets")
+
+    def _ask_stop(self, names: str) -> None:
+        self._question = Question(
+            self.window(),
+            f"Stop {names}?",
+            "One run trains at a time. It writes a checkpoint first and can be resumed exactly.",
+            ("keep", "Keep training"),
+            ("stop", "Stop and start"),
+        )
+        self._question.answered.connect(self._on_answer)
+        self._question.open()
+
+    def _on_answer(self, answer: object) -> None:
+        self._question = None
+        self.desk.answer_stop(stop=answer == "stop")
+
+
+def _steering(desk: RunDesk, action: str, text: str, run: object, keys: str, icon: str) -> Action:
+    """An action on the current run, refused with the desk's reason."""
+    assert callable(run)
+    return Action(action, text, run, "", keys, "Run", "steer", partial(_allowed, desk, action),
+                  icon=icon, where="Train")  # fmt: skip
+
+
+def _allowed(desk: RunDesk, action: str) -> bool | str:
+    return desk.refusal(action) or True

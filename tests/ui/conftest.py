@@ -1,0 +1,51 @@
+"""Qt's discipline: no garbage is collected inside events, nothing outlives its test."""
+
+import gc
+import sys
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
+
+from ganstudio.ui.context import StudioContext
+from ganstudio.ui.settings import SettingsStore
+from ganstudio.ui.theme import theme
+
+
+def _still_at_work():
+    found = []
+    for thing in gc.get_objects():
+        if not isinstance(thing, QThread | QTimer):
+            continue
+        try:
+            at_work = thing.isRunning() if isinstance(thing, QThread) else thing.isActive()
+        except RuntimeError:  # its C++ half is gone already
+            continue
+        if at_work:
+            found.append(thing)
+    return found
+
+
+@pytest.fixture(autouse=True)
+def clean_qt(qapp):
+    """Dress the application, collect garbage between tests alone, look for what was left."""
+    if theme().mode != "dark" or not qapp.styleSheet():
+        theme().install("dark")
+    before = set(map(id, _still_at_work()))
+    gc.disable()
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.enable()
+    gc.collect()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [thing for thing in _still_at_work() if id(thing) not in before]
+    assert not left, f"still at work after the test: {left}"
+    assert sys.getrefcount(True) > 100
+
+
+@pytest.fixture
+def context(qapp, tmp_path):
+    made = StudioContext(SettingsStore(tmp_path / "settings.json"))
+    yield made
+    made.settings_store.flush()
+    assert made.tasks.shut_down()
+    made.deleteLater()

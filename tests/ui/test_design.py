@@ -1,0 +1,140 @@
+"""The Design workspace: form, text, preflight and the way to a run."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from ganstudio.core.paths import presets_dir
+from ganstudio.engine.preset import dumps, loads
+from ganstudio.ui.context import PresetRequest, StudioContext
+from ganstudio.ui.workspaces.design import DesignWorkspace
+
+PATH = presets_dir() / "wasserstein" / "wgan-gp-ring.yaml"
+
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+@pytest.fixture
+def design(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setenv("GANSTUDIO_HOME", str(tmp_path))
+    made = DesignWorkspace(StudioContext())
+    qtbot.addWidget(made)
+    made.resize(1376, 836)
+    made.show()
+    yield made
+    made.may_close()
+
+
+def open_ring(design):
+    design.context.preset_opened.emit(PresetRequest(PATH))
+
+
+def write(view, text):
+    view.text.selectAll()
+    view.text.insertPlainText(text)
+    view.read()
+
+
+def test_nothing_is_open_at_first_and_the_defaults_are_one_click_away(design):
+    assert design.document() == ""
+    QTest.mouseClick(design._empty._alternative, Qt.MouseButton.LeftButton)
+    assert design.document() == "untitled"
+
+
+def test_an_edit_shows_in_title_text_equation_and_diagram(design):
+    open_ring(design)
+    assert design.document() == "wgan-gp-ring"
+    design.form.hub.kind_chosen.emit(design.form.line("system.objective").row, "hinge")
+    assert design.document() == "wgan-gp-ring, edited"
+    assert "kind: hinge" in design.centre.yaml.text.toPlainText()
+    assert design.centre.yaml.text.changed_lines()
+    assert r"\max" in design.centre.equation.equation.latex()
+    assert "relu" in design.centre.equation.code.toPlainText()
+    assert "Hinge" in {node.detail for node in design.centre.flow.flow().nodes}
+
+
+def test_text_is_read_into_the_form_and_can_be_undone(design):
+    open_ring(design)
+    before = design.form.preset
+    changed = dumps(before.edited("system.critic_steps", 3))
+    write(design.centre.yaml, changed)
+    assert design.form.preset.system.critic_steps == 3
+    assert design.form.line("system.critic_steps").editor.field.value == 3
+    assert loads(design.left.yaml.text.toPlainText()) == design.form.preset
+    design.form.history.stack.undo()
+    assert design.form.preset == before
+    assert loads(design.centre.yaml.text.toPlainText()) == before
+
+
+def test_an_unknown_key_is_told_in_place_with_its_line(design):
+    open_ring(design)
+    before = design.form.preset
+    write(design.centre.yaml, "title: Odd\nsystem:\n  system: latent\n  critic_step: 3\n")
+    said = design.centre.yaml.error.text()
+    assert said.startswith("Line 4:")
+    assert "critic_steps" in said
+    assert design.centre.yaml.text.wrong_line() == 3
+    assert design.form.preset == before
+
+
+def test_an_error_of_the_table_keeps_a_run_from_starting(design):
+    open_ring(design)
+    assert design.right.start.isEnabled()
+    design.form.set_preset(design.form.preset.edited("system.critic", {"kind": "dcgan"}), "Critic")
+    assert not design.right.start.isEnabled()
+    assert design.right.start.toolTip() in {f.message for f in design.form.preset.findings()}
+
+
+def test_start_hands_the_edited_preset_to_train(design):
+    open_ring(design)
+    design.form.set_preset(design.form.preset.edited("system.critic_steps", 2), "Critic steps")
+    design.context.workspace_created("train")
+    asked = []
+    design.context.preset_opened.connect(asked.append)
+    QTest.mouseClick(design.right.start, Qt.MouseButton.LeftButton)
+    assert asked[0].start
+    assert loads(asked[0].text) == design.form.preset
+
+
+def test_saving_writes_an_own_preset_that_loads_back(design, tmp_path):
+    open_ring(design)
+    design.form.set_preset(design.form.preset.edited("system.critic_steps", 2), "Critic steps")
+    design.save_preset()
+    (written,) = (tmp_path / "presets").glob("*.yaml")
+    assert loads(written.read_text()) == design.form.preset
+    assert design.form.count() == 0
+
+
+def test_preflight_measures_the_latest_preset(design, qtbot):
+    open_ring(design)
+    design.form.set_preset(design.form.preset.edited("system.critic_steps", 2), "Critic steps")
+    with qtbot.waitSignal(design.runner.measured, timeout=60_000) as measured:
+        pass
+    assert measured.args[0].updates == {"critic": 2, "generator": 1}
+    assert "Critic, 2 updates" in design.right.facts()
+    assert [check.passed for check in design.right.checks()] == [True, True, True]
+    assert design.centre.start.caption()
+
+
+def test_a_small_window_folds_the_right_pane_behind_a_button(design):
+    open_ring(design)
+    design.set_compact(True)
+    assert not design.right.isVisible()
+    assert not design.centre.start_panel.isVisible()
+    QTest.mouseClick(design.unfold, Qt.MouseButton.LeftButton)
+    assert design.right.isVisible()
+    design.set_compact(False)
+    assert design.right.isVisible()
+    assert not design.unfold.isVisible()
+
+
+def test_a_session_brings_the_edited_preset_back(design, qtbot):
+    open_ring(design)
+    design.form.set_preset(design.form.preset.edited("system.critic_steps", 2), "Critic steps")
+    other = DesignWorkspace(StudioContext())
+    qtbot.addWidget(other)
+    other.bring_back(design.remembered())
+    assert other.form.preset == design.form.preset
+    assert other.document() == "wgan-gp-ring, edited"
+    other.may_close()

@@ -1,0 +1,77 @@
+import pytest
+from PySide6.QtCore import QMimeData, QUrl
+
+from ganstudio.core.errors import InputError
+from ganstudio.ui.drop_overlay import dragged
+from ganstudio.ui.drops import Opened, classify
+
+
+@pytest.fixture
+def made(tmp_path):
+    def make(name, content=""):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+        return path
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "words"),
+    [
+        ("ring.yaml", "preset", "Open the preset ring in Design"),
+        ("flowers.ganpreset", "bundle", "Unpack flowers.ganpreset into your presets"),
+        ("points.CSV", "table", "Design a run on the points in points.CSV"),
+    ],
+)
+def test_files_are_known_by_their_suffix(made, name, kind, words):
+    opened = classify(made(name))
+    assert opened.kind == kind
+    assert opened.words() == words
+
+
+def test_a_run_is_known_by_its_folder_or_its_description(made):
+    description = made("ring 01/run.json", "{}")
+    assert classify(description) == Opened("run", description.parent)
+    assert classify(description.parent) == Opened("run", description.parent)
+    assert classify(description.parent).words() == "Open the run ring 01"
+
+
+def test_a_folder_with_pictures_anywhere_in_it_is_a_data_set(made, tmp_path):
+    made("photos/train/cats/one.JPG")
+    assert classify(tmp_path / "photos").kind == "images"
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "empty/notes.txt"])
+def test_other_things_are_refused_in_one_sentence(made, name):
+    path = made(name)
+    target = path if path.parent.name != "empty" else path.parent
+    with pytest.raises(InputError, match=r"nothing the studio opens|neither a run nor pictures"):
+        classify(target)
+
+
+def test_what_is_not_there_is_refused(tmp_path):
+    with pytest.raises(InputError, match="does not exist"):
+        classify(tmp_path / "gone.yaml")
+
+
+def _data(*paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return data
+
+
+def test_a_drag_of_one_path_is_what_it_is(made):
+    path = made("ring.yaml")
+    assert dragged(_data(path)) == Opened("preset", path)
+
+
+def test_a_drag_of_two_paths_is_refused(made):
+    assert "one thing at a time" in dragged(_data(made("a.yaml"), made("b.yaml")))
+
+
+def test_a_drag_of_words_is_none_of_ours():
+    data = QMimeData()
+    data.setText("hello")
+    assert dragged(data) is None
