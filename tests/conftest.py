@@ -9,6 +9,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 
 
+def pytest_configure(config):
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support")
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory, monkeypatch):
     """Settings, runs and caches of a test are its own."""

@@ -58,19 +58,20 @@ def explain(error: ValidationError, known: type[BaseModel], where: str = "") -> 
 
 
 def _sentence(item: Any, known: type[BaseModel]) -> str:
-    location = [str(step) for step in item["loc"]]
-    path = ".".join(location) or "the file"
+    keys = _all_keys(known)
+    *above, last = [str(step) for step in item["loc"]] or ["the file"]
+    # Pydantic's locations name the chosen kind between two keys; a user's path does not.
+    path = ".".join([step for step in above if step in keys or step.isdigit()] + [last])
     match item["type"]:
         case "extra_forbidden":
-            near = nearest(location[-1], _all_keys(known))
-            return f"{path} is not a known key{_meant(near)}."
+            return f"{path} is not a known key{_meant(nearest(last, keys)) or '.'}"
         case "union_tag_not_found":
             return f"{path} needs a `kind`: one of {item['ctx'].get('discriminator', 'its kinds')}."
         case "union_tag_invalid":
             tags = item["ctx"]["expected_tags"].replace("'", "")
             given = item["ctx"]["tag"]
-            near = nearest(given, tags.split(", "))
-            return f"{path} has the unknown kind {given!r}{_meant(near)}; known are {tags}."
+            meant = _meant(nearest(given, tags.split(", ")))
+            return f"{path} has the unknown kind {given!r}; known are {tags}{meant or '.'}"
         case "missing":
             return f"{path} is missing."
         case "value_error":

@@ -11,7 +11,7 @@ from typing import Any, Self
 import yaml
 from pydantic import Field, ValidationError
 
-from ganstudio.core.config import Config, changes, explain, hints
+from ganstudio.core.config import TAGS, Config, changes, explain, hints
 from ganstudio.core.errors import PresetError
 from ganstudio.core.paths import write_atomically
 from ganstudio.data.catalog import Source
@@ -51,7 +51,7 @@ class Preset(Config):
         return check(self.system.facts(self.data.spec(), self.schedule.batch))
 
     def edited(self, path: str, value: Any) -> Self:
-        """A copy with the field at `path` set, such as `system.critic_steps`. Raises PresetError."""
+        """A copy with the field at `path` (`system.critic_steps`) set. Raises PresetError."""
         document = self.model_dump(mode="json")
         _put(document, path, value)
         return _validated(type(self), document, "")
@@ -129,7 +129,7 @@ def migrated(document: dict[str, Any], where: str) -> dict[str, Any]:
     version = document.get("version", VERSION)
     if isinstance(version, int) and version > VERSION:
         raise PresetError(
-            f"{where} has format {version}, and this studio reads up to {VERSION}: update GAN Studio."
+            f"{where} has format {version} and this studio reads up to {VERSION}: update it."
         )
     while isinstance(version, int) and version < VERSION:
         document = MIGRATIONS[version](document)
@@ -171,17 +171,33 @@ def with_overrides(preset: Preset, overrides: Iterable[str]) -> Preset:
 
 
 def _put(document: Any, path: str, value: Any) -> None:
+    """Set what lies at `path`; a part of the same kind keeps what `value` does not name."""
     *parents, last = path.split(".")
-    for name in parents:
-        document = (
-            document[int(name)] if isinstance(document, list) else document.setdefault(name, {})
-        )
+    for depth, name in enumerate(parents):
+        document = _inside(document, name, path, ".".join(parents[: depth + 1]))
     if isinstance(document, list):
+        _inside(document, last, path, path)
         document[int(last)] = value
-    elif isinstance(value, dict) and value.get("kind") == document.get(last, {}).get("kind"):
-        document[last] = document[last] | value
-    else:
-        document[last] = value
+        return
+    if not isinstance(document, dict):
+        raise PresetError(f"{path} is not a setting: {'.'.join(parents)} holds no further keys.")
+    held = document.get(last)
+    merges = isinstance(value, dict) and isinstance(held, dict) and _same_part(value, held)
+    document[last] = {**held, **value} if merges else value
+
+
+def _same_part(value: dict[str, Any], held: dict[str, Any]) -> bool:
+    return all(value.get(tag, held.get(tag)) == held.get(tag) for tag in TAGS)
+
+
+def _inside(document: Any, name: str, path: str, reached: str) -> Any:
+    if isinstance(document, list):
+        if not name.isdigit() or int(name) >= len(document):
+            raise PresetError(f"{path} is not a setting: the list holds {len(document)} parts.")
+        return document[int(name)]
+    if not isinstance(document, dict):
+        raise PresetError(f"{path} is not a setting: {reached} is inside a plain value.")
+    return document.setdefault(name, {})
 
 
 def _validated(model: type[Preset], document: dict[str, Any], where: str) -> Any:

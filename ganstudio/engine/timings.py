@@ -6,8 +6,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ganstudio.core.paths import home, write_atomically
+from ganstudio.engine.history import History
+from ganstudio.engine.run import RunFolder, RunInfo
 
 FORMAT = 1
+LEAST_STEPS = 50  # fewer say little: the first ones are slow
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,17 @@ def remember(name: str, step_seconds: float, memory: int = 0) -> None:
     known[name] = Timing(step_seconds, kept, time.time())
     document = {"format": FORMAT, "presets": {key: asdict(one) for key, one in known.items()}}
     write_atomically(timings_path(), json.dumps(document, indent=1).encode())
+
+
+def remember_run(run: RunFolder, info: RunInfo) -> None:
+    """Measure a preset by a run of it that has gone far enough. Raises RunError."""
+    if info.step < LEAST_STEPS or not run.history_path.is_file():
+        return
+    history = History(run.history_path, writable=False)
+    try:
+        remember(info.preset, history.seconds() / info.step)
+    finally:
+        history.close()
 
 
 def about(seconds: float) -> str:

@@ -106,6 +106,7 @@ class Trainer:
         self._obey()
         while not (self.control.is_stopped or self.control.may_step()):
             self._rest()
+            self._obey()
         is_due = time.monotonic() - self._reported >= REPORT_SECONDS
         # All processes of a group stop, report and fail at the same step.
         flags = self.setup.group.agree((self.control.is_stopped, is_due), self.setup.device)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ganstudio.ui.alone import PanelAlone
 from ganstudio.ui.context import StudioContext
@@ -88,7 +88,7 @@ class Centre(QObject):
         there = [pane for pane in panes if pane.isVisible()]
         if not there:
             return
-        focused = QApplication.focusWidget()
+        focused = self.stack.window().focusWidget()
         within = [i for i, pane in enumerate(there) if _holds(pane, focused)]
         place = (within[-1] + step) % len(there) if within else 0
         target = _first_stop(there[place])
@@ -142,7 +142,7 @@ class Centre(QObject):
         workspace = self.current()
         if workspace is None:
             return None
-        widget = QApplication.focusWidget()
+        widget = self.stack.window().focusWidget()
         while widget is not None and widget is not workspace:
             if isinstance(widget, PanelFrame):
                 return widget
@@ -158,6 +158,7 @@ def _holds(pane: QWidget, widget: QWidget | None) -> bool:
 def _first_stop(pane: QWidget) -> QWidget:
     """The first widget of a pane that Tab would stop at, or the pane."""
     for child in pane.findChildren(QWidget):
-        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisible():
+        stops = child.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if stops and child.isVisible() and child.isEnabled():
             return child
     return pane

@@ -3,12 +3,20 @@
 import csv
 import math
 from collections.abc import Iterable, Sequence
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 import numpy as np
 
 from ganstudio.core.events import Curve, Floats, Steps
 from ganstudio.ui.series import Reading, Series, Smoother
+
+
+class View(NamedTuple):
+    """A curve as it is drawn, three arrays of one length."""
+
+    x: Floats
+    raw: Floats
+    smooth: Floats  # equal to `raw` without smoothing
 
 
 class CurveStore:
@@ -49,8 +57,8 @@ class CurveStore:
         last: float = math.inf,
         buckets: int = 1024,
         weight: float = 0.0,
-    ) -> tuple[Floats, Floats]:
-        """Points to draw, (x, y), both float64 and of one length; empty for an unknown name.
+    ) -> View:
+        """Points to draw; none for an unknown name.
 
         Args:
             name: the scalar.
@@ -61,14 +69,14 @@ class CurveStore:
         """
         series = self._series.get(name)
         if series is None:
-            return np.empty(0), np.empty(0)
-        x, y = series.view(first, last, buckets)
-        if weight > 0:
-            # An average has no extremes worth keeping: its own values at the same steps.
-            smooth = self._averages(name, series, weight)
-            sampled = smooth[np.searchsorted(series.steps, x.astype(np.int64))]
-            y = np.where(np.isnan(y), np.nan, sampled)
-        return x, y
+            return View(np.empty(0), np.empty(0), np.empty(0))
+        places, raw = series.view(first, last, buckets)
+        x = series.steps[places].astype(np.float64)
+        if weight <= 0:
+            return View(x, raw, raw)
+        # An average has no extremes worth keeping: its own values at the same steps.
+        smooth = self._averages(name, series, weight)[places]
+        return View(x, raw, np.where(np.isnan(raw), np.nan, smooth))
 
     def smoothed(self, name: str, weight: float) -> tuple[Steps, Floats]:
         """The whole history, smoothed; read-only, valid until the next point arrives."""

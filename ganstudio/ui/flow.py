@@ -22,6 +22,8 @@ from ganstudio.ui.theme import RADIUS_CONTROL, theme
 HEAD = 8.0
 HEAD_ANGLE = math.radians(28)
 DASHES = [5.0, 3.5]
+ROOMY = QSizeF(900, 440)
+LARGEST_ZOOM = 1.4
 
 
 class FlowView(QWidget):
@@ -73,14 +75,19 @@ class FlowView(QWidget):
 
     def _laid_out(self) -> Layout:
         if self._layout is None:
-            zoom = theme().scale
+            zoom = self._zoom()
             area = QSizeF(self.width() / zoom, self.height() / zoom)
             self._layout = lay_out(self._flow, area, _text_width)
         return self._layout
 
     def _scale(self, layout: Layout) -> float:
         width, height = layout.size.width(), layout.size.height()
-        return min(theme().scale, self.width() / width, self.height() / height)
+        return min(self._zoom(), self.width() / width, self.height() / height)
+
+    def _zoom(self) -> float:
+        """Boxes grow a little on a large screen."""
+        room = min(self.width() / ROOMY.width(), self.height() / ROOMY.height())
+        return theme().scale * min(max(room, 1.0), LARGEST_ZOOM)
 
     def _forget(self) -> None:
         self._layout = None

@@ -18,7 +18,8 @@ class Match:
 def match(query: str, text: str) -> Match | None:
     """Letters of `query` in order in `text`, at best at the starts of words; None if not there.
 
-    Scattered single letters do not count: at most one run of letters for each two asked for.
+    Scattered letters do not count: of several runs of letters, at most a quarter as many as
+    letters may begin inside a word.
     """
     wanted = [letter for letter in query.casefold() if not letter.isspace()]
     within = text.casefold()
@@ -27,8 +28,7 @@ def match(query: str, text: str) -> Match | None:
     if len(within) != len(text) or not _is_subsequence(wanted, within):
         return None
     places = _best_places(wanted, within)
-    runs = 1 + sum(after != before + 1 for before, after in pairwise(places))
-    if runs > 1 + len(wanted) // 2:
+    if _is_scattered(places, within):
         return None
     return Match(_score(places, within), places)
 
@@ -36,6 +36,12 @@ def match(query: str, text: str) -> Match | None:
 def _is_subsequence(wanted: list[str], within: str) -> bool:
     letters = iter(within)
     return all(letter in letters for letter in wanted)
+
+
+def _is_scattered(places: tuple[int, ...], within: str) -> bool:
+    begins = [places[0], *(after for before, after in pairwise(places) if after != before + 1)]
+    inside = [place for place in begins if not _starts_word(within, place)]
+    return len(begins) > 1 and len(inside) > len(places) // 4
 
 
 def _starts_word(within: str, place: int) -> bool:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QIcon
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QMenuBar, QWidget
 
 from ganstudio.ui.actions import MENUS, Action, ActionRegistry, why_disabled
 from ganstudio.ui.icons import icon
@@ -102,7 +102,7 @@ class Menus(QObject):
         made = self.sender()
         if not isinstance(made, QAction):
             return
-        focused = QApplication.focusWidget()
+        focused = self._window.focusWidget()
         if made.shortcut().toString() == "Space" and isinstance(focused, QAbstractButton):
             focused.click()  # Space belongs to the button that the keyboard is on
         else:

@@ -20,7 +20,7 @@ class Overlay(QWidget):
         window.installEventFilter(self)
 
     def open(self) -> None:
-        focused = QApplication.focusWidget()
+        focused = self._window.window().focusWidget()
         self._came_from = focused if focused is not None and not self._holds(focused) else None
         self.setGeometry(self._window.rect())
         self.raise_()

@@ -1,6 +1,7 @@
 """One scalar's points, its pyramid of extremes and its moving average."""
 
 import math
+from collections.abc import Callable
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -9,8 +10,10 @@ from numpy.typing import NDArray
 from ganstudio.core.events import Floats, Steps
 
 FACTOR = 4  # points of one level that make a group of the next
+_FAR = 2.0**52
 _BLOCK = 128  # points smoothed by one matrix product
 
+Indices = NDArray[np.intp]
 Number = TypeVar("Number", bound=np.generic)
 
 
@@ -109,22 +112,26 @@ class Series:
             level.high.cut(kept // FACTOR**depth)
         self._gaps = [gap for gap in self._gaps if gap <= step]
 
-    def view(self, first: float, last: float, buckets: int) -> tuple[Floats, Floats]:
+    def view(self, first: float, last: float, buckets: int) -> tuple[Indices, Floats]:
         """Points to draw between two steps: as they are, or the extremes of some `buckets` groups.
 
         One point beyond either end is included, so that lines reach the edges of the plot.
+
+        Returns:
+            Where each point stands in `steps`, and its value.
         """
-        start = max(int(np.searchsorted(self.steps, first, side="left")) - 1, 0)
-        stop = min(int(np.searchsorted(self.steps, last, side="right")) + 1, len(self))
+        start = max(int(np.searchsorted(self.steps, _whole(math.ceil, first))) - 1, 0)
+        stop = min(
+            int(np.searchsorted(self.steps, _whole(math.floor, last), "right")) + 1, len(self)
+        )
         depth = self._depth_for(stop - start, buckets)
         if depth == 0:
-            x = self.steps[start:stop].astype(np.float64)
-            return x, self._finite.array[start:stop].copy()
+            return np.arange(start, stop), self._finite.array[start:stop].copy()
         return self._extremes(start, stop, depth)
 
     def index_at(self, step: float) -> int:
         """Of the last point at or before `step`; of the first one where there is none before."""
-        return max(int(np.searchsorted(self.steps, step, side="right")) - 1, 0)
+        return max(int(np.searchsorted(self.steps, _whole(math.floor, step), "right")) - 1, 0)
 
     def _build(self) -> None:
         low = high = self._finite.array
@@ -144,25 +151,25 @@ class Series:
             depth += 1
         return depth
 
-    def _extremes(self, start: int, stop: int, depth: int) -> tuple[Floats, Floats]:
+    def _extremes(self, start: int, stop: int, depth: int) -> tuple[Indices, Floats]:
         """Groups of `depth`, then ever smaller ones for what follows the last complete group."""
-        pieces_x, pieces_y = [], []
+        places, values = [], []
         position = start // FACTOR**depth
         while depth > 0:
             level, width = self._levels[depth - 1], FACTOR**depth
             end = min(level.low.size, -(-stop // width))
             if end > position:
-                x, y = self._groups(level, position, end, width)
-                pieces_x.append(x)
-                pieces_y.append(y)
+                where, extremes = self._groups(level, position, end, width)
+                places.append(where)
+                values.append(extremes)
             position = max(end, position) * FACTOR
             depth -= 1
         if stop > position:
-            pieces_x.append(self.steps[position:stop].astype(np.float64))
-            pieces_y.append(self._finite.array[position:stop])
-        return np.concatenate(pieces_x), np.concatenate(pieces_y)
+            places.append(np.arange(position, stop))
+            values.append(self._finite.array[position:stop])
+        return np.concatenate(places), np.concatenate(values)
 
-    def _groups(self, level: _Level, start: int, end: int, width: int) -> tuple[Floats, Floats]:
+    def _groups(self, level: _Level, start: int, end: int, width: int) -> tuple[Indices, Floats]:
         """Two points a group, in the order in which the curve passes them."""
         low, high = level.low.array[start:end], level.high.array[start:end]
         firsts = self._finite.array[start * width : end * width : width]
@@ -171,10 +178,8 @@ class Series:
         y = np.empty((end - start, 2))
         y[:, 0] = np.where(is_rising, low, high)
         y[:, 1] = np.where(is_rising, high, low)
-        x = np.empty_like(y)
-        x[:, 0] = self.steps[start * width : end * width : width]
-        x[:, 1] = self.steps[start * width + width // 2 : end * width : width]
-        return x.reshape(-1), y.reshape(-1)
+        half = width // 2
+        return np.arange(start * width, end * width, half), y.reshape(-1)
 
 
 class Smoother:
@@ -220,3 +225,8 @@ class Smoother:
         self._count += count
         self._average = float(averages[-1]) if count else self._average
         return averages / -np.expm1(seen * math.log(self._weight))
+
+
+def _whole(rounded: Callable[[float], int], step: float) -> int:
+    """A whole step: numpy would turn the whole history into floats to look for a float in it."""
+    return rounded(min(max(step, -_FAR), _FAR))

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ganstudio.ui.actions import Action, ActionRegistry, sequence
@@ -212,6 +220,7 @@ class ShortcutEditor(QWidget):
         self._registry = registry
         self._rows: dict[str, _Row] = {}
         self._heads: dict[str, Label] = {}
+        self._is_stale = True
         self.head = PageHead("Shortcuts", "Enter or click a key to change it")
         self.head.reset_asked.connect(self._reset_page)
         self._search = SearchField("Find an action or its keys")
@@ -226,11 +235,11 @@ class ShortcutEditor(QWidget):
         self._column.addWidget(self._area, 1)
         registry.changed.connect(self._on_registry)
         follow_theme(self._restyle)
-        self._rebuild()
 
     def go_to(self, action_id: str) -> None:
         """Bring an action's row into view and wait for its new keys."""
         self._search.clear()
+        self._catch_up()
         row = self._rows.get(action_id)
         if row is not None:
             self._area.ensureWidgetVisible(row)
@@ -239,7 +248,20 @@ class ShortcutEditor(QWidget):
     def row_ids(self) -> tuple[str, ...]:
         return tuple(self._rows)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._catch_up()
+        super().showEvent(event)
+
     def _on_registry(self) -> None:
+        self._is_stale = True
+        if self.isVisible():
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Follow the registry; put off while nobody sees the list."""
+        if not self._is_stale:
+            return
+        self._is_stale = False
         if tuple(action.id for action in self._listed()) != self.row_ids():
             self._rebuild()
         else:

@@ -61,10 +61,11 @@ KINDS: dict[str, dict[str, Value]] = {
         "D dcgan": {"kind": "dcgan", "channels": 4},
         "D resnet": {"kind": "resnet", "channels": 4},
     },
-    "optimizer": {
-        o.model_fields["kind"].default: {"kind": o.model_fields["kind"].default} for o in OPTIMIZERS
+    "optimizer": {  # small steps: one large one of plain descent can silence a narrow ReLU critic
+        o.model_fields["kind"].default: {"kind": o.model_fields["kind"].default, "lr": 1e-5}
+        for o in OPTIMIZERS
     },
-    "data": {"world": {"kind": "ring"}, "digits": {"kind": "digits", "size": 8}},
+    "data": {"world": {"kind": "ring", "labelled": True}, "digits": {"kind": "digits", "size": 8}},
 }  # fmt: skip
 REFUSED = {
     frozenset(pair)

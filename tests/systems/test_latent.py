@@ -296,8 +296,9 @@ def test_an_unconditional_system_ignores_the_labels_of_its_data() -> None:
             assert batch.label is not None
             return Batch(batch.real, (batch.label + shift) % 3)
 
-        losses.append([p.loss().terms["adversarial"].value for p in system.phases(draw, 0)])
-    assert [float(a) for a in losses[0]] == [float(b) for b in losses[1]]
+        phases = system.phases(draw, 0)
+        losses.append([p.loss().terms["adversarial"].value.item() for p in phases])
+    assert losses[0] == losses[1]
 
 
 def test_a_packing_critic_gives_one_verdict_a_pack_and_trains_both_players() -> None:

@@ -12,15 +12,15 @@ from ganstudio.ui.theme import theme
 
 
 def _still_at_work():
-    found = []
+    found, own = [], QCoreApplication.instance().thread()
     for thing in gc.get_objects():
-        if not isinstance(thing, QThread | QTimer):
+        if not issubclass(type(thing), QThread | QTimer):
             continue
         try:
-            at_work = thing.isRunning() if isinstance(thing, QThread) else thing.isActive()
+            at_work = thing.isRunning() if issubclass(type(thing), QThread) else thing.isActive()
         except RuntimeError:  # its C++ half is gone already
             continue
-        if at_work:
+        if at_work and thing != own:
             found.append(thing)
     return found
 

@@ -134,6 +134,7 @@ def test_space_presses_the_button_that_has_the_keyboard(window, qtbot, done):
     button = QPushButton("Go")
     button.clicked.connect(lambda: clicks.append(1))
     window.setCentralWidget(button)
+    qtbot.waitUntil(button.isVisible)
     button.setFocus()
     window.menus.qaction("d").trigger()
     assert (clicks, done) == ([1], [])

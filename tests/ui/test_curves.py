@@ -29,20 +29,20 @@ def naive_average(values, weight):
 
 
 def test_short_history_is_viewed_exactly():
-    x, y = store_of([3.0, 1.0, 2.0]).view("critic/loss")
+    x, y, _ = store_of([3.0, 1.0, 2.0]).view("critic/loss")
     assert x.tolist() == [0, 1, 2]
     assert y.tolist() == [3, 1, 2]
 
 
 def test_unknown_name_gives_nothing():
-    x, y = CurveStore().view("critic/loss")
+    x, y, _ = CurveStore().view("critic/loss")
     assert len(x) == len(y) == 0
 
 
 def test_view_keeps_every_extreme():
     values = np.zeros(100_003)
     values[54_321], values[100_001] = 7.0, -9.0
-    _, y = store_of(values).view("critic/loss", buckets=200)
+    _, y, _ = store_of(values).view("critic/loss", buckets=200)
     assert len(y) <= 2 * 200 + 2 * 3 * 10
     assert y.max() == 7.0
     assert y.min() == -9.0
@@ -50,7 +50,7 @@ def test_view_keeps_every_extreme():
 
 def test_view_ends_at_the_newest_point():
     values = np.arange(10_007, dtype=float)
-    x, y = store_of(values).view("critic/loss", buckets=100)
+    x, y, _ = store_of(values).view("critic/loss", buckets=100)
     assert x[-1] == 10_006
     assert y[-1] == 10_006
     assert (np.diff(x) > 0).all()
@@ -73,12 +73,12 @@ def test_blocks_give_the_same_view_as_one_piece():
 
 
 def test_monotone_curve_stays_monotone_in_the_view():
-    _, y = store_of(np.exp(-np.linspace(0, 5, 50_000))).view("critic/loss", buckets=300)
+    _, y, _ = store_of(np.exp(-np.linspace(0, 5, 50_000))).view("critic/loss", buckets=300)
     assert (np.diff(y) <= 0).all()
 
 
 def test_range_reaches_one_point_beyond_either_end():
-    x, _ = store_of(np.zeros(100)).view("critic/loss", 40, 50)
+    x, _, _ = store_of(np.zeros(100)).view("critic/loss", 40, 50)
     assert x[0] == 39
     assert x[-1] == 51
 
@@ -106,7 +106,8 @@ def test_what_is_not_finite_is_a_gap_at_any_distance():
     values[20_000] = math.nan
     values[30_000] = math.inf
     store = store_of(values)
-    _, y = store.view("critic/loss", buckets=64)
+    _, y, smooth = store.view("critic/loss", buckets=64, weight=0.9)
+    assert (np.isnan(y) == np.isnan(smooth)).all()
     assert np.isnan(y).any()
     assert np.isfinite(y).any()
     assert not np.isinf(y).any()

@@ -11,7 +11,7 @@ def test_an_empty_query_matches_everything():
 
 
 def test_starts_of_words_are_preferred():
-    assert match("sp", "Show the snapshot panel").places == (9, 18)
+    assert match("tp", "Set the tap panel").places == (8, 12)
     assert match("di", "Edit the display").places == (9, 10)
 
 

@@ -20,8 +20,8 @@ class Watch(QObject):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint:
             studio.window.centre.stack.removeEventFilter(self)
-            heavy = [name for name in ("torch", "scipy", "sklearn", "pyqtgraph") if name in sys.modules]
-            print(json.dumps({"heavy": heavy, "seconds": time.perf_counter() - began}), flush=True)
+            heavy = {"torch", "scipy", "sklearn", "pyqtgraph"} & set(sys.modules)
+            print(json.dumps({"heavy": sorted(heavy), "seconds": time.perf_counter() - began}))
             QTimer.singleShot(0, studio.window.close)
         return False
 

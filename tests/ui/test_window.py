@@ -3,7 +3,7 @@ from dataclasses import dataclass, field
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from ganstudio.ui.alone import PanelAlone
 from ganstudio.ui.shelf import WorkspaceEntry
@@ -218,7 +218,7 @@ def test_f6_walks_through_the_panes(window, qtbot):
     visited = []
     for _ in range(len(panes)):
         qtbot.keyClick(window, Qt.Key.Key_F6)
-        focused = QApplication.focusWidget()
+        focused = window.focusWidget()
         visited.append(next(p for p in panes if p is focused or p.isAncestorOf(focused)))
     assert visited == [*panes[1:], panes[0]]
 

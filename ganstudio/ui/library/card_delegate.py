@@ -77,7 +77,7 @@ class CardDelegate(QStyledItemDelegate):
         left, width, top = rect.left() + px(12), rect.width() - px(24), picture.bottom()
         card = entry.card
         self._line(painter, (left, top + px(12), width), "strong", "text", card.title)
-        self._line(painter, (left, top + px(30), width), "control", "text3", card.paper)
+        self._line(painter, (left, top + px(30), width), "control", "text3", entry.paper)
         says = f"{card.path.name} {card.problem}" if card.problem else card.shows
         tone = "error" if card.problem else "text2"
         self._line(painter, (left, top + px(51), width), "control", tone, says)
@@ -121,7 +121,7 @@ class CardDelegate(QStyledItemDelegate):
         width = row.width() * 0.42 - size.width()
         card = entry.card
         self._line(painter, (left, top, width), "strong", "text", card.title)
-        self._line(painter, (left, top + px(20), width), "control", "text3", card.paper)
+        self._line(painter, (left, top + px(20), width), "control", "text3", entry.paper)
         middle, badges = row.center().y(), badges_of(entry)
         says = f"{card.path.name} {card.problem}" if card.problem else card.shows
         start, end = left + width + px(12), row.right() - px(230)

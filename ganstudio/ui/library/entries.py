@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from ganstudio.core.errors import nearest
+from ganstudio.core.errors import RunError, nearest
 from ganstudio.engine.cards import FAMILIES, Card
 from ganstudio.engine.run import RunFolder, all_runs
-from ganstudio.engine.timings import Timing, about
+from ganstudio.engine.timings import Timing, about, read_timings, remember_run
 
 Order = Literal["lesson", "name", "time", "paper"]
 ORDERS: tuple[tuple[Order, str, str], ...] = (
@@ -54,6 +55,11 @@ class Entry:
         if self.timing is not None:
             return f"{about(self.timing.run_seconds(self.steps))} on this machine"
         return next((tag for tag in self.card.tags if _DURATION.match(tag)), "")
+
+    @property
+    def paper(self) -> str:
+        """The reference without its archive number: "Gulrajani et al. 2017, eq. 3"."""
+        return ", ".join(part for part in self.card.paper.split(", ") if ":" not in part)
 
     @property
     def kind(self) -> str:
@@ -103,14 +109,25 @@ def _entry(card: Card, timings: dict[str, Timing], run: RunFolder | None) -> Ent
     return Entry(card, timings.get(card.name), run.path if run is not None else None, picture)
 
 
-def trained_runs(folder: Path) -> dict[str, RunFolder]:
-    """The newest finished run with a checkpoint, by the preset's short name."""
-    found: dict[str, RunFolder] = {}
+def machine_facts(folder: Path) -> tuple[dict[str, Timing], dict[str, RunFolder]]:
+    """What the library of runs knows of presets: how long they take, and which are trained.
+
+    A preset is measured by its newest run, where that is newer than the measurement.
+    """
+    timings = read_timings()
+    trained: dict[str, RunFolder] = {}
+    seen: set[str] = set()
     for run, info in all_runs(folder):
-        if info.preset and info.status == "finished" and info.preset not in found:
-            if run.checkpoint_steps():
-                found[info.preset] = run
-    return found
+        name = info.preset
+        if not name or info.status not in ("finished", "stopped"):
+            continue
+        if name not in seen and (name not in timings or timings[name].measured < info.used):
+            with suppress(RunError, OSError):
+                remember_run(run, info)
+        seen.add(name)
+        if info.status == "finished" and name not in trained and run.checkpoint_steps():
+            trained[name] = run
+    return read_timings(), trained
 
 
 def chosen_entries(entries: Sequence[Entry], choice: Choice) -> list[Entry]:
@@ -118,6 +135,8 @@ def chosen_entries(entries: Sequence[Entry], choice: Choice) -> list[Entry]:
     words = choice.words.lower().split()
     kept = [entry for entry in entries if _is_wanted(entry, choice) and _matches(entry, words)]
     match choice.order:
+        case "lesson":
+            kept.sort(key=_lesson)
         case "name":
             kept.sort(key=lambda entry: entry.card.title.lower())
         case "time":
@@ -170,6 +189,14 @@ def _matches(entry: Entry, words: list[str]) -> bool:
 
 def _words(entry: Entry) -> set[str]:
     return {word for word in re.split(r"[^a-z0-9]+", entry.card.title.lower()) if len(word) > 2}
+
+
+def _lesson(entry: Entry) -> tuple[int, int, str]:
+    """Family after family, in each the oldest paper first; one's own come last."""
+    families = list(FAMILIES)
+    family = entry.card.family
+    place = families.index(family) if family in families else len(families)
+    return place, _year(entry.card.paper), entry.card.name
 
 
 def _year(paper: str) -> int:

@@ -31,7 +31,9 @@ class PanelBoard(QObject):
         self._panels: list[Panel] = []
         self._version = -1
         self._timer = QTimer(self)
-        self._timer.timeout.connect(self.refresh)
+        self._timer.timeout.connect(self._refresh_next)
+        self._rate = PLOT_RATE
+        self._turn = 0
         self.set_rate(PLOT_RATE)
 
     @property
@@ -44,6 +46,7 @@ class PanelBoard(QObject):
             panel.bind(self.curves, self.snapshots)
             panel.playhead_moved.connect(self.set_playhead)
             self._panels.append(panel)
+        self.set_rate(self._rate)
 
     def start(self) -> None:
         """Repaint regularly from now on."""
@@ -53,7 +56,9 @@ class PanelBoard(QObject):
         self._timer.stop()
 
     def set_rate(self, per_second: int) -> None:
-        self._timer.setInterval(round(1000 / max(per_second, 1)))
+        """How often a panel may repaint; the panels take turns, so that no wait grows long."""
+        self._rate = max(per_second, 1)
+        self._timer.setInterval(round(1000 / self._rate / max(len(self._panels), 1)))
 
     def open_run(self) -> None:
         """Empty everything, for another run."""
@@ -93,14 +98,25 @@ class PanelBoard(QObject):
         self.playhead_moved.emit(wanted)
 
     def refresh(self) -> None:
-        """Repaint the panels that are seen and have something new."""
+        """Repaint all panels that are seen and have something new."""
+        self._notice_snapshots()
+        for panel in self._panels:
+            panel.refresh()
+
+    def _refresh_next(self) -> None:
+        """Repaint the next panel that has something new; an idle one does not use up the turn."""
+        self._notice_snapshots()
+        for _ in self._panels:
+            self._turn = (self._turn + 1) % len(self._panels)
+            if self._panels[self._turn].refresh():
+                break
+
+    def _notice_snapshots(self) -> None:
         if self.snapshots.version != self._version:
             self._version = self.snapshots.version
             for panel in self._panels:
                 if SnapshotTaken in panel.listens:
                     panel.mark_dirty()
-        for panel in self._panels:
-            panel.refresh()
 
     def _keep(self, event: Event) -> None:
         if isinstance(event, ScalarsRecorded):

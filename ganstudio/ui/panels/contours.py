@@ -1,18 +1,23 @@
 """Iso-lines of a field on a grid."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 Field = NDArray[np.float32] | NDArray[np.float64]
 Segments = NDArray[np.float64]
+_Reals = NDArray[np.float64]
+_Whole = NDArray[np.intp]
 
 # Corners of a cell: 0 (x, y), 1 (x + 1, y), 2 (x + 1, y + 1), 3 (x, y + 1); side k joins corners
-# k and k + 1. A case has the bits of the corners above the level.
-_ENDS = {
-    1: ((3, 0),), 2: ((0, 1),), 3: ((3, 1),), 4: ((1, 2),), 6: ((0, 2),), 7: ((3, 2),),
-    8: ((2, 3),), 9: ((2, 0),), 11: ((2, 1),), 12: ((1, 3),), 13: ((1, 0),), 14: ((0, 3),),
-}  # fmt: skip
-_SADDLES = {5: (((3, 0), (1, 2)), ((3, 2), (1, 0))), 10: (((0, 1), (2, 3)), ((0, 3), (2, 1)))}
+# k and k + 1. A case has the bits of the corners above the level; its line goes from side to side.
+# The cases 5 and 10 are saddles with a second line, and 16 and 17 the same with a high middle.
+_LINE = np.array(
+    [[0, 0], [3, 0], [0, 1], [3, 1], [1, 2], [3, 0], [0, 2], [3, 2], [2, 3], [2, 0], [0, 1], [2, 1],
+     [1, 3], [1, 0], [0, 3], [0, 0], [3, 2], [0, 3]]
+)  # fmt: skip
+_SECOND = {5: (1, 2), 10: (2, 3), 16: (1, 0), 17: (2, 1)}
 _CORNER_X = np.array([0, 1, 1, 0])
 _CORNER_Y = np.array([0, 0, 1, 1])
 
@@ -25,54 +30,50 @@ def iso_levels(field: Field, count: int = 13) -> list[float]:
     return np.linspace(float(finite.min()), float(finite.max()), count + 2)[1:-1].tolist()
 
 
-def iso_segments(field: Field, level: float) -> Segments:
-    """Marching squares: the line where the linearly interpolated field equals `level`.
+def iso_segments(field: Field, levels: Sequence[float]) -> Segments:
+    """Marching squares: the lines where the linearly interpolated field equals a level.
 
     Args:
         field: (rows, columns) values; cells with a value that is not finite have no line.
-        level: the value of the line.
+        levels: the values of the lines.
 
     Returns:
         (n, 4) x0, y0, x1, y1 in columns and rows.
     """
     values = field.astype(np.float64)
+    heights = np.asarray(levels, np.float64)
+    above = values[None] >= heights[:, None, None]
+    case = above[:, :-1, :-1] + 2 * above[:, :-1, 1:] + 4 * above[:, 1:, 1:] + 8 * above[:, 1:, :-1]
     corners = np.stack([values[:-1, :-1], values[:-1, 1:], values[1:, 1:], values[1:, :-1]])
-    is_above = corners >= level
-    case = (is_above * np.array([1, 2, 4, 8])[:, None, None]).sum(axis=0)
-    case[~np.isfinite(corners).all(axis=0)] = 0
-    pieces = [_lines(corners, case == number, ends, level) for number, ends in _ENDS.items()]
-    for number, (apart, joined) in _SADDLES.items():
-        is_saddle = case == number
-        if is_saddle.any():
-            middle = corners.mean(axis=0) >= level
-            pieces.append(_lines(corners, is_saddle & ~middle, apart, level))
-            pieces.append(_lines(corners, is_saddle & middle, joined, level))
-    return np.concatenate(pieces)
+    case[:, ~np.isfinite(corners).all(axis=0)] = 0
+    which, rows, columns = np.nonzero((case > 0) & (case < 15))
+    around, level = corners[:, rows, columns], heights[which]
+    kind = _with_saddles(case[which, rows, columns], around.mean(axis=0) >= level)
+    corner = np.stack([columns, rows]).astype(np.float64)
+    lines = [_between(around, level, corner, _LINE[kind].T)]
+    for number, sides in _SECOND.items():
+        chosen = np.flatnonzero(kind == number)
+        ends = np.repeat(np.array(sides)[:, None], len(chosen), axis=1)
+        lines.append(_between(around[:, chosen], level[chosen], corner[:, chosen], ends))
+    return np.concatenate(lines)
 
 
-def _lines(
-    corners: NDArray[np.float64],
-    chosen: NDArray[np.bool_],
-    ends: tuple[tuple[int, int], ...],
-    level: float,
-) -> Segments:
-    rows, columns = np.nonzero(chosen)
-    values = corners[:, rows, columns]
-    parts = []
-    for start, end in ends:
-        x0, y0 = _crossing(values, start, level)
-        x1, y1 = _crossing(values, end, level)
-        parts.append(np.stack([columns + x0, rows + y0, columns + x1, rows + y1], axis=1))
-    return np.concatenate(parts)
+def _with_saddles(case: NDArray[np.int_], is_high: NDArray[np.bool_]) -> NDArray[np.int_]:
+    """Where a saddle's middle is above the level, its two high corners are joined."""
+    joined = np.where((case == 5) & is_high, 16, case)
+    return np.where((case == 10) & is_high, 17, joined)
 
 
-def _crossing(
-    values: NDArray[np.float64], side: int, level: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Where the level crosses a side of each cell, from the cell's first corner."""
-    following = (side + 1) % 4
-    span = values[following] - values[side]
-    share = np.clip((level - values[side]) / np.where(span == 0, 1.0, span), 0.0, 1.0)
+def _between(around: _Reals, level: _Reals, corner: _Reals, sides: _Whole) -> Segments:
+    ends = [corner + _crossing(around, side, level) for side in sides]
+    return np.concatenate(ends).T
+
+
+def _crossing(around: _Reals, side: _Whole, level: _Reals) -> _Reals:
+    """(2, n): where the level crosses a side of each cell, from the cell's first corner."""
+    following, each = (side + 1) % 4, np.arange(len(side))
+    start, end = around[side, each], around[following, each]
+    share = (level - start) / np.where(end == start, 1.0, end - start)
     x = _CORNER_X[side] + share * (_CORNER_X[following] - _CORNER_X[side])
     y = _CORNER_Y[side] + share * (_CORNER_Y[following] - _CORNER_Y[side])
-    return x, y
+    return np.stack([x, y])

@@ -185,13 +185,10 @@ class CurvePanel(Panel):
         self._range = self.plot.x_range()
 
     def _draw_trace(self, trace: Trace, first: float, last: float) -> None:
-        x, raw = self.store.view(trace.name, first, last, BUCKETS)
         weight = self._weight if trace.is_smoothed else 0.0
-        if weight <= 0:
-            self.plot.set_curve(trace.name, x, raw, trace.colour, trace.dash)
-            return
-        _, smooth = self.store.view(trace.name, first, last, BUCKETS, weight)
-        self.plot.set_curve(trace.name, x, smooth, trace.colour, trace.dash, raw)
+        view = self.store.view(trace.name, first, last, BUCKETS, weight)
+        raw = view.raw if weight > 0 else None
+        self.plot.set_curve(trace.name, view.x, view.smooth, trace.colour, trace.dash, raw)
 
     def _place_home(self) -> None:
         """The whole planned run, or its last steps while following."""

@@ -14,11 +14,6 @@ from ganstudio.ui.widgets.image_grid import ImageGrid
 from ganstudio.ui.widgets.segmented import Segmented
 
 _WORDS = {"averaged": "Averaged", "raw": "Raw", "real": "Real"}
-_QUALIFIERS = {
-    "averaged": "{} fixed latents, averaged weights",
-    "raw": "{} fixed latents, raw weights",
-    "real": "{} real pictures",
-}
 
 
 class SamplesPanel(Panel):
@@ -84,8 +79,8 @@ class SamplesPanel(Panel):
         if self._shown != (shown.step, self._row):
             self.grid.set_images(pictures)
             self._shown = (shown.step, self._row)
-        words = _QUALIFIERS.get(self._row, "{} pictures").format(len(pictures))
-        self.set_qualifier(f"{words}, step {steps(shown.step)}")
+        what = "real pictures" if self._row == "real" else "fixed latents"
+        self.set_qualifier(f"{len(pictures)} {what}, step {steps(shown.step)}")
 
     def take(self, event: Event) -> None:
         if isinstance(event, RunStarted):

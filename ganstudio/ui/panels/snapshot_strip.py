@@ -52,6 +52,8 @@ class SnapshotStrip(QWidget):
         self.live_step = 0
         self.marks: dict[int, str] = {}
         self.bookmarks: set[int] = set()
+        self._drawn: tuple[object, ...] = ()
+        self._live_x = -1
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -71,6 +73,17 @@ class SnapshotStrip(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(theme().px(800), theme().px(PICTURE_HEIGHT + _AXIS) + 8)
+
+    def refresh(self) -> None:
+        """Repaint what changed: all, or the axis alone where only the live dot moved."""
+        drawn = (self.book.version, self.end, self.playhead, len(self.marks), len(self.bookmarks))
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self.update()
+        elif round(self.x_of(self.live_step)) != self._live_x:
+            top = 4 + theme().px(PICTURE_HEIGHT) + 3
+            self.update(0, top, self.width(), self.height() - top)
+        self._live_x = round(self.x_of(self.live_step))
 
     def cells(self) -> list[Cell]:
         """Places for pictures side by side; each shows the snapshot nearest to its middle."""
@@ -94,11 +107,12 @@ class SnapshotStrip(QWidget):
         left, right = self._ends()
         return min(max((x - left) / max(right - left, 1), 0), 1) * self.end
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for cell in self.cells():
-            self._paint_cell(painter, cell)
+            if event.rect().intersects(cell.rect.toAlignedRect()):
+                self._paint_cell(painter, cell)
         self._paint_axis(painter)
         self._paint_marks(painter)
         self._paint_heads(painter)

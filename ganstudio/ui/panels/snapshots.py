@@ -57,6 +57,8 @@ class SnapshotsPanel(Panel):
         for line in self.findChildren(Divider)[:1]:
             line.hide()  # head and pictures are one thing
         self._storage = 0
+        self._words = ""
+        self._said: tuple[object, ...] = ()
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._advance)
         self._make_transport()
@@ -128,9 +130,12 @@ class SnapshotsPanel(Panel):
 
     def redraw(self) -> None:
         self.strip.total_steps = self.total_steps
-        self.set_qualifier(self._kept_words())
+        words = self._kept_words()
+        if words != self._words:
+            self._words = words
+            self.set_qualifier(words)
         self._show_place()
-        self.strip.update()
+        self.strip.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         far = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -177,14 +182,21 @@ class SnapshotsPanel(Panel):
             self.add_bar_widget(widget)
 
     def _show_place(self) -> None:
-        at = self.playhead
+        at, here = self.playhead, self._here()
+        # At live the button can not be used, so its number need not follow.
+        live = self.strip.live_step if at is not None else None
+        said = (at, live, steps(self.strip.end), here in self.strip.bookmarks, here is None)
+        if said != self._said:
+            self._said = said
+            self._say_place(at, live)
+
+    def _say_place(self, at: int | None, live: int | None) -> None:
         self._place.setText("live" if at is None else f"step {steps(at)}")
         digits = steps(max(self.strip.end, 1))
         room = self._place.fontMetrics().horizontalAdvance(f"step {digits}") + 2
         self._place.setMinimumWidth(room)
         self._live.reserve(f"Go to live {digits}")
-        live = f"Go to live {steps(self.strip.live_step)}" if self.strip.live_step else "Go to live"
-        self._live.set_label(live)
+        self._live.set_label("Go to live" if live is None else f"Go to live {steps(live)}")
         self._live.set_refusal("" if at is not None else "The present is shown already")
         has_steps = bool(self.snapshots.steps)
         for control in (self._fork, self._play, self._bookmark):

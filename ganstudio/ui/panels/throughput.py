@@ -58,8 +58,8 @@ class ThroughputPanel(Panel):
         return self._newest is None
 
     def redraw(self) -> None:
-        x, y = self._history.view(_SPEED, buckets=640)
-        self.plot.set_curve(_SPEED, x, y, "text2")
+        view = self._history.view(_SPEED, buckets=640)
+        self.plot.set_curve(_SPEED, view.x, view.raw, "text2")
         self.plot.set_playhead(self.playhead)
         self._readings.set_readings(self._shown())
 

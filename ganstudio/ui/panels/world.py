@@ -31,7 +31,7 @@ class LayerBar(QWidget):
         self.real = Chip("Real", dot="real")
         self.fake = Chip("Fake", dot="generator")
         self.arrows = Chip("Gradient arrows")
-        self.raw = Chip("Raw weights")
+        self.raw = Chip("Raw")
         self.surface = Combo(
             (("critic", "Critic value", ""), ("none", "No surface", "")), small=True
         )
@@ -51,6 +51,14 @@ class LayerBar(QWidget):
         row.addStretch(1)
         row.addWidget(self.surface)
         self.surface.changed.connect(self._tell)
+
+        self.raw.setToolTip("Fakes of the weights as they are, beside the averaged ones")
+        self.arrows.setToolTip("Where the critic pushes the fakes")
+
+    def set_compact(self, compact: bool) -> None:
+        """Shorter words in a narrow window."""
+        self.arrows.setText("Arrows" if compact else "Gradient arrows")
+        self.arrows.updateGeometry()
 
     def layers(self) -> Layers:
         return Layers(

@@ -1,15 +1,17 @@
 """Drawing a 2-D world: the critic's surface, reals, fakes and arrows."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from ganstudio.core.events import WorldView
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.panels.contours import iso_levels, iso_segments
+from ganstudio.ui.panels.paths import dots_path, lines_path
 from ganstudio.ui.theme import theme
 
 _ISO_OPACITY = 0.3
@@ -101,8 +103,8 @@ def _paint_surface(painter: QPainter, frame: Frame, world: WorldView) -> None:
     # The outermost values go on to the edges of a rectangle that is not square.
     size = len(surface)
     cell = frame.side / (size - 1)
-    across = int(np.ceil((frame.rect.width() - frame.side) / 2 / cell)) + 1
-    down = int(np.ceil((frame.rect.height() - frame.side) / 2 / cell)) + 1
+    across = max(math.ceil((frame.rect.width() - frame.side) / 2 / cell), 0) + 1
+    down = max(math.ceil((frame.rect.height() - frame.side) / 2 / cell), 0) + 1
     padded = np.pad(shares, ((down, down), (across, across)), mode="edge")
     colours = theme().surface[(padded * 255).round().astype(np.uint8)][::-1]
     left = frame.square.left() - (across + 0.5) * cell
@@ -122,7 +124,7 @@ def _paint_iso_lines(painter: QPainter, frame: Frame, surface: NDArray[np.float3
     levels = iso_levels(surface)
     if not levels:
         return
-    lines = np.concatenate([iso_segments(surface, level) for level in levels])
+    lines = iso_segments(surface, levels)
     unit = frame.side / (len(surface) - 1)
     square = frame.square
     placed = lines * np.array([unit, -unit, unit, -unit])
@@ -133,7 +135,8 @@ def _paint_iso_lines(painter: QPainter, frame: Frame, surface: NDArray[np.float3
     pen.setCosmetic(True)
     painter.setPen(pen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.drawLines([QLineF(*line) for line in placed.tolist()])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(lines_path(placed))
 
 
 def _paint_points(painter: QPainter, frame: Frame, world: WorldView, layers: Layers) -> None:
@@ -152,7 +155,8 @@ def _paint_points(painter: QPainter, frame: Frame, world: WorldView, layers: Lay
 
 def _dots(painter: QPainter, places: NDArray[np.float64], colour: QColor, radius: float) -> None:
     painter.setPen(QPen(colour, 2 * radius, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.drawPoints(QPolygonF([QPointF(x, y) for x, y in places.tolist()]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(dots_path(places))
 
 
 def _paint_arrows(painter: QPainter, frame: Frame, arrows: NDArray[np.float32]) -> None:
@@ -173,7 +177,7 @@ def _paint_arrows(painter: QPainter, frame: Frame, arrows: NDArray[np.float32]) 
     colour = theme().colour("generator")
     colour.setAlphaF(0.85)
     painter.setPen(QPen(colour, 1))
-    painter.drawLines([QLineF(*line) for line in np.concatenate(lines).tolist()])
+    painter.drawPath(lines_path(np.concatenate(lines)))
 
 
 def _turn(angle: float) -> NDArray[np.float64]:

@@ -122,8 +122,7 @@ class DockArea(QMainWindow):
         self._shown = (family, width)
         self._build(LAYOUTS[self._shown])
         stored = self._store().value(self._name(), QByteArray())
-        is_stored = isinstance(stored, QByteArray) and not stored.isEmpty()
-        if is_stored and not self.restoreState(stored, VERSION):
+        if isinstance(stored, QByteArray) and not self._restore(stored):
             self._build(LAYOUTS[self._shown])
         self.arranged.emit()
 
@@ -211,6 +210,10 @@ class DockArea(QMainWindow):
                 self.resizeDocks(docks, [share * 8 for share in shares], Qt.Orientation.Vertical)
         strip = self.docks[STRIP]
         self.resizeDocks([strip], [px(STRIP_HEIGHT)], Qt.Orientation.Vertical)
+
+    def _restore(self, stored: QByteArray) -> bool:
+        """Whether the arrangement was taken; an empty one is none."""
+        return stored.isEmpty() or self.restoreState(stored, VERSION)
 
     def _store(self) -> QSettings:
         return QSettings(str(home() / "layouts.ini"), QSettings.Format.IniFormat)

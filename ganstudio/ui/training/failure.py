@@ -18,7 +18,7 @@ class FailureNote(QWidget):
         self._shown: tuple[RunFailed, int] | None = None
         self.note: Note | None = None
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(8, 0, 8, 8)
+        self._column.setContentsMargins(8, 8, 8, 0)
         self.hide()
 
     def show_run(self, run: OpenRun) -> None:

@@ -46,7 +46,7 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
     ),
     ("points", "normal"): Layout(
         (
-            Column(((LIVE,), (LOG, SPEED)), 264, (55, 45)),
+            Column(((LIVE,), (LOG,)), 264, (50, 50)),
             Column(((WORLD,),), 536),
             Column(_CURVES, 544),
         )

@@ -11,39 +11,46 @@ PLAYERS = {
     "generator": ("generator",),
     "critic": ("critic", "penalties", "constraints"),
 }
+SINGULAR = {"penalties": "Penalty", "constraints": "Constraint", "views": "View"}
 
 
 def live_rows(preset: Preset, launched: Preset) -> list[LiveRow]:
     """Every field that its declaration calls live; a reset returns to the launched value."""
-    found = []
-    for row in rows(preset, launched):
-        found += list(_live(row, ""))
+    found = [live for row in rows(preset, launched) for live in _live(row, "")]
     order = [*PLAYERS, ""]
-    return sorted(found, key=lambda row: order.index(row.player))
+    return sorted(found, key=lambda row: (order.index(row.player), not row.path.endswith(".lr")))
 
 
 def _live(row: Row, owner: str) -> Iterator[LiveRow]:
     """`owner` names the part that the row belongs to, where it is one of a list."""
-    if row.live and isinstance(row.editor, Number):
+    if row.live and not row.advanced and isinstance(row.editor, Number):
         yield _number_row(row, row.editor, owner)
-    elif row.live and isinstance(row.editor, Flag):
-        yield LiveRow(row.path, _title(row, owner), _player(row.path), row.value, 0, 1,
-                      log=False, integer=True, unit="", default=row.default)  # fmt: skip
-    is_list = isinstance(row.editor, Parts)
+    elif row.live and not row.advanced and isinstance(row.editor, Flag):
+        yield LiveRow(row.path, _title(row, owner), _player(row.path), row.value,
+                      default=row.default)  # fmt: skip
     for child in row.children:
-        yield from _live(child, child.title if is_list else owner)
+        yield from _live(child, _owner(row, child) or owner)
+
+
+def _owner(row: Row, child: Row) -> str:
+    """How an item of a list is called: by its kind where there are several."""
+    if not isinstance(row.editor, Parts):
+        return ""
+    alone = SINGULAR.get(row.path.rpartition(".")[2], child.title)
+    return alone if len(row.children) == 1 else child.title
 
 
 def _number_row(row: Row, number: Number, owner: str) -> LiveRow:
-    low, high = number.slider or (number.low or 0.0, number.high or 1.0)
-    value = float(row.value or 0.0)
+    """The slider spans what the field's hint says, and always the present value."""
+    low, high = number.slider or (number.low, number.high)
+    value = row.value or 0
     return LiveRow(
         path=row.path,
         title=_title(row, owner),
         player=_player(row.path),
-        value=row.value,
-        minimum=min(low, value) if not number.log or value > 0 else low,
-        maximum=max(high, value),
+        value=value,
+        minimum=low if low is None or (number.log and value <= 0) else min(low, value),
+        maximum=None if high is None else max(high, value),
         log=number.log,
         integer=number.is_integer,
         unit=number.unit,

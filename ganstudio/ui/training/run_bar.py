@@ -1,6 +1,7 @@
 """The line above the panels: which run, what it does, and the buttons that steer it."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
 from ganstudio.ui.theme import PANE_HEAD, theme
@@ -49,7 +50,7 @@ class RunBar(QWidget):
             self._group.addButton(button, number)
         self.pause.reserve("Pause", "Continue")
         self._name = ElidedLabel("", "object", "text")
-        self.badge = Badge("", dot=False)
+        self.badge = Badge("", dot=True)
         self._facts = ElidedLabel("", "tick", "text2")
         self._steps = Label("", "control", "text2")
         self._speed = Label("", "control", "text2")
@@ -69,9 +70,8 @@ class RunBar(QWidget):
         is_over = not run.is_training
         self.start.setVisible(run.phase == "ready")
         self.resume.setVisible(is_over and run.phase != "ready")
-        for button in (self.pause, self.step, self.stop):
-            button.setVisible(run.is_training)
-        self._divider.setVisible(run.is_training)
+        for steering in (self.pause, self.step, self.stop, self._divider):
+            steering.setVisible(run.is_training)
         self.fork.setVisible(run.phase != "ready")
         self.tune.setVisible(is_over and run.phase != "ready")
         is_paused = run.phase == "paused"
@@ -97,6 +97,12 @@ class RunBar(QWidget):
         self._who.setFixedWidth(px(_NAME_WIDTH))
         self._divider.setFixedHeight(px(20))
         self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme().colour("hairline"))
+        painter.end()
 
     def _ask(self, number: int) -> None:
         self.asked.emit(self._buttons[number][1])

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from ganstudio.core.errors import InputError
 from ganstudio.core.events import SnapshotTaken
 from ganstudio.ui.context import StudioContext
+from ganstudio.ui.forms.schema import summary_of
 from ganstudio.ui.notice_sheets import details_sheet
 from ganstudio.ui.notifications import Notice
 from ganstudio.ui.panels.board import PanelBoard
@@ -120,7 +121,7 @@ class RunView(QWidget):
         column.addWidget(self.failure)
         holder = QWidget(self)
         inside = QVBoxLayout(holder)
-        inside.setContentsMargins(8, 0, 8, 8)
+        inside.setContentsMargins(8, 8, 8, 8)
         inside.addWidget(self.docks)
         column.addWidget(holder, 1)
 
@@ -161,7 +162,7 @@ class RunView(QWidget):
         if every:
             words = f"The run takes a snapshot every {every:,} steps."
             self.panels[SamplesPanel.key].set_empty_words("No samples yet", words)
-        self.panels[WorldPanel.key].set_qualifier(str(getattr(run.preset.data, "label", "")))
+        self.panels[WorldPanel.key].set_qualifier(summary_of(run.preset.data))
 
     def _arrange(self) -> None:
         if self._run is None or not self.isVisible():

@@ -77,13 +77,13 @@ class DesignWorkspace(Workspace):
     def set_compact(self, compact: bool) -> None:
         super().set_compact(compact)
         self.centre.start_panel.setVisible(not compact)
-        self.right.setVisible(not compact)
         self.unfold.setVisible(compact)
         if compact:
             self.right.setParent(self)
             self._place_overlay()
         else:
             self._row.addWidget(self.right)
+        self.right.setVisible(not compact)
 
     def remembered(self) -> dict[str, str]:
         if not self._is_open:

@@ -68,7 +68,8 @@ def test_batch_norm_beside_a_penalty_is_questioned_and_the_fix_takes_it_back(for
     choose(line.editor.combo, "batch")
     assert form.preset.system.critic.norm == "batch"
     (note,) = notes(line)
-    fix = next(button for button in note.findChildren(Button) if button.objectName() == "0")
+    fixes = {button.text(): button for button in note.findChildren(Button)}
+    fix = fixes["Use layer normalisation"]
     QTest.mouseClick(fix, Qt.MouseButton.LeftButton)
     assert form.preset.system.critic.norm == "layer"
     assert notes(form.line("system.critic.norm")) == []

@@ -1,4 +1,4 @@
-"""Screenshots of every panel, to be looked at: `python -m tests.ui.panels.look FOLDER [dark] [light]`."""
+"""Screenshots of every panel: `python -m tests.ui.panels.look FOLDER [dark] [light]`."""
 
 import sys
 from pathlib import Path

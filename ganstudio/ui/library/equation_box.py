@@ -1,0 +1,79 @@
+"""The preset's equation in a well of its own; typesetting is loaded with this module."""
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ganstudio.core.formula import Equation, EquationLine
+from ganstudio.ui.theme import RADIUS_CONTROL, theme
+from ganstudio.ui.widgets.equation import EquationView, Line, Segment
+from ganstudio.ui.widgets.label import Label
+from ganstudio.ui.widgets.painting import draw_box, follow_theme
+
+_COLOURS = {"generator": "generator", "critic": "critic"}
+
+
+class EquationBox(QWidget):
+    """What each player minimises, one line under the other, and where the paper says so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 10, 12, 12)
+        self._column.setSpacing(6)
+        self._blocks: list[QWidget] = []
+        follow_theme(self.update)
+
+    def show_equation(self, equation: Equation) -> None:
+        for block in self._blocks:
+            self._column.removeWidget(block)
+            block.deleteLater()
+        self._blocks = []
+        places = [_place(paper) for paper in equation.papers]
+        for index, line in enumerate(equation.lines):
+            self._add(_Head(line.player, places[0] if index == 0 and places else ""))
+            self._add(_scrolled(line))
+        self.setAccessibleName("Equation")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colour = theme().colour
+        radius = theme().px(RADIUS_CONTROL)
+        draw_box(painter, QRectF(self.rect()), radius, colour("well"), colour("hairline"))
+        painter.end()
+
+    def _add(self, block: QWidget) -> None:
+        self._column.addWidget(block)
+        self._blocks.append(block)
+
+
+class _Head(QWidget):
+    def __init__(self, player: str, place: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(Label(f"The {player} minimises", "head", "text3"), 1)
+        row.addWidget(Label(place, "tick", "text3"))
+
+
+def _scrolled(line: EquationLine) -> QScrollArea:
+    """A long equation is moved sideways rather than cut."""
+    view = EquationView(15)
+    parts = tuple(
+        Segment(segment.latex, _COLOURS.get(segment.role, "text")) for segment in line.segments
+    )
+    view.set_lines([Line(parts)])
+    area = QScrollArea()
+    area.setWidget(view)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.viewport().setAutoFillBackground(False)
+    view.setAutoFillBackground(False)
+    view.setMinimumWidth(view.sizeHint().width())
+    area.setFixedHeight(view.sizeHint().height() + theme().px(12))
+    return area
+
+
+def _place(paper: str) -> str:
+    """The place in a reference: "eq. 3" of "Gulrajani 2017, eq. 3"."""
+    return paper.partition(", ")[2]
