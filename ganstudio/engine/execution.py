@@ -54,10 +54,10 @@ class Eager:
         loss = phase.loss()
         total = _weighted(loss)
         torch.autograd.backward(total, inputs=parameters)
-        gradients = _gradients(parameters)
-        self.group.average(gradients)
+        gradients, value = _gradients(parameters), total.detach()
+        self.group.average([*gradients, value])
         norm = torch.nn.utils.get_total_norm(gradients, foreach=True)
-        self.guard.watch(norm)
+        self.guard.watch(norm + value)
         if self.clip:
             torch.nn.utils.clip_grads_with_norm_(parameters, self.clip, norm)
         self.guard.withhold(optimizer, gradients)
@@ -65,7 +65,7 @@ class Eager:
         optimizer.zero_grad(set_to_none=True)
         if phase.after:
             phase.after()
-        return _named(phase, loss, total, norm)
+        return _named(phase, loss, value, norm)
 
 
 def _weighted(loss: Loss) -> Tensor:
@@ -87,4 +87,4 @@ def _named(phase: Phase, loss: Loss, total: Tensor, norm: Tensor) -> Scalars:
     scalars |= {f"{player}/{name}": reading for name, reading in loss.readings.items()}
     if phase.is_extra:
         return scalars
-    return scalars | {f"{player}/loss": total.detach(), f"{player}/gradient_norm": norm}
+    return scalars | {f"{player}/loss": total, f"{player}/gradient_norm": norm}

@@ -48,9 +48,9 @@ class Guard:
         self.failed_steps = self.failed_steps + self.failed
         return self.failed_steps
 
-    def watch(self, norm: Tensor) -> Tensor:
-        """Latch a gradient norm that is not finite; gives the latch, 0 or 1."""
-        self.failed = torch.maximum(self.failed, (~torch.isfinite(norm)).to(self.failed.dtype))
+    def watch(self, number: Tensor) -> Tensor:
+        """Latch a loss or gradient norm that is not finite; gives the latch, 0 or 1."""
+        self.failed = torch.maximum(self.failed, (~torch.isfinite(number)).to(self.failed.dtype))
         return self.failed
 
     def withhold(self, optimizer: torch.optim.Optimizer, gradients: list[Tensor]) -> None:

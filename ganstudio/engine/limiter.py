@@ -1,7 +1,9 @@
 """At most some 25 events a second to whoever watches, however fast a run is."""
 
+import math
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,11 +23,16 @@ Emit = Callable[[Event], None]
 SECONDS: dict[type, float] = {  # least time between two of a kind
     ScalarsRecorded: 0.125,
     ProgressMade: 0.2,
-    SnapshotTaken: 0.2,
+    SnapshotTaken: 0.25,  # kept and passing ones each for themselves
     ScoresMeasured: 0.25,
     ModesCounted: 0.5,
     CheckpointWritten: 0.5,
 }
+
+
+class _Kind(NamedTuple):
+    type: type
+    is_kept: bool = False
 
 
 class Limiter:
@@ -37,23 +44,26 @@ class Limiter:
     def __init__(self, emit: Emit, clock: Callable[[], float] = time.monotonic) -> None:
         self._emit = emit
         self._clock = clock
-        self._held: dict[type, Event] = {}
-        self._let_out: dict[type, float] = {}
+        self._held: dict[_Kind, Event] = {}
+        self._let_out: dict[_Kind, float] = {}
 
     def receive(self, event: Event) -> None:
-        kind = type(event)
-        if kind not in SECONDS:
+        if type(event) not in SECONDS:
             self.flush()
             self._emit(event)
             return
+        kind = _Kind(type(event), isinstance(event, SnapshotTaken) and event.kept)
         before = self._held.pop(kind, None)
         if isinstance(event, ScalarsRecorded) and isinstance(before, ScalarsRecorded):
             event = joined(before, event)
         self._held[kind] = event
         now = self._clock()
-        for waiting in [k for k in self._held if now - self._let_out.get(k, -1.0) >= SECONDS[k]]:
+        for waiting in [held for held in self._held if self._is_due(held, now)]:
             self._let_out[waiting] = now
             self._emit(self._held.pop(waiting))
+
+    def _is_due(self, kind: _Kind, now: float) -> bool:
+        return now - self._let_out.get(kind, -math.inf) >= SECONDS[kind.type]
 
     def flush(self) -> None:
         """Let out everything that is held."""

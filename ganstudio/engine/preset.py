@@ -182,8 +182,9 @@ def _put(document: Any, path: str, value: Any) -> None:
     if not isinstance(document, dict):
         raise PresetError(f"{path} is not a setting: {'.'.join(parents)} holds no further keys.")
     held = document.get(last)
-    merges = isinstance(value, dict) and isinstance(held, dict) and _same_part(value, held)
-    document[last] = {**held, **value} if merges else value
+    if isinstance(value, dict) and isinstance(held, dict) and _same_part(value, held):
+        value = {**held, **value}
+    document[last] = value
 
 
 def _same_part(value: dict[str, Any], held: dict[str, Any]) -> bool:

@@ -181,7 +181,7 @@ class Schedule(Config):
         json_schema_extra=hints(unit="steps"),
     )
     evaluate_every: int = Field(
-        500,
+        200,
         ge=0,
         le=1_000_000,
         title="Measure every",

@@ -95,6 +95,10 @@ class ActionRegistry(QObject):
     def all(self) -> tuple[Action, ...]:
         return tuple(action for owned in self._owned.values() for action in owned)
 
+    def is_lasting(self, action: Action) -> bool:
+        """Whether an action stays when the workspace changes."""
+        return action not in self._owned.get("workspace", ())
+
     def find(self, action_id: str) -> Action | None:
         return next((one for one in self.all() if one.id == action_id), None)
 

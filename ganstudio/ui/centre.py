@@ -142,7 +142,7 @@ class Centre(QObject):
         workspace = self.current()
         if workspace is None:
             return None
-        widget = self.stack.window().focusWidget()
+        widget: QWidget | None = self.stack.window().focusWidget()
         while widget is not None and widget is not workspace:
             if isinstance(widget, PanelFrame):
                 return widget

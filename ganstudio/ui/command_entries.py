@@ -38,7 +38,7 @@ Provider = Callable[[], Iterable[Entry]]
 
 
 def entries_of(registry: ActionRegistry) -> list[Entry]:
-    """Every registered action as an entry."""
+    """Every registered action as an entry, those of the present workspace first."""
     native = QKeySequence.SequenceFormat.NativeText
     return [
         Entry(
@@ -51,7 +51,7 @@ def entries_of(registry: ActionRegistry) -> list[Entry]:
             action.icon,
             action.id,
         )
-        for action in registry.all()
+        for action in sorted(registry.all(), key=registry.is_lasting)
         if action.in_palette
     ]
 

@@ -62,11 +62,11 @@ class _LogRow(QWidget):
         clock = time.strftime("%H:%M:%S", time.localtime(notice.time))
         line.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(words, 1)
-        line.addWidget(Label(clock, "tick", "text3"), 0, Qt.AlignmentFlag.AlignTop)
         if notice.details:
             more = QuietButton("Details")
             more.clicked.connect(self._show_details)
             line.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(Label(clock, "tick", "text3"), 0, Qt.AlignmentFlag.AlignTop)
 
     def _show_details(self) -> None:
         details_sheet(self._notice, self._window).open()

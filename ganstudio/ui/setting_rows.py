@@ -36,7 +36,9 @@ class SettingRow(QWidget):
         line.setSpacing(8)
         line.addWidget(self._label)
         line.addWidget(control, 1 if fill else 0)
-        line.addWidget(self.hint, 0 if fill else 1)
+        line.addWidget(self.hint)
+        if not fill:
+            line.addStretch(1)
         line.addWidget(self._dot)
         follow_theme(self._restyle)
 
@@ -50,9 +52,9 @@ class SettingRow(QWidget):
 
     def _restyle(self) -> None:
         self._label.setFixedWidth(theme().px(LABEL))
-        if self.hint.text():
-            self.hint.setFixedWidth(theme().px(HINT if self._fill else 2 * HINT))
-        self.setMinimumHeight(theme().px(ROW))
+        if self.hint.text() and self._fill:
+            self.hint.setFixedWidth(theme().px(HINT))
+        self.setMinimumHeight(max(theme().px(ROW), self.control.sizeHint().height()))
 
 
 class PageHead(QWidget):

@@ -8,9 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ganstudio.ui.context import StudioContext
-from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.label import Label
-from ganstudio.ui.widgets.painting import follow_theme
 from ganstudio.ui.workspaces.base import Workspace
 
 
@@ -46,13 +44,9 @@ class WaitingPage(QWidget):
         column.addStretch(2)
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label)
         column.addStretch(3)
-        follow_theme(self._restyle)
 
     def set_words(self, title: str, text: str) -> None:
         self._title.setText(title)
         self._text.setText(text)
-
-    def _restyle(self) -> None:
-        self._text.setFixedWidth(theme().px(420))

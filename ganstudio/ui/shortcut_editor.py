@@ -27,6 +27,7 @@ from ganstudio.ui.widgets.note import Note
 from ganstudio.ui.widgets.painting import draw_box, follow_theme
 from ganstudio.ui.widgets.reset_dot import ResetDot
 
+WIDEST = 760
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 _MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta,
               Qt.Key.Key_AltGr, Qt.Key.Key_unknown)  # fmt: skip
@@ -327,3 +328,4 @@ class ShortcutEditor(QWidget):
         px = theme().px
         self._column.setContentsMargins(px(24), px(12), px(20), px(12))
         self._column.setSpacing(px(8))
+        self.setMaximumWidth(px(WIDEST))

@@ -59,7 +59,7 @@ class Studio(QObject):
         theme().install(self.settings.value.appearance.theme)
         apply_look(self.settings.value)
         application.setWindowIcon(mark_icon())
-        install_focus_ring(application)
+        self._focus_ring = install_focus_ring(application)
         self.context = StudioContext(self.settings, self)
         self.errors = UncaughtErrors(self.context.log)
         self.session = Session(parent=self)
@@ -100,6 +100,7 @@ class Studio(QObject):
         self.context.tasks.shut_down()
         self.warm_up.wait(LAST_WAIT)
         self.errors.remove()
+        self._focus_ring.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Expose and not self._begun_warm_up:

@@ -28,7 +28,7 @@ class StudioActions(QObject):
         self._context = window.context
 
     def all(self) -> tuple[Action, ...]:
-        return (*self._file(), *self._view(), *self._go(), *self._help())
+        return (*self._file(), *self._view(), *self._go(), *self._help(), self._quit())
 
     def _file(self) -> tuple[Action, ...]:
         return (
@@ -37,8 +37,13 @@ class StudioActions(QObject):
             Action("file.open_folder", "Open folder…", self._open_folder,
                    "A run, or a folder of pictures to train on", "Ctrl+Shift+O", "File", "open",
                    kind="Open", icon="folder"),
-            Action("file.quit", "Quit", self._window.close, "Runs are saved first", _Keys.Quit,
-                   "File", "quit"),
+        )  # fmt: skip
+
+    def _quit(self) -> Action:
+        """Last, so that nobody quits with the first Enter in the palette."""
+        return Action(
+            "file.quit", "Quit", self._window.close, "Runs are saved first", "Ctrl+Q", "File",
+            "quit", kind="View",
         )  # fmt: skip
 
     def _view(self) -> tuple[Action, ...]:

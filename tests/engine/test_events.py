@@ -120,7 +120,8 @@ def scalars(step: int, name: str = "critic/loss") -> ScalarsRecorded:
 
 
 def test_the_budget_of_all_kinds_is_within_thirty_a_second() -> None:
-    assert sum(1 / seconds for seconds in SECONDS.values()) <= MOST_PER_SECOND
+    total = sum(1 / seconds for seconds in SECONDS.values()) + 1 / SECONDS[SnapshotTaken]
+    assert total <= MOST_PER_SECOND
 
 
 def test_a_limiter_joins_scalars_and_keeps_the_newest_of_the_rest() -> None:
@@ -155,6 +156,18 @@ def test_a_limiter_keeps_curves_that_begin_later_apart() -> None:
         "critic/loss": [2],
         "metric/exact_w1": [3],
     }
+
+
+def test_a_kept_snapshot_is_not_lost_to_a_passing_one() -> None:
+    out: list[Event] = []
+    limiter = Limiter(out.append, lambda: 0.0)
+    for event in (SnapshotTaken(1), SnapshotTaken(2), SnapshotTaken(3, kept=False)):
+        limiter.receive(event)
+    limiter.receive(SnapshotTaken(4, kept=False))
+    limiter.flush()
+    assert [(e.step, e.kept) for e in out if isinstance(e, SnapshotTaken)] == [
+        (1, True), (3, False), (2, True), (4, False),
+    ]  # fmt: skip
 
 
 def test_slow_events_pass_at_once() -> None:

@@ -3,9 +3,13 @@ import os
 import subprocess
 import sys
 
+import pytest
 from PySide6.QtCore import QObject, Signal
 
 from ganstudio.ui.display import unfit_version
+from ganstudio.ui.studio import Studio
+from ganstudio.ui.theme import theme
+from ganstudio.ui.widgets.dialog import Question
 
 _START = """
 import json, sys, time
@@ -33,6 +37,39 @@ code = app.exec()
 studio.end()
 sys.exit(code)
 """
+
+_CRASH = """
+import os
+from PySide6.QtCore import QCoreApplication
+from ganstudio.ui.session import Session
+
+app = QCoreApplication([])
+session = Session()
+session.begin()
+session.note(workspace="settings", run=os.environ["OPEN_RUN"])
+session.write()
+os.kill(os.getpid(), 9)
+"""
+
+
+@pytest.fixture
+def studio(qapp, own_home):
+    """A session without its warm-up, so that torch is not imported."""
+    begun = []
+
+    def begin(path=None):
+        made = Studio(qapp)
+        made._begun_warm_up = True
+        made.begin(path)
+        begun.append(made)
+        return made
+
+    yield begin
+    for made in begun:
+        made.window.close()
+        made.end()
+        made.window.deleteLater()
+        made.deleteLater()
 
 
 def _start(script, home, **environment):
@@ -79,3 +116,66 @@ def test_signals_lose_no_reference_to_true(qapp):
     for number in range(5000):
         emitter.happened.emit(number)
     assert abs(sys.getrefcount(True) - before) < 50
+
+
+@pytest.fixture
+def crashed(own_home):
+    run = own_home / "runs" / "ring 01"
+    run.mkdir(parents=True)
+    (run / "run.json").write_text("{}")
+    ended = _start(_CRASH, own_home, OPEN_RUN=str(run))
+    assert ended.returncode == -9, ended.stderr
+    return run
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_after_a_crash_what_was_open_is_offered_and_brought_back(crashed, studio):
+    session = studio()
+    question = session.window.findChild(Question)
+    assert "ring 01" in question.box.accessibleDescription()
+    asked = []
+    session.context.navigate_asked.connect(asked.append)
+    question.box.primary.click()
+    assert asked == ["train", "settings"]
+    assert session.context.current_run == str(crashed)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+def test_starting_afresh_after_a_crash_opens_nothing(crashed, studio):
+    session = studio()
+    session.window.findChild(Question).box.safe.click()
+    assert session.context.current_run == ""
+
+
+def test_a_normal_start_asks_nothing_and_goes_where_the_last_one_ended(studio):
+    first = studio()
+    first.context.navigate("settings")
+    first.window.resize(1300, 800)
+    first.window.close()
+    first.end()
+    second = studio()
+    assert second.window.findChild(Question) is None
+    assert second.window.centre.current_key == "settings"
+    assert second.window.size() == first.window.size()
+
+
+def test_a_path_on_the_command_line_is_opened(studio, tmp_path):
+    session = studio(str(tmp_path / "gone.yaml"))
+    assert "does not exist" in session.context.log.notices()[-1].title
+
+
+def test_settings_that_could_not_be_read_are_told(studio, own_home):
+    (own_home / "settings.json").write_text('{"version": 2, "plots": {"rate": "often"}}')
+    session = studio()
+    assert "plots.rate" in session.context.log.notices()[0].title
+
+
+def test_the_look_follows_the_settings(studio):
+    session = studio()
+    session.settings.change("appearance", theme="light", scale=120)
+    session.settings.change("access", stronger_edges=True, reduced_motion="on")
+    look = theme()
+    assert (look.is_dark, look.scale) == (False, 1.2)
+    assert (look.stronger_edges, look.duration(120)) == (True, 0)
+    session.settings.reset_all()
+    assert (look.scale, look.stronger_edges) == (1.0, False)

@@ -174,6 +174,8 @@ class CurvePanel(Panel):
 
     def _draw_curves(self) -> None:
         self._place_home()
+        # Smoothed curves are cheap to draw well; raw ones are not.
+        self.plot.set_live(self._weight <= 0)
         first, last = self.plot.x_range()
         last = min(last, math.inf if self._paused_at is None else self._paused_at)
         traces = {trace.name: trace for trace in self.traces()}

@@ -1,30 +1,38 @@
-"""Many lines at once: from an array to a painter's path without a Python object a point."""
+"""Many lines or dots at once: from an array to a painter's path without a Python call a point."""
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QByteArray, QDataStream
+from PySide6.QtCore import QByteArray, QDataStream, Qt
 from PySide6.QtGui import QPainterPath
 
 _MOVE, _LINE = 0, 1
-_DOT = 0.01  # px: a line so short that only its round caps are seen
+_CORNERS = 14  # a dot of a few pixels is a polygon that nobody tells from a circle
 _ELEMENT = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
 
 
 def lines_path(lines: NDArray[np.float64]) -> QPainterPath:
-    """Separate lines, (n, 4) x0, y0, x1, y1, as one path, read from Qt's own stream format."""
+    """Separate lines, (n, 4) x0, y0, x1, y1, as one path to stroke."""
+    return _path(lines.reshape(-1, 2, 2))
+
+
+def dots_path(places: NDArray[np.float64], radius: float) -> QPainterPath:
+    """Dots around places, (n, 2), as one path to fill; overlaps are filled once."""
+    angles = np.linspace(0, 2 * np.pi, _CORNERS, endpoint=False)
+    rim = radius * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    return _path(places[:, None] + rim)
+
+
+def _path(shapes: NDArray[np.float64]) -> QPainterPath:
+    """(n, corners, 2) open shapes, read from Qt's own stream format."""
     path = QPainterPath()
-    if not len(lines):
+    if not len(shapes):
         return path
-    elements = np.empty(2 * len(lines), _ELEMENT)
-    elements["kind"][0::2], elements["kind"][1::2] = _MOVE, _LINE
-    elements["x"], elements["y"] = lines[:, 0::2].reshape(-1), lines[:, 1::2].reshape(-1)
-    count = np.array([len(elements)], ">i4").tobytes()
-    start_and_rule = np.array([0, 0], ">i4").tobytes()
+    elements = np.empty(shapes.shape[:2], _ELEMENT)
+    elements["kind"] = _LINE
+    elements["kind"][:, 0] = _MOVE
+    elements["x"], elements["y"] = shapes[..., 0], shapes[..., 1]
+    count = np.array([elements.size], ">i4").tobytes()
+    start_and_rule = np.array([0, Qt.FillRule.WindingFill.value], ">i4").tobytes()
     stream = QDataStream(QByteArray(count + elements.tobytes() + start_and_rule))
     stream >> path
     return path
-
-
-def dots_path(places: NDArray[np.float64]) -> QPainterPath:
-    """Places, (n, 2), as a path that a pen with round caps draws as dots."""
-    return lines_path(np.hstack([places, places + np.array([_DOT, 0.0])]))

@@ -154,9 +154,7 @@ def _paint_points(painter: QPainter, frame: Frame, world: WorldView, layers: Lay
 
 
 def _dots(painter: QPainter, places: NDArray[np.float64], colour: QColor, radius: float) -> None:
-    painter.setPen(QPen(colour, 2 * radius, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(dots_path(places))
+    painter.fillPath(dots_path(places, radius), colour)
 
 
 def _paint_arrows(painter: QPainter, frame: Frame, arrows: NDArray[np.float32]) -> None:

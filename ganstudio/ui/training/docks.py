@@ -1,10 +1,9 @@
 """Panels in docks: moved by their own title bar, floated, closed, put back, and remembered."""
 
 from collections.abc import Iterable
-from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSettings, Qt, Signal
-from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
@@ -27,6 +26,7 @@ from ganstudio.ui.training.layouts import (
     Layout,
     Width,
 )
+from ganstudio.ui.widgets.painting import follow_theme
 
 VERSION = 1  # of the saved arrangement: another number makes the default ones come back
 _TITLE_AREA = 1  # px above the panel's own bar, where the dock itself takes the pointer
@@ -34,6 +34,8 @@ _TITLE_AREA = 1  # px above the panel's own bar, where the dock itself takes the
 
 class PanelDock(QDockWidget):
     """A dock without a title bar of its own: the panel's bar drags it."""
+
+    touched = Signal()  # the user moved, floated, opened or closed it
 
     def __init__(self, panel: Panel, parent: QWidget) -> None:
         super().__init__(panel.accessibleName(), parent)
@@ -50,6 +52,7 @@ class PanelDock(QDockWidget):
         column.addWidget(panel)
         self.setWidget(holder)
         self._pressed: QPoint | None = None
+        self.toggleViewAction().setText(panel.accessibleName())
         panel.bar.installEventFilter(self)
         self._offer_menu()
 
@@ -65,6 +68,7 @@ class PanelDock(QDockWidget):
             elif event.type() == QEvent.Type.MouseButtonRelease and self._pressed is not None:
                 self._pass_on(event, event.position().toPoint())
                 self._pressed = None
+                self.touched.emit()
         return False
 
     def _pass_on(self, event: QMouseEvent, place: QPoint) -> None:
@@ -84,20 +88,38 @@ class PanelDock(QDockWidget):
             menu.addSeparator()
         self._float = menu.addAction("Float in a window")
         self._float.triggered.connect(self._toggle_floating)
-        menu.addAction("Close the panel").triggered.connect(self.close)
+        menu.addAction("Close the panel").triggered.connect(self._close_panel)
         menu.aboutToShow.connect(self._name_floating)
 
     def _name_floating(self) -> None:
         self._float.setText("Put back" if self.isFloating() else "Float in a window")
 
+    def toggle(self) -> None:
+        """Close it, or open it in front of its tabs."""
+        if self.isHidden():
+            self.show()
+            self.raise_()
+        else:
+            self.close()
+        self.touched.emit()
+
+    def name_by_tab(self, *, has_tab: bool) -> None:
+        """A tab says the title, so the bar need not say it again."""
+        self.panel.bar.title.setVisible(not has_tab)
+
+    def _close_panel(self) -> None:
+        self.close()
+        self.touched.emit()
+
     def _toggle_floating(self) -> None:
         self.setFloating(not self.isFloating())
+        self.touched.emit()
 
 
 class DockArea(QMainWindow):
     """The docks of a run. Every arrangement is kept by family and width of the window."""
 
-    arranged = Signal()  # panels were opened, closed or moved by a layout
+    arranged = Signal()  # a layout was shown
 
     def __init__(self, panels: Iterable[Panel], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Widget)
@@ -108,7 +130,13 @@ class DockArea(QMainWindow):
             self.setCorner(corner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.docks = {panel.key: PanelDock(panel, self) for panel in panels}
         self._shown: tuple[Family, Width] | None = None
-        self._untouched = QByteArray()
+        self._is_touched = False
+        for dock in self.docks.values():
+            dock.touched.connect(self._touch)
+            dock.dockLocationChanged.connect(self._name_by_tabs)
+            dock.topLevelChanged.connect(self._name_by_tabs)
+            dock.visibilityChanged.connect(self._name_by_tabs)
+        follow_theme(self._bound_strip)
 
     @property
     def arrangement(self) -> tuple[Family, Width] | None:
@@ -121,9 +149,9 @@ class DockArea(QMainWindow):
         self.remember()
         self._shown = (family, width)
         self._build(LAYOUTS[self._shown])
-        stored = self._store().value(self._name(), QByteArray())
-        if isinstance(stored, QByteArray) and not self._restore(stored):
-            self._build(LAYOUTS[self._shown])
+        stored = self._store().value(self._name())
+        self._is_touched = isinstance(stored, QByteArray) and self._restore(stored)
+        self._name_by_tabs()
         self.arranged.emit()
 
     def reset(self) -> None:
@@ -131,26 +159,26 @@ class DockArea(QMainWindow):
         if self._shown is None:
             return
         self._store().remove(self._name())
+        self._is_touched = False
         self._build(LAYOUTS[self._shown])
         self.arranged.emit()
 
     def remember(self) -> None:
         """Write the arrangement down, if the user changed it."""
-        if self._shown is not None and self.isVisible():
-            state = self.saveState(VERSION)
-            if state != self._untouched:
-                self._store().setValue(self._name(), state)
+        if self._shown is not None and self._is_touched:
+            self._store().setValue(self._name(), self.saveState(VERSION))
 
     def fit(self) -> None:
-        """Give the default arrangement its sizes, once the area has its own."""
-        if self._shown is None or self._store().contains(self._name()):
-            return
-        self._give_sizes(LAYOUTS[self._shown])
-        self._untouched = self.saveState(VERSION)
+        """Give the default arrangement its sizes, whenever the area has got another one."""
+        if self._shown is not None and not self._is_touched:
+            self._give_sizes(LAYOUTS[self._shown])
 
-    def toggles(self) -> dict[str, QAction]:
-        """By panel, the action that opens and closes it."""
-        return {key: dock.toggleViewAction() for key, dock in self.docks.items()}
+    def event(self, event: QEvent) -> bool:
+        """A press that the area itself takes is on a line between panels."""
+        taken = super().event(event)
+        if event.type() == QEvent.Type.MouseButtonPress and taken:
+            self._is_touched = True
+        return taken
 
     def _build(self, layout: Layout) -> None:
         for dock in self.docks.values():
@@ -172,7 +200,7 @@ class DockArea(QMainWindow):
         strip.show()
         self._place_closed(layout)
         self._give_sizes(layout)
-        self._untouched = self.saveState(VERSION)
+        self._name_by_tabs()
 
     def _stack(self, column: Column) -> None:
         above = self.docks[column.cells[0][0]]
@@ -208,12 +236,24 @@ class DockArea(QMainWindow):
                 shares = column.heights or (100 // len(column.cells),) * len(column.cells)
                 docks = [self.docks[cell[0]] for cell in column.cells]
                 self.resizeDocks(docks, [share * 8 for share in shares], Qt.Orientation.Vertical)
-        strip = self.docks[STRIP]
-        self.resizeDocks([strip], [px(STRIP_HEIGHT)], Qt.Orientation.Vertical)
 
     def _restore(self, stored: QByteArray) -> bool:
-        """Whether the arrangement was taken; an empty one is none."""
-        return stored.isEmpty() or self.restoreState(stored, VERSION)
+        """Whether the arrangement was taken; otherwise the default one stands again."""
+        if self.restoreState(stored, VERSION):
+            return True
+        if self._shown is not None:
+            self._build(LAYOUTS[self._shown])
+        return False
+
+    def _touch(self) -> None:
+        self._is_touched = True
+
+    def _name_by_tabs(self, *_: object) -> None:
+        for dock in self.docks.values():
+            dock.name_by_tab(has_tab=bool(self.tabifiedDockWidgets(dock)))
+
+    def _bound_strip(self) -> None:
+        self.docks[STRIP].panel.setFixedHeight(theme().px(STRIP_HEIGHT))
 
     def _store(self) -> QSettings:
         return QSettings(str(home() / "layouts.ini"), QSettings.Format.IniFormat)
@@ -221,20 +261,3 @@ class DockArea(QMainWindow):
     def _name(self) -> str:
         family, width = self._shown or ("points", "normal")
         return f"train/{family}/{width}"
-
-
-def open_dock(dock: QDockWidget) -> None:
-    """Open a panel and bring it to the front of its tabs."""
-    dock.show()
-    dock.raise_()
-
-
-def opener(dock: QDockWidget) -> partial[None]:
-    return partial(_toggle, dock)
-
-
-def _toggle(dock: QDockWidget) -> None:
-    if dock.isHidden():
-        open_dock(dock)
-    else:
-        dock.close()

@@ -39,8 +39,8 @@ _CURVES = ((LOSSES,), (DISTANCE,), (NORMS,))
 LAYOUTS: dict[tuple[Family, Width], Layout] = {
     ("points", "compact"): Layout(
         (
-            Column(((LIVE, LOG),), 236),
-            Column(((WORLD,),), 468),
+            Column(((LIVE, LOG),), 252),
+            Column(((WORLD,),), 456),
             Column(((LOSSES, DISTANCE), (NORMS, SCORES)), 380),
         )
     ),
@@ -61,8 +61,8 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
     ),
     ("images", "compact"): Layout(
         (
-            Column(((LIVE, LOG),), 236),
-            Column(((SAMPLES,),), 500),
+            Column(((LIVE, LOG),), 252),
+            Column(((SAMPLES,),), 484),
             Column(((LOSSES, NORMS), (SCORES, SPEED)), 348),
         )
     ),
@@ -82,4 +82,4 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
         )
     ),
 }
-STRIP_HEIGHT = 116
+STRIP_HEIGHT = 138

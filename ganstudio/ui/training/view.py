@@ -17,7 +17,9 @@ from ganstudio.ui.panels.curve_panel import CurvePanel, Reference
 from ganstudio.ui.panels.live import LivePanel
 from ganstudio.ui.panels.losses import LossesPanel
 from ganstudio.ui.panels.samples import SamplesPanel
+from ganstudio.ui.panels.scores import ScoresPanel
 from ganstudio.ui.panels.snapshots import SnapshotsPanel
+from ganstudio.ui.panels.throughput import ThroughputPanel
 from ganstudio.ui.panels.world import WorldPanel
 from ganstudio.ui.theme import theme
 from ganstudio.ui.training.desk import RunDesk
@@ -31,6 +33,7 @@ from ganstudio.ui.training.panels import PANELS
 from ganstudio.ui.training.run_bar import RunBar
 from ganstudio.ui.training.strip_pictures import picture_of
 
+_UNRECORDED = {ScoresPanel.key: "No critic values", ThroughputPanel.key: "No speed"}
 REFUSABLE = ("run.start", "run.pause", "run.step", "run.fork", "run.fine_tune", "run.stop")
 
 
@@ -162,6 +165,9 @@ class RunView(QWidget):
         if every:
             words = f"The run takes a snapshot every {every:,} steps."
             self.panels[SamplesPanel.key].set_empty_words("No samples yet", words)
+        if not run.is_training and run.phase != "ready":
+            for key, title in _UNRECORDED.items():
+                self.panels[key].set_empty_words(title, "It is measured while a run trains.")
         self.panels[WorldPanel.key].set_qualifier(summary_of(run.preset.data))
 
     def _arrange(self) -> None:
@@ -212,7 +218,7 @@ class RunView(QWidget):
         if run is None or folder != run.folder or not isinstance(snapshot, SnapshotTaken):
             return
         if run.snapshots.latest is None:
-            run.snapshots.add(snapshot)
+            self.board.receive((snapshot,))
         else:
             run.snapshots.deliver(snapshot)
         self.board.refresh()

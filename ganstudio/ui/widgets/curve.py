@@ -1,5 +1,6 @@
 """Curves over steps, with playhead, marks and references."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,13 +31,16 @@ class _Curve:
     dash: Dash
     x: npt.NDArray[np.float64]
     y: npt.NDArray[np.float64]
+    raw_y: npt.NDArray[np.float64]
 
 
 @dataclass
 class _Reference:
+    """A line that is kept and hidden: deleting one with its words crashes inside pyqtgraph."""
+
     line: Any
     words: Any
-    y: float
+    y: float | None
 
 
 class CurvePlot(PlotSurface):
@@ -97,9 +101,8 @@ class CurvePlot(PlotSurface):
             curve.colour, curve.dash = colour, dash
             self._pen(curve)
         _give(curve.line, curve.x, self._shown(curve.y))
-        curve.raw.setVisible(raw is not None)
-        if raw is not None:
-            _give(curve.raw, curve.x, self._shown(np.asarray(raw, np.float64)))
+        curve.raw_y = np.full(curve.y.shape, np.nan) if raw is None else np.asarray(raw, np.float64)
+        _give(curve.raw, curve.x, self._shown(curve.raw_y))
         self._show_bad_steps()
         self._place_dots()
 
@@ -122,28 +125,16 @@ class CurvePlot(PlotSurface):
 
     def set_reference(self, name: str, y: float | None, text: str = "") -> None:
         """A dotted horizontal line with its words; None removes it."""
-        known = self._references.pop(name, None)
-        if known is not None:
-            self._plot.removeItem(known.line)
-        if y is None:
-            return
-        line = pg.InfiniteLine(angle=0)
-        words = LineWords(line, text, position=0.99, anchors=[(1, 1), (1, 1)]) if text else None
-        self._references[name] = _Reference(line, words, y)
-        self._place_reference(self._references[name])
-        self._plot.addItem(line)
-        self._pen_references()
+        if name not in self._references:
+            self._references[name] = self._add_reference()
+        reference = self._references[name]
+        reference.y = y
+        reference.words.setFormat(text)
+        self._place_reference(reference)
 
-    def set_marks(self, marks: list[tuple[float, str]]) -> None:
+    def set_marks(self, marks: Sequence[tuple[float, str]]) -> None:
         """Thin dashed verticals, each with words on hover: a setting changed, a fork, an event."""
-        for line in self._marks:
-            self._plot.removeItem(line)
-        self._marks = []
-        for x, words in marks:
-            line = pg.InfiniteLine(pos=x, angle=90, movable=False)
-            line.setToolTip(words)
-            self._plot.addItem(line, ignoreBounds=True)
-            self._marks.append(line)
+        _stand(self._plot, self._marks, marks)
         self._pen_marks()
 
     def set_playhead(self, x: float | None) -> None:
@@ -163,7 +154,7 @@ class CurvePlot(PlotSurface):
         self._left.log = y
         for curve in self._curves.values():
             _give(curve.line, curve.x, self._shown(curve.y))
-            curve.raw.setVisible(False)
+            _give(curve.raw, curve.x, self._shown(curve.raw_y))
         for reference in self._references.values():
             self._place_reference(reference)
         self._left.picture = None
@@ -228,10 +219,10 @@ class CurvePlot(PlotSurface):
         colour = theme().colour
         for curve in self._curves.values():
             self._pen(curve)
-        self._pen_references()
+        for reference in self._references.values():
+            self._pen_reference(reference)
         self._pen_marks()
-        for tick in self._bad_ticks:
-            tick.setPen(plot_pen(colour("error"), 2))
+        self._pen_bad_ticks()
         self._head.setPen(plot_pen(colour("accent"), 1, "solid", self._ratio()))
         self._place_dots()
 
@@ -246,7 +237,7 @@ class CurvePlot(PlotSurface):
         self._plot.addItem(raw)
         self._plot.addItem(line)
         nothing = np.empty(0)
-        self._curves[key] = _Curve(line, raw, colour, dash, nothing, nothing)
+        self._curves[key] = _Curve(line, raw, colour, dash, nothing, nothing, nothing)
         self._pen(self._curves[key])
 
     def _pen(self, curve: _Curve) -> None:
@@ -263,22 +254,33 @@ class CurvePlot(PlotSurface):
     def _ratio(self) -> float:
         return self.devicePixelRatioF()
 
-    def _pen_references(self) -> None:
-        for reference in self._references.values():
-            reference.line.setPen(plot_pen(theme().colour("text2"), 1, "dot", self._ratio()))
-            if reference.words is not None:
-                reference.words.setColor(theme().colour("text2"))
-                reference.words.setFont(theme().font("tick"))
+    def _pen_reference(self, reference: _Reference) -> None:
+        reference.line.setPen(plot_pen(theme().colour("text2"), 1, "dot", self._ratio()))
+        reference.words.setColor(theme().colour("text2"))
+        reference.words.setFont(theme().font("tick"))
 
     def _pen_marks(self) -> None:
         for line in self._marks:
             line.setPen(plot_pen(theme().colour("text3"), 1, "dash", self._ratio()))
 
+    def _add_reference(self) -> _Reference:
+        line = pg.InfiniteLine(angle=0)
+        words = LineWords(line, "", position=0.99, anchors=[(1, 1), (1, 1)])
+        self._plot.addItem(line)
+        made = _Reference(line, words, None)
+        self._pen_reference(made)
+        return made
+
     def _place_reference(self, reference: _Reference) -> None:
-        loggable = not self._log or reference.y > 0
-        reference.line.setVisible(loggable)
-        if loggable:
-            reference.line.setValue(np.log10(reference.y) if self._log else reference.y)
+        y = reference.y
+        shown = y is not None and (not self._log or y > 0)
+        reference.line.setVisible(shown)
+        if y is not None and shown:
+            reference.line.setValue(np.log10(y) if self._log else y)
+
+    def _pen_bad_ticks(self) -> None:
+        for tick in self._bad_ticks:
+            tick.setPen(plot_pen(theme().colour("error"), 2, "solid", self._ratio()))
 
     def _shown(self, y: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         if not self._log:
@@ -290,19 +292,10 @@ class CurvePlot(PlotSurface):
 
     def _show_bad_steps(self) -> None:
         """A red tick on the axis where a run of undefined values begins."""
-        bad = [x for curve in self._curves.values() for x in _bad_starts(curve)]
-        places = sorted(set(bad))[:_MOST_BAD_TICKS]
-        if places == [tick.value() for tick in self._bad_ticks]:
-            return
-        for tick in self._bad_ticks:
-            self._plot.removeItem(tick)
-        self._bad_ticks = []
-        for x in places:
-            pen = plot_pen(theme().colour("error"), 2)
-            tick = pg.InfiniteLine(pos=x, angle=90, movable=False, pen=pen, span=(0, 0.05))
-            tick.setToolTip(f"Not a number at {x:,.0f}")
-            self._plot.addItem(tick, ignoreBounds=True)
-            self._bad_ticks.append(tick)
+        bad = {x for curve in self._curves.values() for x in _bad_starts(curve)}
+        marks = [(x, f"Not a number at {x:,.0f}") for x in sorted(bad)[:_MOST_BAD_TICKS]]
+        _stand(self._plot, self._bad_ticks, marks, span=(0, 0.05))
+        self._pen_bad_ticks()
 
     def _place_dots(self) -> None:
         if self._playhead is None:
@@ -318,6 +311,24 @@ class CurvePlot(PlotSurface):
 
     def _strip_moved(self) -> None:
         self._strip.update()
+
+
+def _stand(
+    plot: Any,
+    lines: list[Any],
+    marks: Sequence[tuple[float, str]],
+    span: tuple[float, float] = (0, 1),
+) -> None:
+    """Put vertical lines at the marks, reusing those there are and hiding the rest."""
+    while len(lines) < len(marks):
+        line = pg.InfiniteLine(angle=90, movable=False, span=span)
+        plot.addItem(line, ignoreBounds=True)
+        lines.append(line)
+    for position, line in enumerate(lines):
+        line.setVisible(position < len(marks))
+    for line, (x, words) in zip(lines, marks, strict=False):
+        line.setValue(x)
+        line.setToolTip(words)
 
 
 def _give(item: Any, x: npt.NDArray[np.float64], y: npt.NDArray[np.float64]) -> None:

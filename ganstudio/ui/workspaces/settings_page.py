@@ -220,6 +220,7 @@ class SettingsWorkspace(Workspace):
         self._line.setSpacing(0)
         self._line.addWidget(self._list)
         self._line.addWidget(self._area)
+        self._line.addStretch(1)
         self._keys: ShortcutEditor | None = None
         self._list.chosen.connect(self._on_chosen)
         self._list.searched.connect(self._on_searched)
@@ -242,7 +243,7 @@ class SettingsWorkspace(Workspace):
         registry = getattr(self.window(), "registry", None)
         if self._keys is None and isinstance(registry, ActionRegistry):
             self._keys = ShortcutEditor(self.context, registry)
-            self._line.addWidget(self._keys, 1)
+            self._line.insertWidget(2, self._keys, 1000)
             self._restyle()
             self._show_pages()
 

@@ -9,7 +9,6 @@ from ganstudio.ui.actions import Action
 from ganstudio.ui.context import PresetRequest, StudioContext
 from ganstudio.ui.settings import Settings
 from ganstudio.ui.training.desk import RunDesk
-from ganstudio.ui.training.docks import opener
 from ganstudio.ui.training.open_run import OpenRun
 from ganstudio.ui.training.view import RunView
 from ganstudio.ui.widgets.dialog import Question
@@ -94,7 +93,7 @@ class TrainWorkspace(Workspace):
         desk, view = self.desk, self.view
         steer = partial(_steering, desk)
         panels = tuple(
-            Action(f"train.{key}", dock.windowTitle(), opener(dock), menu="View/Panels",
+            Action(f"train.{key}", dock.windowTitle(), dock.toggle, menu="View/Panels",
                    section="panels", checked=dock.isVisible, kind="View", where="Train")
             for key, dock in view.docks.docks.items()
         )  # fmt: skip

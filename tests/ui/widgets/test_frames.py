@@ -369,4 +369,4 @@ def test_the_gallery_shows_every_component_without_cutting_words(shown, mode):
     for control in gallery.findChildren(Button):
         if control.isVisible():
             assert control.width() >= control.sizeHint().width(), control.text()
-    assert len(rings(gallery.window())) == 7
+    assert len(rings(gallery.window())) == 8
