@@ -66,7 +66,7 @@ def _sentence(item: Any, known: type[BaseModel]) -> str:
         case "extra_forbidden":
             return f"{path} is not a known key{_meant(nearest(last, keys)) or '.'}"
         case "union_tag_not_found":
-            return f"{path} needs a `kind`: one of {item['ctx'].get('discriminator', 'its kinds')}."
+            return f"{path} needs the key {item['ctx']['discriminator']}, which names its kind."
         case "union_tag_invalid":
             tags = item["ctx"]["expected_tags"].replace("'", "")
             given = item["ctx"]["tag"]

@@ -73,6 +73,9 @@ class History:
             raise RunError(f"{path} cannot be opened: {error}.") from error
         try:
             self._prepare(writable)
+        except sqlite3.OperationalError as error:
+            self._connection.close()
+            raise RunError(f"{path} cannot be used: {error}.") from error
         except (sqlite3.DatabaseError, ValueError) as error:
             self._connection.close()
             raise RunError(

@@ -211,8 +211,7 @@ def _restore_optimizers(
             player, index, field = path.split("/")
             if player == name:
                 like = parameters[int(index)].detach()
-                matched = (
-                    torch.empty_like(like).copy_(tensor) if tensor.shape == like.shape else tensor
-                )
+                pattern = like if tensor.shape == like.shape else tensor
+                matched = torch.empty_like(pattern).copy_(tensor)
                 document["state"].setdefault(int(index), {})[field] = matched
         optimizer.load_state_dict(document)

@@ -30,8 +30,8 @@ class Hidden:
             built += [linear, vector_norm(self.norm, wide), activation(self.activation)]
         return built
 
-    def last(self, outputs: int) -> nn.Linear:
-        """A linear layer behind the hidden ones, initialised like them."""
-        linear = nn.Linear(self.width, outputs)
+    def last(self, inputs: int, outputs: int) -> nn.Linear:
+        """A linear layer behind the hidden ones of `inputs` numbers, initialised like them."""
+        linear = nn.Linear(self.width if self.depth else inputs, outputs)
         initialise(linear, self.init, self.gain)
         return linear

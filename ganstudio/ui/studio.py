@@ -177,9 +177,10 @@ class Studio(QObject):
     def _on_engine_failed(self, error: object) -> None:
         if isinstance(error, Exception):
             self.context.log.post(notice_of(error))
-            sentence = f"{error}. Install torch again: `pip install torch`."
-            self.window.centre.fail_engine(sentence)
-            self.window.status.set_torch("torch is missing", is_problem=True)
+            is_missing = isinstance(error, ModuleNotFoundError) and error.name == "torch"
+            way_on = "Run `pip install torch`" if is_missing else "View, Notices has the details"
+            self.window.centre.fail_engine(f"{error}. {way_on}, then start the studio again.")
+            self.window.status.set_torch("no engine", is_problem=True)
 
 
 def run(path: str | None = None) -> int:

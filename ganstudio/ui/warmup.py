@@ -7,8 +7,15 @@ from typing import Any
 
 from PySide6.QtCore import QThread, Signal
 
-ENGINE = ("torch", "ganstudio.engine.preset", "ganstudio.engine.worker")
-AFTERWARDS = ("torch._dynamo",)  # what the first optimizer would import in the middle of a start
+# torch._dynamo is what the first optimizer would import in the middle of a start, ziamath what
+# the first equation would.
+MODULES = (
+    "torch",
+    "torch._dynamo",
+    "ganstudio.engine.preset",
+    "ganstudio.engine.worker",
+    "ziamath",
+)
 OTHER_DEVICES = ("cuda", "mps")
 
 
@@ -31,20 +38,24 @@ def cpu_words() -> str:
 
 
 class WarmUp(QThread):
-    """Loads torch and the engine, then what training will import. `ready` carries EngineFacts."""
+    """Loads torch and the engine. `ready` carries EngineFacts, `failed` the error.
+
+    Nothing is imported after `ready`: two threads that import packages with circular imports
+    (colorama, by pyqtgraph and by torch) meet them half made.
+    """
 
     ready = Signal(object)
     failed = Signal(object)
 
     def run(self) -> None:
         try:
-            for name in ENGINE:
+            for name in MODULES:
                 importlib.import_module(name)
-            self.ready.emit(_facts())
-            for name in AFTERWARDS:
-                importlib.import_module(name)
+            facts = _facts()
         except Exception as error:  # noqa: BLE001 - the top of a thread: nothing may escape it
             self.failed.emit(error)
+        else:
+            self.ready.emit(facts)
 
 
 def _facts() -> EngineFacts:

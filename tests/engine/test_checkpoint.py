@@ -70,9 +70,7 @@ def test_any_flipped_bit_is_noticed(tmp_path: Path, name: str, where: float) -> 
 
 @pytest.mark.parametrize("name", [WEIGHTS, OPTIMIZERS, STATE])
 @pytest.mark.parametrize("share", [None, 0.0, 0.5, 0.95])
-def test_a_torn_or_missing_file_is_noticed(
-    tmp_path: Path, name: str, share: float | None
-) -> None:
+def test_a_torn_or_missing_file_is_noticed(tmp_path: Path, name: str, share: float | None) -> None:
     checkpoint.write(tmp_path, state())
     path = tmp_path / "5" / name
     content = path.read_bytes()
@@ -100,7 +98,7 @@ def test_a_checkpoint_of_a_newer_studio_says_so(tmp_path: Path) -> None:
     text = json.dumps(document, sort_keys=True)
     document["checksum"] = hashlib.sha256(text.encode()).hexdigest()
     path.write_text(json.dumps(document))
-    with pytest.raises(CheckpointError, match="newer studio .format 99.: update GAN Studio"):
+    with pytest.raises(CheckpointError, match=r"newer studio .format 99.: update GAN Studio"):
         checkpoint.read(tmp_path / "5")
 
 
@@ -112,7 +110,7 @@ def test_the_newest_readable_one_is_taken_and_each_worse_one_named(tmp_path: Pat
     found, passed = checkpoint.read_newest(tmp_path, [1, 2, 3])
     assert found.step == 1
     assert ["3" in passed[0], "2" in passed[1]] == [True, True]
-    with pytest.raises(CheckpointError, match="Checkpoint 3.*Checkpoint 2"):
+    with pytest.raises(CheckpointError, match=r"Checkpoint 3.*Checkpoint 2"):
         checkpoint.read_newest(tmp_path, [2, 3])
     with pytest.raises(CheckpointError, match="no checkpoint yet"):
         checkpoint.read_newest(tmp_path, [])

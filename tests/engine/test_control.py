@@ -201,8 +201,8 @@ def test_a_refused_edit_says_why_and_changes_nothing(
 
 def test_an_edit_during_a_run_acts_from_the_next_step_on(lab: Callable[..., Any]) -> None:
     one = lab(steps=40)
-    one.on_event = (
-        lambda e: one.control.edit("system.critic_steps", 2) if isinstance(e, RunStarted) else None
+    one.on_event = lambda e: (
+        one.control.edit("system.critic_steps", 2) if isinstance(e, RunStarted) else None
     )
     one.trainer.train()
     (event,) = one.of(SettingChanged)

@@ -144,7 +144,7 @@ def test_a_file_of_a_newer_studio_is_refused(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "h") as connection:
         connection.execute("UPDATE about SET value='99' WHERE key='format'")
     connection.close()
-    with pytest.raises(RunError, match="format 99.*update GAN Studio"):
+    with pytest.raises(RunError, match=r"format 99.*update GAN Studio"):
         History(tmp_path / "h", writable=False)
 
 

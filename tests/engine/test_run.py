@@ -67,9 +67,7 @@ def test_keys_of_later_versions_are_left_aside(tmp_path: Path) -> None:
         ('{"format": 99}', "newer studio.*update GAN Studio"),
     ],
 )
-def test_a_damaged_or_newer_description_is_refused(
-    tmp_path: Path, content: str, said: str
-) -> None:
+def test_a_damaged_or_newer_description_is_refused(tmp_path: Path, content: str, said: str) -> None:
     create(tmp_path / "run")
     (tmp_path / "run" / "run.json").write_text(content)
     with pytest.raises(RunError, match=said):

@@ -18,7 +18,7 @@ def test_a_bias_that_batch_norm_would_undo_is_left_out():
     batch = Hidden(2, 7, "relu", "batch", "he", 1.0)
     plain = Hidden(2, 7, "relu", "none", "he", 1.0)
     assert batch.layers(2)[0].bias is None
-    assert batch.last(1).bias is not None
+    assert batch.last(3, 1).bias is not None
     assert plain.layers(2)[0].bias is not None
 
 

@@ -105,7 +105,9 @@ def preset(chosen: Combination) -> Preset:
         "critic_optimizer": value["optimizer"],
         "prior": {"size": 4},
     }
-    return from_document({"data": value["data"], "system": system, "schedule": {"batch": 8}}, "grid")
+    return from_document(
+        {"data": value["data"], "system": system, "schedule": {"batch": 8}}, "grid"
+    )
 
 
 def pairs_of(chosen: Combination) -> set[frozenset[str]]:

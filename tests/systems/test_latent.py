@@ -141,7 +141,9 @@ def test_a_phase_of_the_critic_leaves_the_generator_untouched() -> None:
         if phase.player == "critic":
             descend(system, phase)
             assert all(p.grad is None for p in system.generator.parameters())
-    assert all(torch.equal(a, b) for a, b in zip(before, system.generator.parameters(), strict=True))
+    assert all(
+        torch.equal(a, b) for a, b in zip(before, system.generator.parameters(), strict=True)
+    )
 
 
 def test_critic_steps_come_first_each_on_its_own_batch() -> None:
@@ -257,7 +259,10 @@ def test_clipping_acts_behind_every_update_of_the_critic_and_on_it_alone() -> No
     for phase in system.phases(drawing(), 0):
         descend(system, phase, rate=5.0)
         if phase.player == "critic":
-            assert max(float(p.detach().abs().max()) for p in system.critic.parameters()) <= 0.01 + 1e-7
+            assert (
+                max(float(p.detach().abs().max()) for p in system.critic.parameters())
+                <= 0.01 + 1e-7
+            )
     assert free > 0.01
 
 

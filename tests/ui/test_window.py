@@ -307,3 +307,11 @@ def test_sheets_list_keys_help_and_notices(window, context, qtbot):
         assert sheet._box.height() > 100
         qtbot.keyClick(sheet, Qt.Key.Key_Escape)
         assert sheet.isHidden()
+
+
+def test_without_an_engine_the_stand_in_says_why(window, context):
+    context.navigate("design")
+    window.centre.fail_engine("No module named 'torch'. Run `pip install torch`.")
+    page = window.centre._waiting["design"]
+    assert page._title.text() == "The engine cannot be loaded"
+    assert "pip install torch" in page._text.text()

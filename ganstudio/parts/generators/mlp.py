@@ -3,13 +3,13 @@
 import math
 from typing import ClassVar, Literal
 
+from pydantic import Field
 from torch import Tensor, nn
 
-from ganstudio.core.config import Config
+from ganstudio.core.config import Config, hints
 from ganstudio.core.errors import InputError
 from ganstudio.nn.mlp import Hidden
 from ganstudio.parts.fields import (
-    Depth,
     HiddenActivation,
     HiddenNorm,
     InitialGain,
@@ -24,7 +24,15 @@ class MlpGenerator(Config):
     label: ClassVar[str] = "MLP"
 
     kind: Literal["mlp"] = "mlp"
-    depth: Depth = 3
+    depth: int = Field(
+        3,
+        ge=0,
+        le=16,
+        title="Hidden layers",
+        description="Fully connected layers before the last one; 0 is a linear map, which turns a"
+        " Gaussian latent into one Gaussian (f-GAN, sec. 4).",
+        json_schema_extra=hints(slider=(0, 8)),
+    )
     width: Width = 128
     activation: HiddenActivation = "relu"
     norm: HiddenNorm = "none"
@@ -44,7 +52,7 @@ class MlpGenerator(Config):
         return False
 
     def summary(self) -> str:
-        return f"MLP {self.depth} × {self.width}"
+        return f"MLP {self.depth} × {self.width}" if self.depth else "Linear map"
 
 
 class MlpNetwork(nn.Module):
@@ -54,7 +62,7 @@ class MlpNetwork(nn.Module):
         super().__init__()
         self.shape = shape
         ends = [nn.Tanh()] if len(shape) > 1 else []
-        last = hidden.last(math.prod(shape))
+        last = hidden.last(latent, math.prod(shape))
         self.layers = nn.Sequential(*hidden.layers(latent), last, *ends)
 
     def forward(self, z: Tensor, label: Tensor | None = None) -> Tensor:  # noqa: ARG002

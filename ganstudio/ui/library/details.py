@@ -152,6 +152,7 @@ class Details(Pane):
         self.dots.clicked.connect(self._on_dots)
         self._measure.clicked.connect(self._on_measure)
         self._context.engine_ready.connect(self.read)
+        theme().changed.connect(self._on_theme)
 
     def _show_machine(self, entry: Entry) -> None:
         timing, seconds = entry.timing, entry.seconds
@@ -168,7 +169,7 @@ class Details(Pane):
             said.append(f"trained in {entry.trained.name}")
         if entry.missing_data:
             said = [f"Its data are not here: {entry.missing_data}. Choose others in Design."]
-        self.machine.setText("  ".join(said[:1]) + ("  " + ", ".join(said[1:]) if said[1:] else ""))
+        self.machine.setText(said[0] + "&nbsp; " + ", ".join(said[1:]) if said else "")
         self._measure.setVisible(timing is None and entry.works_here)
         self._measure.set_refusal("" if self._context.is_engine_ready else "torch is being loaded")
 
@@ -221,6 +222,12 @@ class Details(Pane):
         if self.entry is not None and self.entry.card.path == facts.path:
             self._show_facts(facts)
             self._show_machine(self.entry)
+
+    def _on_theme(self) -> None:
+        """Links keep the colour they were set with; set them anew."""
+        if self.entry is not None:
+            self.paper.clear()
+            self.paper.setText(_linked(self.entry.card.paper))
 
     def _on_start(self) -> None:
         self.start_asked.emit(self.entry)

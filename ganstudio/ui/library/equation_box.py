@@ -10,6 +10,7 @@ from ganstudio.ui.widgets.equation import EquationView, Line, Segment
 from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.painting import draw_box, follow_theme
 
+SIZE, ROOM = 15, 266  # px: of the letters, and how wide a line may be
 _COLOURS = {"generator": "generator", "critic": "critic"}
 
 
@@ -32,7 +33,7 @@ class EquationBox(QWidget):
         places = [_place(paper) for paper in equation.papers]
         for index, line in enumerate(equation.lines):
             self._add(_Head(line.player, places[0] if index == 0 and places else ""))
-            self._add(_scrolled(line))
+            self._add(_scrolled(_view(line, theme().px(ROOM))))
         self.setAccessibleName("Equation")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -56,13 +57,23 @@ class _Head(QWidget):
         row.addWidget(Label(place, "tick", "text3"))
 
 
-def _scrolled(line: EquationLine) -> QScrollArea:
-    """A long equation is moved sideways rather than cut."""
-    view = EquationView(15)
-    parts = tuple(
-        Segment(segment.latex, _COLOURS.get(segment.role, "text")) for segment in line.segments
-    )
-    view.set_lines([Line(parts)])
+def _view(line: EquationLine, room: int) -> EquationView:
+    """The equation in as many lines as it needs, broken between its segments."""
+    view, lines = EquationView(SIZE), [Line(())]
+    for segment in line.segments:
+        part = Segment(segment.latex, _COLOURS.get(segment.role, "text"))
+        longer = Line((*lines[-1].segments, part))
+        view.set_lines([longer])
+        if lines[-1].segments and view.sizeHint().width() > room:
+            lines.append(Line((part,)))
+        else:
+            lines[-1] = longer
+    view.set_lines(lines)
+    return view
+
+
+def _scrolled(view: EquationView) -> QScrollArea:
+    """A piece that is still too long is moved sideways rather than cut."""
     area = QScrollArea()
     area.setWidget(view)
     area.setWidgetResizable(True)
@@ -70,7 +81,8 @@ def _scrolled(line: EquationLine) -> QScrollArea:
     area.viewport().setAutoFillBackground(False)
     view.setAutoFillBackground(False)
     view.setMinimumWidth(view.sizeHint().width())
-    area.setFixedHeight(view.sizeHint().height() + theme().px(12))
+    is_long = view.sizeHint().width() > theme().px(ROOM)
+    area.setFixedHeight(view.sizeHint().height() + (theme().px(12) if is_long else 0))
     return area
 
 

@@ -63,7 +63,8 @@ def _changed(part: Config, unsaid: tuple[str, ...]) -> Iterator[tuple[str, str]]
         label = ""
         if isinstance(value, Config) and len(part_classes(about.annotation)) > 1:
             label = label_of(type(value))
-        yield about.title or spoken(name), _words(value, label, _extra(about).get("unit", ""))
+        title, unit = about.title or spoken(name), _extra(about).get("unit", "")
+        yield title, _words(value, label, "" if unit == title.lower() else unit)
 
 
 def _words(value: Any, label: str = "", unit: str = "") -> str:

@@ -91,7 +91,7 @@ class RunDelegate(QStyledItemDelegate):
         px = theme().px
         rect = option.rect
         self._paint_tree(painter, rect, row, bool(mark))
-        left = rect.left() + px(max(_TREE, _FIRST + _INDENT * row.depth + 20))
+        left = rect.left() + px(max(_TREE, _FIRST + _INDENT * row.depth + 12))
         size = QSize(px(PICTURE.width()), px(PICTURE.height()))
         place = QRect(left, rect.center().y() - size.height() // 2, size.width(), size.height())
         self._paint_picture(painter, place, row)

@@ -110,15 +110,11 @@ def ago(then: float, now: float) -> str:
 
 def read_library(folder: Path) -> list[RunRow]:
     """Every folder with a run.json in it, readable or not."""
-    found = []
     try:
         paths = sorted(folder.iterdir()) if folder.is_dir() else []
     except OSError:
         paths = []
-    for path in paths:
-        if (path / "run.json").is_file():
-            found.append(read_row(path))
-    return found
+    return [read_row(path) for path in paths if (path / "run.json").is_file()]
 
 
 def read_row(path: Path) -> RunRow:
@@ -129,7 +125,8 @@ def read_row(path: Path) -> RunRow:
         if info.status == "running":
             info = replace(info, step=max([info.step, *run.snapshot_steps()]))
     except (RunError, OSError) as error:
-        return RunRow(path, RunInfo(path.name, "", "", 0.0, _changed(path)), str(error))
+        said = str(error).replace(f"{path}/", "").replace(str(path), path.name)
+        return RunRow(path, RunInfo(path.name, "", "", 0.0, 0.0), said)
     return RunRow(path, info)
 
 
@@ -221,10 +218,3 @@ def _is_wanted(row: RunRow, wanted: Filter) -> bool:
 def _matches(row: RunRow, words: list[str]) -> bool:
     text = f"{row.name} {row.info.title} {row.info.preset} {row.origin} {row.state}".lower()
     return all(word in text for word in words)
-
-
-def _changed(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0

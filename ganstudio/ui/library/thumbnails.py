@@ -61,17 +61,21 @@ class Thumbnails(QObject):
             self._images.move_to_end(path)
             return known
         if path not in self._asked:
-            self._asked.add(path)
-            self._pool.start(_Decoder(self, path, self._find, self._size))
+            self._ask(path)
         return None
 
-    def forget(self) -> None:
-        """Decode everything anew, after runs have gone on."""
-        self._images.clear()
+    def renew(self, path: Path) -> None:
+        """Look again where a run has gone on; the old picture stays until then."""
+        if path in self._images and path not in self._asked:
+            self._ask(path)
 
     def finish(self, milliseconds: int = 5000) -> bool:
         """Wait for the decoding that has begun. Gives whether it ended."""
         return self._pool.waitForDone(milliseconds)
+
+    def _ask(self, path: Path) -> None:
+        self._asked.add(path)
+        self._pool.start(_Decoder(self, path, self._find, self._size))
 
     def _keep(self, payload: tuple[Path, QImage]) -> None:
         path, image = payload

@@ -151,8 +151,10 @@ class CurvePanel(Panel):
             self._mark(event.step, f"{setting_name(event.path)} {was} to {now}")
         elif isinstance(event, PhaseChanged):
             self._mark(event.step, event.stage)
-        elif isinstance(event, RunStarted) and event.resumed:
-            self._mark(event.first_step, "resumed")
+        elif isinstance(event, RunStarted):
+            self._marks = {at: told for at, told in self._marks.items() if at <= event.first_step}
+            if event.resumed:
+                self._mark(event.first_step, "resumed")
 
     def has_moved(self) -> bool:
         return self.plot.x_range() != self._range

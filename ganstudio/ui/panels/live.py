@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ganstudio.core.events import Event, RunStarted, SettingChanged
@@ -19,6 +20,7 @@ from ganstudio.ui.widgets.slider import SliderField
 from ganstudio.ui.widgets.toggle import Toggle
 
 Value = bool | int | float
+_ROOMY = 240  # px of a row
 _NUMBERS = {1: "One change", 2: "Two changes", 3: "Three changes"}
 
 
@@ -87,9 +89,18 @@ class SettingRow(QWidget):
     def restyle(self) -> None:
         if isinstance(self._control, NumberField):
             self._control.setFixedWidth(theme().px(64))
-        self._title.setFixedWidth(theme().px(96))
+        self._fit_title()
         self._line.setContentsMargins(0, 2, 0, 2)
         self.setMinimumHeight(theme().px(ROW))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit_title()
+        super().resizeEvent(event)
+
+    def _fit_title(self) -> None:
+        """All titles of one width, so that the controls stand under each other."""
+        px = theme().px
+        self._title.setFixedWidth(px(96 if self.width() >= px(_ROOMY) else 72))
 
     def _make_control(self, row: LiveRow) -> Toggle | SliderField | NumberField:
         if isinstance(row.value, bool):
@@ -181,7 +192,7 @@ class LivePanel(Panel):
         sheet = QWidget()
         sheet.setObjectName("sheet")
         column = QVBoxLayout(sheet)
-        column.setContentsMargins(12, 8, 8, 12)
+        column.setContentsMargins(12, 8, 4, 12)
         column.setSpacing(0)
         column.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
         players = dict.fromkeys(row.player for row in rows)

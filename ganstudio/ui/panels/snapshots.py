@@ -121,7 +121,8 @@ class SnapshotsPanel(Panel):
             self.strip.marks[event.step] = event.stage
         elif isinstance(event, RunStarted):
             self.thumbnails.clear()
-            self.strip.live_step = event.first_step
+            self.strip.live_step = first = event.first_step
+            self.strip.marks = {at: told for at, told in self.strip.marks.items() if at <= first}
         elif isinstance(event, ProgressMade | ScalarsRecorded | SnapshotTaken):
             self.strip.live_step = max(self.strip.live_step, event.step)
 

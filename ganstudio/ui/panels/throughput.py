@@ -27,6 +27,7 @@ class ThroughputPanel(Panel):
     def __init__(self) -> None:
         super().__init__("steps per second")
         self.plot = CurvePlot()
+        self.plot.set_live(False)
         self._readings = ReadingsRow()
         self._history = CurveStore()
         self._newest: ProgressMade | None = None

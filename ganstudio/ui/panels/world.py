@@ -3,7 +3,8 @@
 import math
 from bisect import bisect_right
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ganstudio.core.events import Event, ModesCounted, RunStarted, ScalarsRecorded, SnapshotTaken
@@ -13,11 +14,13 @@ from ganstudio.ui.panels.readings import ModeBars, ReadingsRow, Shown
 from ganstudio.ui.panels.wording import percent, reading
 from ganstudio.ui.panels.world_canvas import WorldCanvas
 from ganstudio.ui.panels.world_painting import Layers
+from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.chip import Chip
 from ganstudio.ui.widgets.combo import Combo
 from ganstudio.ui.widgets.label import Divider
 
 COVERED_FROM = 20  # samples of 2,500
+_NARROWEST, _ROOMY = 396, 460  # px of the layer bar
 GOOD_QUALITY, POOR_QUALITY = 0.8, 0.5
 
 
@@ -55,10 +58,16 @@ class LayerBar(QWidget):
         self.raw.setToolTip("Fakes of the weights as they are, beside the averaged ones")
         self.arrows.setToolTip("Where the critic pushes the fakes")
 
-    def set_compact(self, compact: bool) -> None:
-        """Shorter words in a narrow window."""
-        self.arrows.setText("Arrows" if compact else "Gradient arrows")
-        self.arrows.updateGeometry()
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for the short words; the long ones come back where they fit."""
+        return QSize(theme().px(_NARROWEST), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        words = "Gradient arrows" if self.width() >= theme().px(_ROOMY) else "Arrows"
+        if words != self.arrows.text():
+            self.arrows.setText(words)
+            self.arrows.updateGeometry()
+        super().resizeEvent(event)
 
     def layers(self) -> Layers:
         return Layers(

@@ -142,7 +142,7 @@ def _paint_iso_lines(painter: QPainter, frame: Frame, surface: NDArray[np.float3
 def _paint_points(painter: QPainter, frame: Frame, world: WorldView, layers: Layers) -> None:
     radius = point_radius(frame.side, max(len(world.real), len(world.fake)))
     real = theme().colour("real")
-    real.setAlphaF(0.8)
+    real.setAlphaF(0.92)
     if layers.real:
         _dots(painter, frame.places(world.real), real, radius * 0.9)
     if layers.raw:

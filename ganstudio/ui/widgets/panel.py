@@ -109,7 +109,7 @@ class PanelFrame(QWidget):
         self._legend_line.hide()
         self._legend_row = QHBoxLayout(self._legend_line)
         self._legend_row.setContentsMargins(12, 0, 12, 0)
-        self._content: QWidget | None = None
+        self._content = QWidget()
         self._accent = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)
@@ -117,6 +117,7 @@ class PanelFrame(QWidget):
         self._column.addWidget(self._bar)
         self._column.addWidget(Divider())
         self._column.addWidget(self._legend_line)
+        self._column.addWidget(self._content, 1)
         self._bar.maximise_requested.connect(self.maximise_requested)
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -156,9 +157,9 @@ class PanelFrame(QWidget):
 
     def set_content(self, widget: QWidget) -> None:
         """Show a widget under the bar; the one before is deleted."""
-        if self._content is not None:
-            self._column.removeWidget(self._content)
-            self._content.deleteLater()
+        self._column.removeWidget(self._content)
+        self._content.hide()
+        self._content.deleteLater()
         self._content = widget
         self._column.addWidget(widget, 1)
 

@@ -119,8 +119,8 @@ class ToastHost(QObject):
         toast.on_link = on_link
         toast.closed.connect(self._remove)
         self._toasts.append(toast)
-        toast.show()
         self.arrange()
+        toast.show()
         return toast
 
     def arrange(self) -> None:

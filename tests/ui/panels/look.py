@@ -1,10 +1,13 @@
-"""Screenshots of every panel: `python -m tests.ui.panels.look FOLDER [dark] [light]`."""
+"""Screenshots of every panel: `python -m tests.ui.panels.look FOLDER [dark] [light]`.
+
+QT_SCALE_FACTOR=2 in the environment gives those of a dense screen.
+"""
 
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ganstudio.ui.panels.board import PanelBoard
@@ -83,18 +86,14 @@ class Others(QWidget):
     paintEvent = Desk.paintEvent
 
 
-def shoot(widget, path, size, ratio=1):
+def shoot(widget, path, size):
     widget.resize(size)
     widget.show()
     QApplication.processEvents()
     widget.board.refresh()
     QApplication.processEvents()
     widget.board.refresh()
-    image = QImage(size * ratio, QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(ratio)
-    image.fill(QColor("magenta"))
-    widget.render(image, QPoint())
-    image.save(str(path))
+    widget.grab().save(str(path))
 
 
 def main(folder, modes):
@@ -108,13 +107,13 @@ def main(folder, modes):
         host.live.set_rows(ROWS)
     for mode in modes:
         theme().set_mode(mode)
-        for ratio in (1, 2):
-            tail = f"{mode}-{ratio}x.png"
-            desk.board.set_playhead(2_100)
-            shoot(desk, folder / f"desk-{tail}", QSize(1376, 780), ratio)
-            shoot(images, folder / f"images-{tail}", QSize(1376, 780), ratio)
-            shoot(others, folder / f"others-{tail}", QSize(1100, 700), ratio)
-            shoot(empty, folder / f"empty-{tail}", QSize(1376, 780), ratio)
+        tail = f"{mode}-{desk.devicePixelRatio():.0f}x.png"
+        desk.board.set_playhead(2_100)
+        shoot(desk, folder / f"desk-{tail}", QSize(1376, 780))
+        shoot(images, folder / f"images-{tail}", QSize(1376, 780))
+        shoot(others, folder / f"others-{tail}", QSize(1100, 700))
+        shoot(empty, folder / f"empty-{tail}", QSize(1376, 780))
+        shoot(desk, folder / f"small-{tail}", QSize(1116, 600))
     application.quit()
 
 

@@ -1,0 +1,165 @@
+import math
+
+import numpy as np
+import pytest
+
+from ganstudio.core.events import PhaseChanged, ScalarsRecorded, SettingChanged
+from ganstudio.ui.curves import CurveStore
+from ganstudio.ui.panels.curve_panel import Reference
+from ganstudio.ui.panels.gradients import GradientsPanel
+from ganstudio.ui.panels.losses import LossesPanel
+from ganstudio.ui.panels.wasserstein import WassersteinPanel
+from tests.ui.panels import feed
+
+
+@pytest.fixture
+def make(qtbot):
+    def made(kind, steps=500, names=None):
+        panel, store = kind(), CurveStore()
+        curves = feed.curves(0, steps)
+        store.add(curve for curve in curves if names is None or curve.name in names)
+        qtbot.addWidget(panel)
+        panel.bind(store)
+        panel.resize(540, 220)
+        panel.show()
+        panel.set_total(1_000)
+        panel.refresh()
+        return panel
+
+    return made
+
+
+def grow(panel, first, last):
+    panel.store.add(feed.curves(first, last))
+    panel.receive([ScalarsRecorded(last, 1.0, ())])
+    panel.refresh()
+
+
+def labels(panel):
+    return [trace.label for trace in panel.traces()]
+
+
+def test_losses_show_the_total_of_every_player_in_its_look(make):
+    traces = make(LossesPanel).traces()
+    assert [(t.label, t.colour, t.dash) for t in traces] == [
+        ("Critic", "critic", "solid"),
+        ("Generator", "generator", "dash"),
+    ]
+
+
+def test_terms_are_offered_and_drawn_on_demand(make):
+    panel = make(LossesPanel)
+    assert panel.terms() == ["critic/adversarial", "critic/gradient_penalty"]
+    panel.show_term("critic/gradient_penalty")
+    panel.refresh()
+    assert labels(panel) == ["Critic", "Generator", "Gradient penalty"]
+    assert "critic/gradient_penalty" in panel.plot.values_at(100)
+    panel.show_term("critic/gradient_penalty", False)
+    panel.refresh()
+    assert "critic/gradient_penalty" not in panel.plot.values_at(100)
+
+
+def test_drawn_curve_is_the_smoothed_history(make):
+    panel = make(LossesPanel)
+    _, smooth = panel.store.smoothed("critic/loss", panel.smoothing)
+    assert panel.plot.values_at(300)["critic/loss"] == pytest.approx(smooth[300])
+    panel.set_weight(0.0)
+    panel.refresh()
+    raw = panel.store.view("critic/loss").raw
+    assert panel.plot.values_at(300)["critic/loss"] == pytest.approx(raw[300])
+
+
+def test_whole_planned_run_is_in_sight(make):
+    panel = make(LossesPanel)
+    assert panel.plot.x_range() == pytest.approx((0, 1_000))
+
+
+def test_zoomed_panel_shows_more_of_what_is_there(make):
+    panel = make(LossesPanel, steps=20_000)
+    panel.plot.set_x_home(5_000, 5_100)
+    assert panel.has_moved()
+    panel.refresh()
+    raw = panel.store.view("critic/adversarial", 5_050, 5_050).raw
+    panel.set_weight(0.0)
+    panel.show_term("critic/adversarial")
+    panel.plot.set_x_home(5_000, 5_100)
+    panel.refresh()
+    assert panel.plot.values_at(5_050)["critic/adversarial"] == pytest.approx(raw[1])
+
+
+def test_paused_panel_holds_still_and_counts(make):
+    panel = make(LossesPanel)
+    panel.set_paused(True)
+    before = panel.plot.values_at(498)
+    grow(panel, 500, 800)
+    assert panel.plot.values_at(498) == before
+    assert math.isnan(panel.plot.values_at(700)["critic/loss"])
+    assert panel._missed.text == "+300 while paused"
+    panel.set_paused(False)
+    panel.refresh()
+    assert math.isfinite(panel.plot.values_at(700)["critic/loss"])
+
+
+def test_legend_says_the_value_at_the_playhead(make):
+    panel = make(WassersteinPanel)
+    panel.set_playhead(150)
+    panel.refresh()
+    exact = 1.9 * np.exp(-4 * 100 / 3_400) + 0.15
+    words = panel.bar.legend.accessibleName()
+    assert f"Exact W₁ {exact:.2f}" in words
+    assert panel.plot.playhead == 150
+
+
+def test_settings_and_stages_leave_marks(make):
+    panel = make(LossesPanel)
+    panel.receive(
+        [
+            SettingChanged(120, "system.critic_lr", 1e-4, 3e-4),
+            SettingChanged(130, "system.critic_lr", 1e-4, -1.0, refused="The rate is negative."),
+            PhaseChanged(200, "8 px to 16 px"),
+        ]
+    )
+    assert panel._marks == {120: "Step 120: critic lr 1e-4 to 3e-4", 200: "Step 200: 8 px to 16 px"}
+
+
+def test_slope_is_drawn_against_its_target_on_a_plain_scale(make):
+    panel = make(GradientsPanel)
+    assert labels(panel) == ["Critic, interpolates", "Generator"]
+    assert set(panel._references) == {"lipschitz"}
+    assert not panel._log.isChecked()
+
+
+def test_norms_alone_are_drawn_on_a_logarithmic_scale(make):
+    panel = make(GradientsPanel, names=("critic/gradient_norm", "generator/gradient_norm"))
+    assert labels(panel) == ["Critic", "Generator"]
+    assert not panel._references
+    assert panel._log.isChecked()
+
+
+def test_scale_that_was_chosen_is_kept(make):
+    panel = make(GradientsPanel)
+    panel._log.trigger()
+    grow(panel, 500, 600)
+    assert panel._log.isChecked()
+
+
+def test_references_are_replaced(make):
+    panel = make(LossesPanel)
+    panel.set_references([Reference("critic", 1.386, "equilibrium 1.386")])
+    panel.set_references([Reference("generator", 0.693, "0.693")])
+    shown = {name for name, line in panel.plot._references.items() if line.y is not None}
+    assert shown == {"generator"}
+
+
+def test_dragged_playhead_is_a_step_of_the_run(make, qtbot):
+    panel = make(LossesPanel)
+    with qtbot.waitSignal(panel.playhead_moved) as moved:
+        panel.plot.playhead_moved.emit(900.3)
+    assert moved.args == [499]
+
+
+def test_export_names_what_is_drawn(make, qtbot):
+    panel = make(WassersteinPanel)
+    with qtbot.waitSignal(panel.csv_asked) as asked:
+        panel._ask_csv()
+    assert asked.args == [("critic/estimate", "metric/exact_w1", "metric/sliced_w1")]

@@ -1,0 +1,274 @@
+import pytest
+
+from ganstudio.core.events import RunFailed
+from ganstudio.engine import preset as presets
+from ganstudio.engine.run import RunFolder
+from ganstudio.ui.context import PresetRequest
+from ganstudio.ui.training.layouts import LAYOUTS, STRIP
+from ganstudio.ui.training.live_rows import live_rows
+from ganstudio.ui.training.panels import PANELS
+from ganstudio.ui.training.words import time_words
+from ganstudio.ui.warmup import EngineFacts
+from ganstudio.ui.workspaces.train import TrainWorkspace
+
+RING = """
+title: Small ring
+system:
+  system: latent
+  objective: {kind: wasserstein}
+  penalties: [{kind: gradient_penalty, weight: 0.1}]
+  generator: {kind: mlp, width: 16}
+  critic: {kind: mlp, width: 16}
+schedule: {steps: 100000, batch: 16, snapshot_every: 10, evaluate_every: 0, checkpoint_every: 20}
+"""
+WILD = """
+title: Small ring
+system:
+  system: latent
+  objective: {kind: wasserstein}
+  generator: {kind: mlp, width: 16}
+  critic: {kind: mlp, width: 16}
+  critic_optimizer: {kind: sgd, lr: 10.0}
+  generator_optimizer: {kind: sgd, lr: 10.0}
+schedule: {steps: 100000, batch: 16, snapshot_every: 0, evaluate_every: 0, checkpoint_every: 0}
+"""
+RATE = "system.critic_optimizer.lr"
+
+
+@pytest.fixture
+def train(qtbot, context):
+    context.settings_store.change("plots", rate=30)
+    context.set_engine_ready(EngineFacts("2.13", "CPU, 1 thread", (("cpu", "CPU"),)))
+    made = TrainWorkspace(context)
+    made.resize(1300, 800)
+    qtbot.addWidget(made)
+    context.workspace_created("train")
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    assert made.desk.shut_down(20_000)
+    qtbot.waitUntil(lambda: not context.trainings(), timeout=20_000)
+    assert made.may_close()
+    made.hide()
+
+
+def start(train, text=RING, **changes):
+    preset = presets.loads(text)
+    for path, value in changes.items():
+        preset = preset.edited(path.replace("__", "."), value)
+    train.context.open_preset(None, presets.dumps(preset), start=True)
+    return train.desk.current
+
+
+def panel(train, name):
+    return train.view.panels[f"panel-{name}"]
+
+
+def reach(qtbot, run, step):
+    qtbot.waitUntil(lambda: run.step >= step, timeout=40_000)
+
+
+def test_without_a_run_the_demo_and_the_shelf_are_offered(qtbot, train):
+    asked = []
+    train.context.navigate_asked.connect(asked.append)
+    assert train.document() == ""
+    assert train.empty.isVisible()
+    train.empty.alternative_activated.emit()
+    assert asked == ["presets"]
+
+
+def test_a_run_fills_world_curves_strip_and_bar(qtbot, train):
+    run = start(train)
+    reach(qtbot, run, 25)
+    assert train.document() == "small-ring 01"
+    assert run.phase == "running"
+    assert train.view.bar.badge.text == "Running"
+    qtbot.waitUntil(lambda: panel(train, "world").canvas._world is not None, timeout=5_000)
+    assert len(run.curves.smoothed("critic/loss", 0.0)[0]) >= 20
+    qtbot.waitUntil(lambda: run.snapshots.steps[:3] == (0, 10, 20), timeout=5_000)
+    assert train.view.docks.docks["panel-world"].isVisible()
+    assert not train.view.docks.docks["panel-samples"].isVisible()
+
+
+def test_pause_step_and_continue(qtbot, train):
+    run = start(train)
+    reach(qtbot, run, 5)
+    train.desk.pause_or_continue()
+    qtbot.waitUntil(lambda: run.phase == "paused", timeout=10_000)
+    assert train.view.bar.pause.accessibleName() == "Continue"
+    before = run.step
+    train.desk.step()
+    qtbot.waitUntil(lambda: run.step == before + 1 and run.phase == "paused", timeout=10_000)
+    train.desk.pause_or_continue()
+    reach(qtbot, run, before + 4)
+
+
+def test_a_live_edit_is_made_in_the_panel_and_marked_everywhere(qtbot, train):
+    run = start(train)
+    reach(qtbot, run, 5)
+    live = panel(train, "live")
+    assert {row.path for row in live_rows(run.preset, run.launched)} >= {RATE}
+    live.edited.emit((RATE, 5e-4))
+    qtbot.waitUntil(lambda: run.preset.system.critic_optimizer.lr == 5e-4, timeout=10_000)
+    assert run.launched.system.critic_optimizer.lr == 2e-4
+    assert panel(train, "snapshots").strip.marks
+    assert panel(train, "losses")._marks
+    live.edited.emit(("system.generator.width", 64))
+    texts = lambda: [entry.words for entry in panel(train, "log").entries]  # noqa: E731
+    qtbot.waitUntil(lambda: any("not changed" in words for words in texts()), timeout=10_000)
+
+
+def test_one_playhead_moves_every_panel_and_end_is_live(qtbot, train):
+    run = start(train)
+    reach(qtbot, run, 25)
+    world = panel(train, "world")
+    panel(train, "snapshots").playhead_moved.emit(10)
+    assert [one.playhead for one in train.view.board.panels] == [10] * len(PANELS)
+    qtbot.waitUntil(lambda: world.canvas._world is run.snapshots.get(10).world, timeout=5_000)
+    at = run.step
+    reach(qtbot, run, at + 5)
+    assert world.canvas._world is run.snapshots.get(10).world
+    next(a for a in train.actions_offered() if a.id == "run.live").run()
+    assert train.view.board.playhead is None
+    qtbot.waitUntil(lambda: world.canvas._world is run.snapshots.latest.world, timeout=5_000)
+
+
+def test_a_stopped_run_is_resumed_where_it_was(qtbot, train):
+    run = start(train)
+    reach(qtbot, run, 12)
+    train.desk.stop()
+    qtbot.waitUntil(lambda: not run.is_training, timeout=5_000)
+    assert run.phase == "stopped"
+    assert train.view.bar.resume.isVisible()
+    stopped_at = run.step
+    assert RunFolder.open(run.path).checkpoint_steps()[-1] == stopped_at
+    train.desk.start()
+    reach(qtbot, run, stopped_at + 5)
+    steps = run.curves.smoothed("critic/loss", 0.0)[0].tolist()
+    assert steps == list(range(1, steps[-1] + 1))
+
+
+def test_a_run_folder_shows_its_record_without_training(qtbot, train):
+    run = start(train)
+    reach(qtbot, run, 15)
+    train.desk.edit(RATE, 5e-4)
+    reach(qtbot, run, 30)
+    train.desk.stop()
+    qtbot.waitUntil(lambda: not run.is_training, timeout=5_000)
+    path, steps, last = run.path, run.snapshots.steps, run.step
+    train.desk.open_preset(PresetRequest(None, RING, wait=True))
+    assert train.desk.current.phase == "ready"
+    train.context.open_run(path)
+    qtbot.waitUntil(lambda: train.desk.current.path == path, timeout=10_000)
+    record = train.desk.current
+    assert (record.phase, record.step, record.snapshots.steps) == ("stopped", last, steps)
+    assert record.preset.system.critic_optimizer.lr == 5e-4
+    assert len(record.curves.smoothed("critic/loss", 0.0)[0]) == last
+    qtbot.waitUntil(lambda: panel(train, "world").canvas._world is not None, timeout=10_000)
+    train.view.board.set_playhead(10)
+    qtbot.waitUntil(lambda: record.snapshots.is_held(10), timeout=10_000)
+    assert panel(train, "world").canvas._world is record.snapshots.get(10).world
+
+
+def test_a_fork_is_a_child_run_that_opens_at_its_checkpoint(qtbot, train):
+    run = start(train)
+    reach(qtbot, run, 45)
+    train.desk.stop()
+    qtbot.waitUntil(lambda: not run.is_training, timeout=5_000)
+    train.desk.fork(25)
+    qtbot.waitUntil(lambda: train.desk.current.name == "small-ring 02", timeout=10_000)
+    child = train.desk.current
+    assert child.step == 20
+    assert child.parent_words == "forked from small-ring 01 at step 20"
+    train.desk.start()
+    reach(qtbot, child, 25)
+
+
+def test_fine_tuning_makes_a_new_run_ready_with_the_weights_alone(qtbot, train):
+    run = start(train, schedule__steps=12)
+    qtbot.waitUntil(lambda: run.phase == "finished" and not run.is_training, timeout=40_000)
+    assert train.desk.refusal("run.start")
+    train.desk.fine_tune()
+    child = train.desk.current
+    assert (child.phase, child.weights_from) == ("ready", str(run.path))
+    train.desk.start()
+    qtbot.waitUntil(lambda: child.step >= 3, timeout=40_000)
+    assert RunFolder.open(child.path).info().origin == "fine-tune"
+
+
+def test_a_failed_run_says_why_and_how_to_go_on(qtbot, train):
+    run = start(train, WILD)
+    qtbot.waitUntil(lambda: run.phase == "failed" and not run.is_training, timeout=60_000)
+    assert isinstance(run.failure, RunFailed)
+    note = train.view.failure.note
+    assert "not a number" in note.accessibleName()
+    assert train.view.failure.isVisible()
+    assert note._keys == ["resume", "fork"]
+
+
+def test_a_second_run_asks_before_the_first_is_stopped(qtbot, train):
+    first = start(train)
+    reach(qtbot, first, 3)
+    second = start(train)
+    assert second is not first
+    assert second.phase == "ready"
+    assert first.is_training
+    train.question.answered.emit("stop")
+    qtbot.waitUntil(lambda: second.phase == "running", timeout=20_000)
+    assert RunFolder.open(first.path).info().status == "stopped"
+
+
+def test_a_run_that_trains_unseen_is_found_again_complete(qtbot, train):
+    run = start(train)
+    reach(qtbot, run, 12)
+    train.desk.open_preset(PresetRequest(None, RING, wait=True))
+    assert train.desk.current is not run
+    seen = run.step
+    reach(qtbot, run, seen + 10)
+    train.context.open_run(run.path)
+    assert train.desk.current is run
+    steps = run.curves.smoothed("critic/loss", 0.0)[0].tolist()
+    assert steps[0] == 1
+    assert steps == list(range(1, steps[-1] + 1))
+
+
+def test_the_arrangement_follows_family_and_width_and_can_be_reset(qtbot, train):
+    run = start(train, schedule__steps=1)
+    qtbot.waitUntil(lambda: not run.is_training, timeout=40_000)
+    docks = train.view.docks
+    assert docks.arrangement == ("points", "normal")
+    docks.docks["panel-losses"].toggle()
+    assert docks.docks["panel-losses"].isHidden()
+    train.set_compact(True)
+    assert docks.arrangement == ("points", "compact")
+    assert not docks.docks["panel-losses"].isHidden()
+    train.set_compact(False)
+    assert docks.docks["panel-losses"].isHidden()
+    train.view.reset_layout()
+    assert not docks.docks["panel-losses"].isHidden()
+
+
+@pytest.mark.parametrize("layout", LAYOUTS.values())
+def test_every_layout_names_known_panels_once(layout):
+    known = {kind.key for kind in PANELS}
+    assert set(layout.keys) | {STRIP} <= known
+    assert len(set(layout.keys)) == len(layout.keys)
+
+
+def test_live_rows_are_what_the_fields_declare():
+    preset = presets.loads(RING)
+    rows = {row.path: row for row in live_rows(preset, preset)}
+    assert rows[RATE].player == "critic"
+    assert rows[RATE].log
+    assert rows["system.penalties.0.weight"].title == "Penalty λ"
+    assert rows["system.critic_steps"].integer
+    assert "schedule.batch" not in rows
+
+
+def test_time_left_is_said_in_two_units():
+    assert [time_words(s).replace("\N{THIN SPACE}", "") for s in (5, 225, 1800, 7800)] == [
+        "5s",
+        "3min 45s",
+        "30min",
+        "2h 10min",
+    ]
