@@ -166,7 +166,12 @@ def with_overrides(preset: Preset, overrides: Iterable[str]) -> Preset:
         path, equals, value = override.partition("=")
         if not equals:
             raise PresetError(f"--set {override} has no `=`: write --set KEY=VALUE.")
-        _put(document, path.strip(), yaml.safe_load(value))
+        try:
+            _put(document, path.strip(), yaml.safe_load(value))
+        except yaml.YAMLError as error:
+            raise PresetError(
+                f"--set {path.strip()} is not valid YAML: {_place(error)}."
+            ) from error
     return _validated(Preset, document, "--set")
 
 

@@ -36,11 +36,8 @@ def free_name(title: str) -> Path:
     """
     folder, name = own_presets_dir(), name_from_title(title)
     shipped = {path.stem for path in presets_dir().glob("*/*.yaml")}
-    number, path = 1, folder / f"{name}.yaml"
-    while path.exists() or path.stem in shipped:
-        number += 1
-        path = folder / f"{name}-{number}.yaml"
-    return path
+    path = _free_file(folder / f"{name}.yaml")
+    return _free_file(folder / f"{name}-2.yaml") if path.stem in shipped else path
 
 
 def add(chosen: Preset, picture: Path | None = None) -> Path:
@@ -79,7 +76,7 @@ def edit_details(path: Path, title: str, notes: str, tags: Iterable[str]) -> Pat
 def move_to_trash(path: Path) -> Path:
     """Take an own preset off the shelf; gives where it lies now. Raises PresetError."""
     _require_own(path)
-    target = free_path(trash_dir() / path.name)
+    target = _free_file(trash_dir() / path.name)
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
         _move(path, target)
@@ -90,13 +87,22 @@ def move_to_trash(path: Path) -> Path:
 
 def put_back(trashed: Path, place: Path) -> Path:
     """Undo a move to the trash, beside whatever stands there now. Raises InputError."""
-    target = free_path(place)
+    target = _free_file(place) if place.suffix == ".yaml" else free_path(place)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         _move(trashed, target)
     except OSError as error:
         raise InputError(f"{trashed.name} is no longer in the trash: {error.strerror}.") from error
     return target
+
+
+def _free_file(path: Path) -> Path:
+    """`ring.yaml`, or the first of `ring-2.yaml`, `ring-3.yaml`, ... that does not exist."""
+    number, candidate = 1, path
+    while candidate.exists():
+        number += 1
+        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return candidate
 
 
 def _move(source: Path, target: Path) -> None:

@@ -75,8 +75,9 @@ def montage(pictures: Pixels) -> Pixels:
 def draw_world(world: WorldView, size: tuple[int, int]) -> Pixels:
     """Surface, reals and fakes; the world's square fits the shorter side."""
     width, height = size
-    low, high = float(world.surface.min()), float(world.surface.max())
-    levels = (world.surface - low) / max(high - low, 1e-9)
+    surface = np.nan_to_num(world.surface.astype(np.float64))
+    low, high = float(surface.min()), float(surface.max())
+    levels = (surface - low) / max(high - low, 1e-9)
     colours = _table()[(levels * 255).astype(np.uint8)][::-1]
     unit = 0.46 * height / world.extent
     side = round(2 * world.extent * unit)

@@ -215,7 +215,7 @@ def test_a_newer_bundle_asks_for_an_update(packed):
 def test_a_newer_preset_asks_for_an_update(packed):
     files = files_of(packed)
     rewrite(packed, files | {bundle.PRESET: b"version: 99\n"})
-    refuse(packed, "update GAN Studio")
+    refuse(packed, "format 99.* up to 1: update")
 
 
 def test_an_unknown_key_is_named_with_the_nearest_known_one(packed):

@@ -94,7 +94,7 @@ def test_what_comes_back_stands_beside_what_took_its_place():
     path = shelf.add(named("Ring"))
     trashed = shelf.move_to_trash(path)
     shelf.add(named("Ring"))
-    assert shelf.put_back(trashed, path).name == "ring 02.yaml"
+    assert shelf.put_back(trashed, path).name == "ring-2.yaml"
 
 
 def test_an_emptied_trash_is_one_sentence():

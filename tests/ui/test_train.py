@@ -1,3 +1,5 @@
+from functools import partial
+
 import pytest
 
 from ganstudio.core.events import RunFailed
@@ -41,15 +43,17 @@ def train(qtbot, context):
     context.set_engine_ready(EngineFacts("2.13", "CPU, 1 thread", (("cpu", "CPU"),)))
     made = TrainWorkspace(context)
     made.resize(1300, 800)
-    qtbot.addWidget(made)
+    qtbot.addWidget(made, before_close_func=partial(end, qtbot))
     context.workspace_created("train")
     made.show()
     qtbot.waitExposed(made)
-    yield made
-    assert made.desk.shut_down(20_000)
-    qtbot.waitUntil(lambda: not context.trainings(), timeout=20_000)
-    assert made.may_close()
-    made.hide()
+    return made
+
+
+def end(qtbot, train):
+    assert train.desk.shut_down(20_000)
+    qtbot.waitUntil(lambda: not train.context.trainings(), timeout=20_000)
+    assert train.may_close()
 
 
 def start(train, text=RING, **changes):
