@@ -20,6 +20,7 @@ from ganstudio.ui.widgets.dialog import Question
 from ganstudio.ui.widgets.focus import install_focus_ring
 from ganstudio.ui.window import MainWindow
 
+AFTER_PAINT = 60  # ms: the first frame is on the screen before imports compete with it
 LAST_WAIT = 30_000  # ms for threads that cannot be stopped, such as an import
 
 
@@ -78,9 +79,7 @@ class Studio(QObject):
         self._restore_geometry()
         self._go_to_start()
         self.window.show()
-        handle = self.window.windowHandle()
-        if handle is not None:
-            handle.installEventFilter(self)
+        self.window.installEventFilter(self)
         previous = self.session.previous
         if path:
             self.context.open_path(path)
@@ -103,10 +102,10 @@ class Studio(QObject):
         self._focus_ring.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Expose and not self._begun_warm_up:
+        if event.type() == QEvent.Type.Paint and not self._begun_warm_up:
             self._begun_warm_up = True
             watched.removeEventFilter(self)
-            QTimer.singleShot(0, self, self.warm_up.start)
+            QTimer.singleShot(AFTER_PAINT, self, self.warm_up.start)
         return False
 
     def _connect(self) -> None:

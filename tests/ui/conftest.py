@@ -25,6 +25,12 @@ def _still_at_work():
     return found
 
 
+def pytest_collection_finish():
+    """What was imported stays for good, so the collections between tests need not walk it."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def clean_qt(qapp):
     """Dress the application, collect garbage between tests alone, look for what was left."""

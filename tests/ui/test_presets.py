@@ -192,7 +192,7 @@ def test_a_bad_own_file_shows_its_problem_and_cannot_be_started(qtbot, make, con
     assert not workspace.details.start.isEnabled()
     qtbot.keyClick(workspace.gallery, RETURN)
     assert context.requests == []
-    assert "Mend the file" in context.log.notices[-1].detail
+    assert "Mend the file" in context.log.notices()[-1].detail
 
 
 def test_the_engine_tells_what_differs_and_sets_the_equation(qtbot, make, context):
@@ -250,7 +250,7 @@ def test_delete_can_be_undone_from_the_toast(qtbot, make, context):
     idle(qtbot, context)
     assert not path.exists()
     assert (trash_dir() / path.name).exists()
-    notice = context.log.notices[-1]
+    notice = context.log.notices()[-1]
     assert notice.link == "Undo"
     notice.on_link()
     idle(qtbot, context)
@@ -300,7 +300,7 @@ def test_a_tampered_bundle_is_one_sentence(qtbot, workspace, context, tmp_path):
     target.write_bytes(b"nothing")
     workspace.desk.inspect(target)
     idle(qtbot, context)
-    notice = context.log.notices[-1]
+    notice = context.log.notices()[-1]
     assert notice.tone == "error"
     assert "no zip archive" in f"{notice.title} {notice.detail}"
 

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget, QWidgetAction
 from ganstudio.core.events import (
     Event,
     PhaseChanged,
+    RunFailed,
+    RunFinished,
+    RunPaused,
     RunStarted,
     ScalarsRecorded,
     SettingChanged,
@@ -74,7 +77,10 @@ class SmoothingRow(QWidget):
 class CurvePanel(Panel):
     """Curves of the bound store; a concrete panel says which in `traces`."""
 
-    listens = (RunStarted, ScalarsRecorded, SettingChanged, PhaseChanged)
+    listens = (
+        RunStarted, ScalarsRecorded, SettingChanged, PhaseChanged, RunPaused, RunFinished,
+        RunFailed,
+    )  # fmt: skip
     is_log: ClassVar[bool] = False
     smoothing: ClassVar[float] = 0.95
 
@@ -93,6 +99,7 @@ class CurvePanel(Panel):
         self._drawn: dict[str, Trace] = {}
         self._range = (0.0, 0.0)
         self._home = (0.0, 0.0)
+        self._is_streaming = False
         self._missed = Badge("", "accent")
         self._missed.hide()
         self.add_bar_widget(self._missed)
@@ -146,7 +153,11 @@ class CurvePanel(Panel):
             self.set_paused(False)
 
     def take(self, event: Event) -> None:
-        if isinstance(event, SettingChanged) and not event.refused:
+        if isinstance(event, ScalarsRecorded):
+            self._is_streaming = True
+        elif isinstance(event, RunPaused | RunFinished | RunFailed):
+            self._is_streaming = False  # time to draw well
+        elif isinstance(event, SettingChanged) and not event.refused:
             was, now = value_text(event.old), value_text(event.new)
             self._mark(event.step, f"{setting_name(event.path)} {was} to {now}")
         elif isinstance(event, PhaseChanged):
@@ -176,8 +187,7 @@ class CurvePanel(Panel):
 
     def _draw_curves(self) -> None:
         self._place_home()
-        # Smoothed curves are cheap to draw well; raw ones are not.
-        self.plot.set_live(self._weight <= 0)
+        self.plot.set_live(self._is_streaming)
         first, last = self.plot.x_range()
         last = min(last, math.inf if self._paused_at is None else self._paused_at)
         traces = {trace.name: trace for trace in self.traces()}
@@ -196,12 +206,12 @@ class CurvePanel(Panel):
 
     def _place_home(self) -> None:
         """The whole planned run, or its last steps while following."""
-        end = float(max(self.total_steps, self.store.last_step, 1))
-        home = (0.0, end)
+        newest = max(self.store.last_step, 1)
+        home = (0.0, float(self.total_steps if self.total_steps >= newest else _round_end(newest)))
         if self._follow.isChecked():
-            newest = float(max(self.store.last_step, 1))
-            home = (max(newest - FOLLOWED, 0.0), max(newest, FOLLOWED))
-        if home != self._home:
+            home = (float(max(newest - FOLLOWED, 0)), float(max(newest, FOLLOWED)))
+        is_zoomed = self._home[1] > 0 and self.plot.x_range() != self._home
+        if home != self._home and not is_zoomed:
             self._home = home
             self.plot.set_x_home(*home)
 
@@ -275,7 +285,9 @@ class CurvePanel(Panel):
 
     def _go_home(self) -> None:
         self._follow.setChecked(False)
+        self._home = (0.0, 0.0)
         self.plot.autorange()
+        self.mark_dirty()
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setImage(self.plot.to_image())
@@ -285,3 +297,10 @@ class CurvePanel(Panel):
 
     def _ask_csv(self) -> None:
         self.csv_asked.emit(tuple(self._drawn))
+
+
+def _round_end(step: int) -> int:
+    """The next of 1, 1.2, 1.5, 2, 2.5 ... times a power of ten, so that the axis seldom moves."""
+    power = 10 ** (len(str(step)) - 1)
+    factors = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+    return next(round(factor * power) for factor in factors if factor * power >= step)

@@ -121,8 +121,8 @@ def modes(step):
     return ModesCounted(step, tuple(int(n) for n in base * share), 2_500)
 
 
-def progress(step):
-    return ProgressMade(step, step * 256, TOTAL, 51.3 + 4 * np.sin(step / 300), 1_130_000_000)
+def progress(step, total=TOTAL):
+    return ProgressMade(step, step * 256, total, 51.3 + 4 * np.sin(step / 300), 1_130_000_000)
 
 
 def run(last=3_412, of_images=False, every=20):

@@ -29,7 +29,7 @@ class Probe(QObject):
         self._fast.timeout.connect(self._tick)
         self._slow = QTimer(self, interval=100)
         self._slow.timeout.connect(self._feed)
-        self._fed = 0
+        self._fed, self._start = 0, step
 
     def start(self):
         self._fast.start()
@@ -41,7 +41,7 @@ class Probe(QObject):
     def _feed(self):
         step, board = self.step, self.desk.board
         events = [ScalarsRecorded(step + 6, step / 50, feed.curves(step, step + 6))]
-        events.append(feed.progress(step + 6))
+        events.append(feed.progress(step + 6, 2 * self._start))
         if self._fed % 5 == 0:
             events += [feed.snapshot(step, kept=self._fed % 25 == 0), feed.scores(step)]
         board.receive(events)
@@ -84,7 +84,7 @@ def main(history):
         for _ in range(10):
             panel.mark_dirty()
             panel.refresh()
-            panel.repaint()
+            panel.grab()
         cost = 100 * (time.process_time() - began)
         sys.stdout.write(f"  {panel.title}: {cost:.1f} ms of CPU a repaint\n")
 

@@ -3,9 +3,9 @@ import math
 import numpy as np
 import pytest
 
-from ganstudio.core.events import PhaseChanged, ScalarsRecorded, SettingChanged
+from ganstudio.core.events import PhaseChanged, RunFinished, ScalarsRecorded, SettingChanged
 from ganstudio.ui.curves import CurveStore
-from ganstudio.ui.panels.curve_panel import Reference
+from ganstudio.ui.panels.curve_panel import Reference, _round_end
 from ganstudio.ui.panels.gradients import GradientsPanel
 from ganstudio.ui.panels.losses import LossesPanel
 from ganstudio.ui.panels.wasserstein import WassersteinPanel
@@ -163,3 +163,38 @@ def test_export_names_what_is_drawn(make, qtbot):
     with qtbot.waitSignal(panel.csv_asked) as asked:
         panel._ask_csv()
     assert asked.args == [("critic/estimate", "metric/exact_w1", "metric/sliced_w1")]
+
+
+def test_zoom_is_kept_while_the_run_goes_on(make):
+    panel = make(LossesPanel)
+    panel.plot.set_x_home(100, 200)
+    panel.refresh()
+    panel.set_total(4_000)
+    grow(panel, 500, 600)
+    assert panel.plot.x_range() == pytest.approx((100, 200))
+    panel._go_home()
+    panel.refresh()
+    assert panel.plot.x_range() == pytest.approx((0, 4_000))
+
+
+def test_last_steps_are_followed(make):
+    panel = make(LossesPanel, steps=2_500)
+    panel._follow.setChecked(True)
+    panel.refresh()
+    assert panel.plot.x_range() == pytest.approx((1_499, 2_499))
+    grow(panel, 2_500, 2_600)
+    assert panel.plot.x_range() == pytest.approx((1_599, 2_599))
+
+
+@pytest.mark.parametrize(("step", "end"), [(1, 1), (999, 1_000), (1_001, 1_200), (3_412, 4_000)])
+def test_open_end_of_a_run_is_a_round_step(step, end):
+    assert _round_end(step) == end
+
+
+def test_curves_are_drawn_well_once_the_run_rests(make):
+    panel = make(LossesPanel)
+    grow(panel, 500, 600)
+    assert panel.plot._live
+    panel.receive([RunFinished(600, "finished")])
+    panel.refresh()
+    assert not panel.plot._live
