@@ -4,7 +4,8 @@ GAN, Goodfellow et al. 2014, arXiv:1406.2661, Algorithm 1. With other parts in t
 LSGAN, WGAN, WGAN-GP, SN-GAN, an f-GAN, PacGAN, a conditional GAN or AC-GAN.
 """
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Literal
 
@@ -61,7 +62,7 @@ class LatentConfig(Config):
     critic_optimizer: Optimizer = Field(Adam(), title="Critic's optimizer")
 
     @model_validator(mode="after")
-    def _each_penalty_once(self) -> "LatentConfig":
+    def _each_kind_once(self) -> "LatentConfig":
         for name in ("penalties", "constraints", "views"):
             kinds = [part.kind for part in getattr(self, name)]
             if len(set(kinds)) < len(kinds):
@@ -102,25 +103,23 @@ class LatentConfig(Config):
             "objective": self.objective.label,
             "data": data,
         }
-        views = [view.label for view in self.views]
-        uses_labels = self.conditioning.uses_labels()
+        views, uses_labels = [v.label for v in self.views], self.conditioning.uses_labels()
         return adversarial_flow(summaries, spec, views, self.penalties, uses_labels)
 
 
 class Latent:
-    """Offers Generates and Judges."""
+    """The game itself. Offers Generates and Judges."""
 
     averaged = ("generator",)
 
     def __init__(self, config: LatentConfig, spec: DataSpec, random: RandomSource) -> None:
         self.config = config
         self.random = random
-        self.classes = len(spec.classes) if config.conditioning.uses_labels() else 0
-        self._pack = torch.Size([view.pack() for view in config.views]).numel()
-        self.generator = config.conditioning.generator(
-            config.generator, config.prior.size, spec.shape, self.classes
-        )
-        network = config.conditioning.critic(config.critic, spec.shape, self.classes, self._pack)
+        conditioning, shape = config.conditioning, spec.shape
+        self.classes = classes = len(spec.classes) if conditioning.uses_labels() else 0
+        self.pack = math.prod(view.pack() for view in config.views)
+        self.generator = conditioning.generator(config.generator, config.prior.size, shape, classes)
+        network = conditioning.critic(config.critic, shape, classes, self.pack)
         for constraint in config.constraints:
             constraint.prepare(network)
         self.critic = Critic(network, [view.build(random) for view in config.views])
@@ -135,65 +134,56 @@ class Latent:
         return (self.generator, self.critic)
 
     def phases(self, draw: Draw, step: int) -> Iterator[Phase]:
-        """Critic steps on fresh batches, then one generator step."""
-        steps = self.config.critic_steps
-        always = [p for p in self.config.penalties if p.every == 1]
-        due = [p for p in self.config.penalties if p.every > 1 and step % p.every == 0]
+        """Critic steps, each on a batch of its own, then one generator step."""
+        steps, shares = self.config.critic_steps, self.config.share_fakes
         for turn in range(steps):
             batch: Batch = draw()
-            label = batch.label if self.classes else None
-            shares = self.config.share_fakes and turn == steps - 1
-            fake = self._fakes(len(batch.real), label, keep_graph=shares)
-            critic_loss = partial(self._critic_loss, batch.real, fake.detach(), label, always)
-            yield Phase("critic", critic_loss, self._enforce)
-        if due:
-            lazy_loss = partial(self._lazy_loss, batch.real, fake.detach(), label, due)
+            count, label = len(batch.real), batch.label if self.classes else None
+            fake = self._fakes(count, label, keep_graph=shares and turn == steps - 1)
+            judge = partial(self._judge, batch.real, fake.detach(), label)
+            yield Phase("critic", partial(self._critic_loss, judge), self._enforce)
+        if due := [p for p in self.config.penalties if p.every > 1 and step % p.every == 0]:
+            lazy_loss = partial(self._lazy_loss, judge, due)
             yield Phase("critic", lazy_loss, self._enforce, is_extra=True)
-        shared = fake if self.config.share_fakes else None
-        yield Phase("generator", partial(self._generator_loss, shared, len(batch.real), label))
+        shared = fake if shares else None
+        yield Phase("generator", partial(self._generator_loss, shared, count, label))
 
     def _fakes(self, count: int, label: Tensor | None, keep_graph: bool) -> Tensor:
         with torch.set_grad_enabled(keep_graph):
             return self.generator(self.latents(count, self.random), label)
 
     def _judge(self, real: Tensor, fake: Tensor, label: Tensor | None) -> Judged:
-        seen_real, seen_fake = self.critic.view(real), self.critic.view(fake)
-        on_real = self.critic.score(seen_real, label)
-        on_fake = self.critic.score(seen_fake, label)
-        return Judged(self.critic, real, fake, seen_real, seen_fake, on_real, on_fake, label)
+        views = self.critic.view(real), self.critic.view(fake)
+        verdicts = (self.critic.score(view, label) for view in views)
+        return Judged(self.critic, real, fake, *views, *verdicts, label)
 
-    def _critic_loss(
-        self, real: Tensor, fake: Tensor, label: Tensor | None, penalties: Sequence[Penalty]
-    ) -> Loss:
-        judged = self._judge(real, fake, label)
-        scores = judged.on_real.score, judged.on_fake.score
-        terms = {"adversarial": Term(self.config.objective.critic_loss(*scores))}
-        terms |= self.config.conditioning.critic_terms(judged.on_real, judged.on_fake, label)
-        on_real, on_fake = (score.detach().mean() for score in scores)
-        readings = {"real_score": on_real, "fake_score": on_fake, "estimate": on_real - on_fake}
-        for penalty in penalties:
-            measured = penalty.measure(judged, self.random)
-            terms[penalty.term_name()] = Term(measured.value, penalty.weight)
-            readings |= measured.readings
-        return Loss(terms, readings)
+    def _critic_loss(self, judge: Callable[[], Judged]) -> Loss:
+        judged = judge()
+        on_real, on_fake = judged.on_real, judged.on_fake
+        adversarial = self.config.objective.critic_loss(on_real.score, on_fake.score)
+        terms = self.config.conditioning.critic_terms(on_real, on_fake, judged.label)
+        real, fake = on_real.score.detach().mean(), on_fake.score.detach().mean()
+        readings = {"real_score": real, "fake_score": fake, "estimate": real - fake}
+        loss = Loss({"adversarial": Term(adversarial)} | terms, readings)
+        return self._penalised(loss, judged, [p for p in self.config.penalties if p.every == 1])
 
-    def _lazy_loss(
-        self, real: Tensor, fake: Tensor, label: Tensor | None, penalties: Sequence[Penalty]
-    ) -> Loss:
-        judged = self._judge(real, fake, label)
-        loss = Loss({})
+    def _lazy_loss(self, judge: Callable[[], Judged], due: Iterable[Penalty]) -> Loss:
+        return self._penalised(Loss({}), judge(), due)
+
+    def _penalised(self, loss: Loss, judged: Judged, penalties: Iterable[Penalty]) -> Loss:
+        """The loss with penalties; a lazy one weighs as much more as it comes less often."""
         for penalty in penalties:
             measured = penalty.measure(judged, self.random)
             loss.terms[penalty.term_name()] = Term(measured.value, penalty.weight * penalty.every)
             loss.readings |= measured.readings
         return loss
 
-    def _generator_loss(self, fake: Tensor | None, count: int, label: Tensor | None) -> Loss:
-        if fake is None:
-            fake = self._fakes(count, label, keep_graph=True)
+    def _generator_loss(self, shared: Tensor | None, count: int, label: Tensor | None) -> Loss:
+        fake = self._fakes(count, label, keep_graph=True) if shared is None else shared
         verdict = self.critic(fake, label)
-        terms = {"adversarial": Term(self.config.objective.generator_loss(verdict.score))}
-        return Loss(terms | self.config.conditioning.generator_terms(verdict, label))
+        adversarial = self.config.objective.generator_loss(verdict.score)
+        terms = self.config.conditioning.generator_terms(verdict, label)
+        return Loss({"adversarial": Term(adversarial)} | terms)
 
     def _enforce(self) -> None:
         for constraint in self.config.constraints:
@@ -206,8 +196,7 @@ class Latent:
         return self.generator(latents, labels if self.classes else None)
 
     def judge(self, samples: Tensor, labels: Tensor | None = None) -> Tensor:
-        def repeated(values: Tensor) -> Tensor:
-            return values.repeat_interleave(self._pack, dim=0) if self._pack > 1 else values
-
-        known = repeated(labels) if self.classes and labels is not None else None
-        return self.critic(repeated(samples), known).score
+        """(n,) scores; a critic of packs sees each sample beside copies of itself."""
+        seen = samples.repeat_interleave(self.pack, dim=0)
+        uses_labels = self.classes and labels is not None
+        return self.critic(seen, labels.repeat_interleave(self.pack) if uses_labels else None).score

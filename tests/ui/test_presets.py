@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QImage
 
 from ganstudio.core.paths import own_presets_dir, presets_dir, trash_dir
@@ -33,6 +33,7 @@ def own(title, text=""):
 
 def idle(qtbot, context):
     qtbot.waitUntil(lambda: not context.tasks.tasks(), timeout=20_000)
+    QCoreApplication.processEvents()  # an answer may stand behind the end of its task
 
 
 @pytest.fixture

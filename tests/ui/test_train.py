@@ -89,7 +89,8 @@ def test_a_run_fills_world_curves_strip_and_bar(qtbot, train):
     assert train.view.bar.badge.text == "Running"
     qtbot.waitUntil(lambda: panel(train, "world").canvas._world is not None, timeout=5_000)
     assert len(run.curves.smoothed("critic/loss", 0.0)[0]) >= 20
-    qtbot.waitUntil(lambda: run.snapshots.steps[:3] == (0, 10, 20), timeout=5_000)
+    reach(qtbot, run, 45)
+    qtbot.waitUntil(lambda: run.snapshots.steps[:4] == (0, 10, 20, 30), timeout=5_000)
     assert train.view.docks.docks["panel-world"].isVisible()
     assert not train.view.docks.docks["panel-samples"].isVisible()
 

@@ -1,5 +1,7 @@
 """The preset's equation in a well of its own; typesetting is loaded with this module."""
 
+import re
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -31,8 +33,9 @@ class EquationBox(QWidget):
             block.deleteLater()
         self._blocks = []
         places = [_place(paper) for paper in equation.papers]
+        self.setToolTip("; ".join(equation.papers))
         for index, line in enumerate(equation.lines):
-            self._add(_Head(line.player, places[0] if index == 0 and places else ""))
+            self._add(_Head(line.player, places[-1] if index == 0 and places else ""))
             self._add(_scrolled(_view(line, theme().px(ROOM))))
         self.setAccessibleName("Equation")
 
@@ -58,18 +61,30 @@ class _Head(QWidget):
 
 
 def _view(line: EquationLine, room: int) -> EquationView:
-    """The equation in as many lines as it needs, broken between its segments."""
+    """The equation in as many lines as it needs, broken between its terms."""
     view, lines = EquationView(SIZE), [Line(())]
-    for segment in line.segments:
-        part = Segment(segment.latex, _COLOURS.get(segment.role, "text"))
-        longer = Line((*lines[-1].segments, part))
+    for term in _terms(line):
+        longer = Line((*lines[-1].segments, *term))
         view.set_lines([longer])
         if lines[-1].segments and view.sizeHint().width() > room:
-            lines.append(Line((part,)))
+            lines.append(Line(term))
         else:
             lines[-1] = longer
     view.set_lines(lines)
     return view
+
+
+def _terms(line: EquationLine) -> list[tuple[Segment, ...]]:
+    """Segments that belong together: a new term begins with its sign."""
+    terms: list[tuple[Segment, ...]] = [()]
+    for segment in line.segments:
+        part = Segment(segment.latex, _COLOURS.get(segment.role, "text"))
+        begins = re.match(r"(\\[,;: ]|\\q?quad|\s)*[+\-]", segment.latex) is not None
+        if begins and terms[-1]:
+            terms.append((part,))
+        else:
+            terms[-1] = (*terms[-1], part)
+    return terms
 
 
 def _scrolled(view: EquationView) -> QScrollArea:

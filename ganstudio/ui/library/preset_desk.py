@@ -160,6 +160,7 @@ class PresetDesk(QObject):
         self.sheet = Sheet(title, qualifier, form, self._view.window())
         form.left.connect(self._close)
         self.sheet.closed.connect(self._on_closed)
+        form.polish()
         self.sheet.open()
 
     def _close(self) -> None:

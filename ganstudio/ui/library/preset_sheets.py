@@ -52,6 +52,16 @@ class _Form(QWidget):
         self.safe.clicked.connect(self.left)
         self.primary.clicked.connect(self.done)
 
+    def heightForWidth(self, width: int) -> int:
+        """Enough for the width that is left beside a scroll bar, so that none is needed."""
+        return self.column.totalHeightForWidth(width - theme().px(12))
+
+    def polish(self) -> None:
+        """Take up the fonts now, so that the sheet is measured with them."""
+        for child in self.findChildren(QWidget):
+            child.ensurePolished()
+        self.column.activate()
+
     def add_buttons(self) -> None:
         row = QHBoxLayout()
         row.addStretch(1)

@@ -19,6 +19,7 @@ from ganstudio.ui.library.run_settings import differences, own_settings, read_se
 
 PICTURE = (576, 352)
 BUCKETS = 1000
+_WHOLE = 2**62  # every step of a run
 NAMES = {
     "metric/exact_w1": "Exact W₁",
     "metric/sliced_w1": "Sliced W₁",
@@ -95,18 +96,30 @@ def read_record(stamp: int, rows: Sequence[RunRow], metric: str) -> Record:
 
 
 def fork_step(rows: Sequence[RunRow]) -> int | None:
-    """Up to where two runs are the same run."""
+    """Up to which step two runs are one and the same; None where they share nothing."""
     if len(rows) != 2:
         return None
-    one, other = rows
-    parents = [Path(row.info.parent).name if row.info.origin == "fork" else "" for row in rows]
-    if parents[1] == one.name:
-        return other.info.parent_step
-    if parents[0] == other.name:
-        return one.info.parent_step
-    if parents[0] and parents[0] == parents[1]:
-        return min(one.info.parent_step, other.info.parent_step)
-    return None
+    one, other = (_ancestors(row) for row in rows)
+    shared = [min(one[name], other[name]) for name in one.keys() & other.keys()]
+    step = max(shared, default=None)
+    return None if step is None or step == _WHOLE else step
+
+
+def _ancestors(row: RunRow) -> dict[str, int]:
+    """The run and those it was forked from, each with the step up to which it is the same."""
+    found = {row.name: _WHOLE}
+    info, step = row.info, _WHOLE
+    while info.origin == "fork" and info.parent:
+        name = Path(info.parent).name
+        if name in found:
+            break
+        step = min(step, info.parent_step)
+        found[name] = step
+        try:
+            info = RunFolder(row.path.parent / name).info()
+        except (RunError, OSError):
+            break
+    return found
 
 
 def _metrics(rows: Sequence[RunRow]) -> tuple[str, ...]:

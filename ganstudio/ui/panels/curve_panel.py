@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QWidget, QWidgetAction
+from PySide6.QtWidgets import QWidgetAction
 
 from ganstudio.core.events import (
     Event,
@@ -19,17 +19,14 @@ from ganstudio.core.events import (
     SettingChanged,
 )
 from ganstudio.ui.panels.base import Panel
+from ganstudio.ui.panels.smoothing_row import HEAVIEST, SmoothingRow
 from ganstudio.ui.panels.wording import reading, setting_name, steps, value_text
-from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.badge import Badge
 from ganstudio.ui.widgets.curve import CurvePlot
 from ganstudio.ui.widgets.dashes import Dash
-from ganstudio.ui.widgets.label import Label
-from ganstudio.ui.widgets.slider import Slider
 
 BUCKETS = 640
 FOLLOWED = 1_000  # steps shown while following
-HEAVIEST = 0.99
 
 
 class Trace(NamedTuple):
@@ -48,30 +45,6 @@ class Reference(NamedTuple):
     name: str
     value: float
     text: str
-
-
-class SmoothingRow(QWidget):
-    """The smoothing slider in the dots menu."""
-
-    def __init__(self, weight: float) -> None:
-        super().__init__()
-        self.slider = Slider(0.0, HEAVIEST)
-        self.slider.set_value(weight)
-        self.slider.set_default(weight)
-        self.slider.setAccessibleName("Smoothing")
-        self.slider.setMinimumWidth(theme().px(120))
-        self._value = Label(f"{weight:.2f}", "control", "text")
-        self._value.setMinimumWidth(theme().px(28))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 12, 4)
-        row.setSpacing(8)
-        row.addWidget(Label("Smoothing", "control", "text"))
-        row.addWidget(self.slider)
-        row.addWidget(self._value)
-        self.slider.changed.connect(self._show)
-
-    def _show(self, weight: object) -> None:
-        self._value.setText(f"{weight:.2f}")
 
 
 class CurvePanel(Panel):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -20,7 +20,8 @@ from ganstudio.ui.widgets.slider import SliderField
 from ganstudio.ui.widgets.toggle import Toggle
 
 Value = bool | int | float
-_ROOMY = 240  # px of a row
+_CONTROLS = 140  # px of a row that the shortest slider, its field and the dot take
+_NARROWEST, _WIDEST = 60, 96  # px of a title
 _NUMBERS = {1: "One change", 2: "Two changes", 3: "Three changes"}
 
 
@@ -93,6 +94,11 @@ class SettingRow(QWidget):
         self._line.setContentsMargins(0, 2, 0, 2)
         self.setMinimumHeight(theme().px(ROW))
 
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than the title is now: it gives way."""
+        width = theme().px(_NARROWEST + _CONTROLS)
+        return QSize(width, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_title()
         super().resizeEvent(event)
@@ -100,7 +106,8 @@ class SettingRow(QWidget):
     def _fit_title(self) -> None:
         """All titles of one width, so that the controls stand under each other."""
         px = theme().px
-        self._title.setFixedWidth(px(96 if self.width() >= px(_ROOMY) else 72))
+        room = self.width() - px(_CONTROLS)
+        self._title.setFixedWidth(min(max(room, px(_NARROWEST)), px(_WIDEST)))
 
     def _make_control(self, row: LiveRow) -> Toggle | SliderField | NumberField:
         if isinstance(row.value, bool):

@@ -102,7 +102,9 @@ class RunDesk(QObject):
 
     def take_snapshot(self) -> None:
         session = self._session()
-        if session is not None:
+        if session is None:
+            self._context.tell(self.refusal("run.snapshot"), tone="warn")
+        else:
             session.take_snapshot()
 
     def take_checkpoint(self) -> None:

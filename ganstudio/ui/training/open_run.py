@@ -157,8 +157,18 @@ class OpenRun(QObject):
                 self.failure = event
             case SettingChanged() if not event.refused:
                 self.preset = with_edit(self.preset, event)
+            case SnapshotTaken() if event.kept:
+                self._know_until(event.step)
             case CheckpointWritten():
                 self.checkpoints = sorted({*self.checkpoints, event.step})
+
+    def _know_until(self, step: int) -> None:
+        """A fast run tells of some of its kept snapshots only; the folder holds all of them."""
+        every = self.preset.schedule.snapshot_every
+        if every:
+            known = self.snapshots.steps
+            first = (known[-1] // every + 1) * every if known else 0
+            self.snapshots.know(range(first, step, every))
 
     def _rewind(self, step: int) -> None:
         """A resumed run records anew what came after its checkpoint."""
