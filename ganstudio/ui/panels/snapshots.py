@@ -207,7 +207,7 @@ class SnapshotsPanel(Panel):
     def _kept_words(self) -> str:
         known = self.snapshots.steps
         words = f"{steps(len(known))} kept"
-        gaps = {later - earlier for earlier, later in zip(known[-6:], known[-5:], strict=False)}
+        gaps = {later - earlier for earlier, later in pairwise(known[-6:])}
         if len(gaps) == 1:
             words = f"every {steps(gaps.pop())} steps, {words}"
         return f"{words}, {amount(self._storage)}" if self._storage else words

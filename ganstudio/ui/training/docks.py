@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSettings, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
     QMainWindow,
-    QSizePolicy,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -32,6 +31,16 @@ VERSION = 1  # of the saved arrangement: another number makes the default ones c
 _TITLE_AREA = 1  # px above the panel's own bar, where the dock itself takes the pointer
 
 
+class _Handle(QWidget):
+    """Where Qt lets a dock be taken: a line above the panel's own bar."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(_TITLE_AREA, _TITLE_AREA)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 class PanelDock(QDockWidget):
     """A dock without a title bar of its own: the panel's bar drags it."""
 
@@ -42,10 +51,7 @@ class PanelDock(QDockWidget):
         self.panel = panel
         self.setObjectName(f"dock-{panel.key}")
         self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
-        handle = QWidget(self)
-        handle.setFixedHeight(_TITLE_AREA)
-        handle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setTitleBarWidget(handle)
+        self.setTitleBarWidget(_Handle(self))
         holder = QWidget(self)
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)

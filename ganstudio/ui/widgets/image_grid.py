@@ -192,8 +192,10 @@ class ImageGrid(QWidget):
 
     def _at_zoom(self, zoom: float, width: float, gap: int) -> _Cells:
         across = max(round(self._cell.width() * zoom), 1)
-        columns = self._columns or max(int((width + gap) // (across + gap)), 1)
-        columns = min(columns, max(self._count + self._pending, 1))
+        count = max(self._count + self._pending, 1)
+        columns = min(self._columns or max(int((width + gap) // (across + gap)), 1), count)
+        if not self._columns:
+            columns = -(-count // -(-count // columns))  # full rows rather than a ragged last one
         return _Cells(columns, across, max(round(self._cell.height() * zoom), 1))
 
     def _shrunk(self, width: float, height: float, gap: int, count: int) -> _Cells:
