@@ -90,7 +90,9 @@ def test_no_import_inside_a_function_but_in_the_command_line() -> None:
             continue
         for function in ast.walk(tree):
             if isinstance(function, ast.FunctionDef):
-                inner = [n for n in ast.walk(function) if isinstance(n, ast.Import | ast.ImportFrom)]
+                inner = [
+                    n for n in ast.walk(function) if isinstance(n, ast.Import | ast.ImportFrom)
+                ]
                 wrong += [f"{path.relative_to(ROOT)}:{node.lineno}" for node in inner]
     assert not wrong, "\n".join(wrong)
 

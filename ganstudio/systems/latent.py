@@ -13,7 +13,7 @@ import torch
 from pydantic import Field, model_validator
 from torch import Tensor, nn
 
-from ganstudio.core.config import Config, hints
+from ganstudio.core.config import Config
 from ganstudio.core.formula import Equation, Flow
 from ganstudio.core.system import Draw, Loss, Phase, RandomSource, Term
 from ganstudio.data.batches import Batch, DataSpec
@@ -28,6 +28,13 @@ from ganstudio.parts.objectives import NonSaturating, Objective
 from ganstudio.parts.penalties import Penalty
 from ganstudio.parts.prior import Prior
 from ganstudio.parts.schedule import Adam, Optimizer
+from ganstudio.parts.turns import (
+    CriticSteps,
+    ShareFakes,
+    due_lazily,
+    lazy_interval,
+    of_every_update,
+)
 from ganstudio.parts.views import View
 
 
@@ -43,21 +50,8 @@ class LatentConfig(Config):
     views: tuple[View, ...] = Field((), title="Views")
     conditioning: Conditioning = Field(Unconditional(), title="Conditioning")
     prior: Prior = Field(Prior(), title="Latent")
-    critic_steps: int = Field(
-        1,
-        ge=1,
-        le=100,
-        title="Critic steps",
-        description="Updates of the critic before each update of the generator",
-        json_schema_extra=hints(live=True, slider=(1, 10)),
-    )
-    share_fakes: bool = Field(
-        False,
-        title="Share fakes",
-        description="The generator learns from the very fakes the critic just saw, which saves one"
-        " pass; otherwise it draws fresh latents",
-        json_schema_extra=hints(advanced=True),
-    )
+    critic_steps: CriticSteps = 1
+    share_fakes: ShareFakes = False
     generator_optimizer: Optimizer = Field(Adam(), title="Generator's optimizer")
     critic_optimizer: Optimizer = Field(Adam(), title="Critic's optimizer")
 
@@ -127,8 +121,8 @@ class Latent:
 
     @property
     def lazy(self) -> dict[str, int]:
-        every = [p.every * self.config.critic_steps for p in self.config.penalties if p.every > 1]
-        return {"critic": min(every)} if every else {}
+        interval = lazy_interval(self.config.penalties, self.config.critic_steps)
+        return {"critic": interval} if interval else {}
 
     def parts(self) -> Sequence[object]:
         return (self.generator, self.critic)
@@ -142,7 +136,7 @@ class Latent:
             fake = self._fakes(count, label, keep_graph=shares and turn == steps - 1)
             judge = partial(self._judge, batch.real, fake.detach(), label)
             yield Phase("critic", partial(self._critic_loss, judge), self._enforce)
-        if due := [p for p in self.config.penalties if p.every > 1 and step % p.every == 0]:
+        if due := due_lazily(self.config.penalties, step):
             lazy_loss = partial(self._lazy_loss, judge, due)
             yield Phase("critic", lazy_loss, self._enforce, is_extra=True)
         shared = fake if shares else None
@@ -153,9 +147,9 @@ class Latent:
             return self.generator(self.latents(count, self.random), label)
 
     def _judge(self, real: Tensor, fake: Tensor, label: Tensor | None) -> Judged:
-        views = self.critic.view(real), self.critic.view(fake)
-        verdicts = (self.critic.score(view, label) for view in views)
-        return Judged(self.critic, real, fake, *views, *verdicts, label)
+        seen_real, seen_fake = self.critic.view(real), self.critic.view(fake)
+        on_real, on_fake = self.critic.score(seen_real, label), self.critic.score(seen_fake, label)
+        return Judged(self.critic, real, fake, seen_real, seen_fake, on_real, on_fake, label)
 
     def _critic_loss(self, judge: Callable[[], Judged]) -> Loss:
         judged = judge()
@@ -165,7 +159,7 @@ class Latent:
         real, fake = on_real.score.detach().mean(), on_fake.score.detach().mean()
         readings = {"real_score": real, "fake_score": fake, "estimate": real - fake}
         loss = Loss({"adversarial": Term(adversarial)} | terms, readings)
-        return self._penalised(loss, judged, [p for p in self.config.penalties if p.every == 1])
+        return self._penalised(loss, judged, of_every_update(self.config.penalties))
 
     def _lazy_loss(self, judge: Callable[[], Judged], due: Iterable[Penalty]) -> Loss:
         return self._penalised(Loss({}), judge(), due)
@@ -197,6 +191,6 @@ class Latent:
 
     def judge(self, samples: Tensor, labels: Tensor | None = None) -> Tensor:
         """(n,) scores; a critic of packs sees each sample beside copies of itself."""
-        seen = samples.repeat_interleave(self.pack, dim=0)
-        uses_labels = self.classes and labels is not None
-        return self.critic(seen, labels.repeat_interleave(self.pack) if uses_labels else None).score
+        if labels is not None:
+            labels = labels.repeat_interleave(self.pack) if self.classes else None
+        return self.critic(samples.repeat_interleave(self.pack, dim=0), labels).score

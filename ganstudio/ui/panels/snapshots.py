@@ -1,5 +1,7 @@
 """The time machine: every kept snapshot of a run, one playhead, and play."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 

@@ -215,3 +215,11 @@ def test_thumbnail_of_a_world_has_its_colours(qapp):
     picture = thumbnail(feed.snapshot(2_000), QSize(120, 80))
     colours = {picture.pixelColor(x, y).name() for x in range(120) for y in range(80)}
     assert "#ff9e47" in colours
+
+
+def test_the_head_says_the_step_between_few_snapshots(book):
+    panel = SnapshotsPanel()
+    panel.snapshots = SnapshotBook()
+    for step in (0, 100, 200):
+        panel.snapshots.add(plain(step))
+    assert panel._kept_words() == "every 100 steps, 3 kept"

@@ -1,0 +1,45 @@
+"""Who plays when: updates of the critic before one of the generator, and lazy penalties."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import Field
+
+from ganstudio.core.config import hints
+from ganstudio.parts.penalties import Penalty
+
+CriticSteps = Annotated[
+    int,
+    Field(
+        ge=1,
+        le=100,
+        title="Critic steps",
+        description="Updates of the critic before each update of the generator",
+        json_schema_extra=hints(live=True, slider=(1, 10)),
+    ),
+]
+
+ShareFakes = Annotated[
+    bool,
+    Field(
+        title="Share fakes",
+        description="The generator learns from the very fakes the critic just saw, which saves one"
+        " pass; otherwise it draws fresh latents",
+        json_schema_extra=hints(advanced=True),
+    ),
+]
+
+
+def of_every_update(penalties: Iterable[Penalty]) -> list[Penalty]:
+    return [penalty for penalty in penalties if penalty.every == 1]
+
+
+def due_lazily(penalties: Iterable[Penalty], step: int) -> list[Penalty]:
+    """Those that have an update of their own at this step (StyleGAN2, arXiv:1912.04958, B)."""
+    return [penalty for penalty in penalties if penalty.every > 1 and step % penalty.every == 0]
+
+
+def lazy_interval(penalties: Iterable[Penalty], critic_steps: int) -> int:
+    """Updates of the critic from one lazy one to the next; 0 without lazy penalties."""
+    every = [penalty.every for penalty in penalties if penalty.every > 1]
+    return min(every, default=0) * critic_steps
