@@ -217,7 +217,7 @@ def test_thumbnail_of_a_world_has_its_colours(qapp):
     assert "#ff9e47" in colours
 
 
-def test_the_head_says_the_step_between_few_snapshots(book):
+def test_the_head_says_the_step_between_few_snapshots(qtbot):
     panel = SnapshotsPanel()
     panel.snapshots = SnapshotBook()
     for step in (0, 100, 200):
