@@ -6,6 +6,8 @@ from typing import Annotated
 from pydantic import Field
 
 from ganstudio.core.config import hints
+from ganstudio.core.system import Loss, RandomSource, Term
+from ganstudio.parts.critic import Judged
 from ganstudio.parts.penalties import Penalty
 
 CriticSteps = Annotated[
@@ -43,3 +45,14 @@ def lazy_interval(penalties: Iterable[Penalty], critic_steps: int) -> int:
     """Updates of the critic from one lazy one to the next; 0 without lazy penalties."""
     every = [penalty.every for penalty in penalties if penalty.every > 1]
     return min(every, default=0) * critic_steps
+
+
+def penalised(
+    loss: Loss, penalties: Iterable[Penalty], judged: Judged, random: RandomSource
+) -> Loss:
+    """The loss with penalties added; a lazy one weighs as much more as it comes less often."""
+    for penalty in penalties:
+        measured = penalty.measure(judged, random)
+        loss.terms[penalty.term_name()] = Term(measured.value, penalty.weight * penalty.every)
+        loss.readings |= measured.readings
+    return loss

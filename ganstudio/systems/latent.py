@@ -17,6 +17,7 @@ from ganstudio.core.config import Config
 from ganstudio.core.formula import Equation, Flow
 from ganstudio.core.system import Draw, Loss, Phase, RandomSource, Term
 from ganstudio.data.batches import Batch, DataSpec
+from ganstudio.parts import turns
 from ganstudio.parts.compatibility import Facts
 from ganstudio.parts.conditioning import Conditioning, Unconditional
 from ganstudio.parts.constraints import Constraint
@@ -28,13 +29,6 @@ from ganstudio.parts.objectives import NonSaturating, Objective
 from ganstudio.parts.penalties import Penalty
 from ganstudio.parts.prior import Prior
 from ganstudio.parts.schedule import Adam, Optimizer
-from ganstudio.parts.turns import (
-    CriticSteps,
-    ShareFakes,
-    due_lazily,
-    lazy_interval,
-    of_every_update,
-)
 from ganstudio.parts.views import View
 
 
@@ -50,8 +44,8 @@ class LatentConfig(Config):
     views: tuple[View, ...] = Field((), title="Views")
     conditioning: Conditioning = Field(Unconditional(), title="Conditioning")
     prior: Prior = Field(Prior(), title="Latent")
-    critic_steps: CriticSteps = 1
-    share_fakes: ShareFakes = False
+    critic_steps: turns.CriticSteps = 1
+    share_fakes: turns.ShareFakes = False
     generator_optimizer: Optimizer = Field(Adam(), title="Generator's optimizer")
     critic_optimizer: Optimizer = Field(Adam(), title="Critic's optimizer")
 
@@ -97,7 +91,8 @@ class LatentConfig(Config):
             "objective": self.objective.label,
             "data": data,
         }
-        views, uses_labels = [v.label for v in self.views], self.conditioning.uses_labels()
+        views = [view.label for view in self.views]
+        uses_labels = self.conditioning.uses_labels()
         return adversarial_flow(summaries, spec, views, self.penalties, uses_labels)
 
 
@@ -111,9 +106,9 @@ class Latent:
         self.random = random
         conditioning, shape = config.conditioning, spec.shape
         self.classes = classes = len(spec.classes) if conditioning.uses_labels() else 0
-        self.pack = math.prod(view.pack() for view in config.views)
+        self._pack = math.prod(view.pack() for view in config.views)
         self.generator = conditioning.generator(config.generator, config.prior.size, shape, classes)
-        network = conditioning.critic(config.critic, shape, classes, self.pack)
+        network = conditioning.critic(config.critic, shape, classes, self._pack)
         for constraint in config.constraints:
             constraint.prepare(network)
         self.critic = Critic(network, [view.build(random) for view in config.views])
@@ -121,7 +116,7 @@ class Latent:
 
     @property
     def lazy(self) -> dict[str, int]:
-        interval = lazy_interval(self.config.penalties, self.config.critic_steps)
+        interval = turns.lazy_interval(self.config.penalties, self.config.critic_steps)
         return {"critic": interval} if interval else {}
 
     def parts(self) -> Sequence[object]:
@@ -136,7 +131,7 @@ class Latent:
             fake = self._fakes(count, label, keep_graph=shares and turn == steps - 1)
             judge = partial(self._judge, batch.real, fake.detach(), label)
             yield Phase("critic", partial(self._critic_loss, judge), self._enforce)
-        if due := due_lazily(self.config.penalties, step):
+        if due := turns.due_lazily(self.config.penalties, step):
             lazy_loss = partial(self._lazy_loss, judge, due)
             yield Phase("critic", lazy_loss, self._enforce, is_extra=True)
         shared = fake if shares else None
@@ -159,18 +154,11 @@ class Latent:
         real, fake = on_real.score.detach().mean(), on_fake.score.detach().mean()
         readings = {"real_score": real, "fake_score": fake, "estimate": real - fake}
         loss = Loss({"adversarial": Term(adversarial)} | terms, readings)
-        return self._penalised(loss, judged, of_every_update(self.config.penalties))
+        always = turns.of_every_update(self.config.penalties)
+        return turns.penalised(loss, always, judged, self.random)
 
     def _lazy_loss(self, judge: Callable[[], Judged], due: Iterable[Penalty]) -> Loss:
-        return self._penalised(Loss({}), judge(), due)
-
-    def _penalised(self, loss: Loss, judged: Judged, penalties: Iterable[Penalty]) -> Loss:
-        """The loss with penalties; a lazy one weighs as much more as it comes less often."""
-        for penalty in penalties:
-            measured = penalty.measure(judged, self.random)
-            loss.terms[penalty.term_name()] = Term(measured.value, penalty.weight * penalty.every)
-            loss.readings |= measured.readings
-        return loss
+        return turns.penalised(Loss({}), due, judge(), self.random)
 
     def _generator_loss(self, shared: Tensor | None, count: int, label: Tensor | None) -> Loss:
         fake = self._fakes(count, label, keep_graph=True) if shared is None else shared
@@ -192,5 +180,5 @@ class Latent:
     def judge(self, samples: Tensor, labels: Tensor | None = None) -> Tensor:
         """(n,) scores; a critic of packs sees each sample beside copies of itself."""
         if labels is not None:
-            labels = labels.repeat_interleave(self.pack) if self.classes else None
-        return self.critic(samples.repeat_interleave(self.pack, dim=0), labels).score
+            labels = labels.repeat_interleave(self._pack) if self.classes else None
+        return self.critic(samples.repeat_interleave(self._pack, dim=0), labels).score

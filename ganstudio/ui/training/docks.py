@@ -259,7 +259,7 @@ class DockArea(QMainWindow):
             dock.name_by_tab(has_tab=bool(self.tabifiedDockWidgets(dock)))
 
     def _bound_strip(self) -> None:
-        self.docks[STRIP].panel.setFixedHeight(theme().px(STRIP_HEIGHT))
+        self.docks[STRIP].setFixedHeight(theme().px(STRIP_HEIGHT))
 
     def _store(self) -> QSettings:
         return QSettings(str(home() / "layouts.ini"), QSettings.Format.IniFormat)

@@ -210,6 +210,8 @@ class RunView(QWidget):
         run = self._run
         if run is None or run.snapshots.is_held(step):
             return None
+        if not run.is_images and not theme().is_dark:
+            return None  # the pictures of worlds on disk are dark: draw it from the snapshot
         return picture_of(run.folder, step, is_sheet=run.is_images)
 
     def _on_loaded(self, answer: object) -> None:
