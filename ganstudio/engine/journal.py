@@ -2,7 +2,6 @@
 
 import math
 import sqlite3
-from collections.abc import Callable
 from contextlib import suppress
 
 from ganstudio.core.errors import StudioError
@@ -19,13 +18,12 @@ from ganstudio.core.events import (
 from ganstudio.engine import snapshots
 from ganstudio.engine.history import History
 from ganstudio.engine.limiter import Limiter
+from ganstudio.engine.listener import Emit
 from ganstudio.engine.run import RunFolder
 
-Emit = Callable[[Event], None]
-
-BEST = {  # the metric a library of runs shows: its words, and whether less is better
-    "metric/exact_w1": ("W₁", True),
-    "metric/sliced_w1": ("Sliced W₁", True),
+BEST = {  # what a library of runs shows of each, in words; less is better
+    "metric/exact_w1": "W₁",
+    "metric/sliced_w1": "Sliced W₁",
 }
 
 
@@ -54,7 +52,6 @@ class Journal:
         self._history.flush()
 
     def rewind(self, step: int, is_measured: bool) -> None:
-        """Forget what was recorded after `step`, and an unscheduled measurement at it."""
         self._history.flush()
         self._history.truncate(step)
         if not is_measured:
@@ -90,10 +87,9 @@ class Journal:
     def _remember_best(self, event: ScalarsRecorded) -> None:
         for curve in event.curves:
             if curve.name in BEST:
-                words, _ = BEST[curve.name]
                 lowest = float(curve.values.min())
                 if math.isfinite(lowest) and (self._best is None or lowest < self._best[1]):
-                    self._best = (words, lowest)
+                    self._best = (BEST[curve.name], lowest)
 
     def _settle(self, status: str, step: int, message: str = "") -> None:
         self._history.flush()

@@ -16,6 +16,10 @@ class Keeper:
         self._listener = listener
         self._saved_step = -1
 
+    def is_due(self) -> bool:
+        every = self._setup.preset.schedule.checkpoint_every
+        return every > 0 and self._setup.step % every == 0
+
     def is_current(self) -> bool:
         """Whether the newest checkpoint holds everything as it is now."""
         return self._saved_step == self._setup.step

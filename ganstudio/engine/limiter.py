@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -17,8 +17,7 @@ from ganstudio.core.events import (
     ScoresMeasured,
     SnapshotTaken,
 )
-
-Emit = Callable[[Event], None]
+from ganstudio.engine.listener import Emit
 
 SECONDS: dict[type, float] = {  # least time between two of a kind
     ScalarsRecorded: 0.125,
@@ -55,7 +54,8 @@ class Limiter:
         kind = _Kind(type(event), isinstance(event, SnapshotTaken) and event.kept)
         before = self._held.pop(kind, None)
         if isinstance(event, ScalarsRecorded) and isinstance(before, ScalarsRecorded):
-            event = joined(before, event)
+            curves = join_curves(before.curves + event.curves)
+            event = ScalarsRecorded(event.step, event.seconds, curves)
         self._held[kind] = event
         now = self._clock()
         for waiting in [held for held in self._held if self._is_due(held, now)]:
@@ -73,14 +73,16 @@ class Limiter:
             self._emit(event)
 
 
-def joined(first: ScalarsRecorded, second: ScalarsRecorded) -> ScalarsRecorded:
-    """Both blocks as one."""
-    curves = {curve.name: curve for curve in first.curves}
-    for curve in second.curves:
-        known = curves.get(curve.name)
-        if known is not None:
-            steps = np.concatenate([known.steps, curve.steps])
-            values = np.concatenate([known.values, curve.values])
-            curve = Curve(curve.name, steps, values)
-        curves[curve.name] = curve
-    return ScalarsRecorded(second.step, second.seconds, tuple(curves.values()))
+def join_curves(curves: Iterable[Curve]) -> tuple[Curve, ...]:
+    """The points of each name as one curve, in the order they came."""
+    grouped: dict[str, list[Curve]] = {}
+    for curve in curves:
+        grouped.setdefault(curve.name, []).append(curve)
+    return tuple(
+        Curve(
+            name,
+            np.concatenate([part.steps for part in parts]),
+            np.concatenate([part.values for part in parts]),
+        )
+        for name, parts in grouped.items()
+    )

@@ -1,25 +1,25 @@
 """Looks at a run while it trains: snapshots, live previews, measurements."""
 
 import time
-from collections.abc import Callable
 
 import numpy as np
 
-from ganstudio.core.events import Curve, Event, ModesCounted
+from ganstudio.core.events import Curve, ModesCounted
 from ganstudio.core.rng import derive
 from ganstudio.engine.evaluate import Evaluator
+from ganstudio.engine.limiter import join_curves
+from ganstudio.engine.listener import Emit
 from ganstudio.engine.preview import Preview
 from ganstudio.engine.setup import Setup
 
 LIVE_SECONDS = 0.4
 LIVE_SHARE = 0.03  # of the time that previews between snapshots may take
-SHOWN_PER_SECOND = 6
 
 
 class Observer:
     """Emits what is seen; decides when to look so that training is not slowed."""
 
-    def __init__(self, setup: Setup, emit: Callable[[Event], None], watched: bool) -> None:
+    def __init__(self, setup: Setup, emit: Emit, watched: bool) -> None:
         self._setup = setup
         self._emit = emit
         self._watched = watched and setup.group.is_main
@@ -43,18 +43,16 @@ class Observer:
             self.measure()
 
     def _is_snapshot_due(self) -> bool:
-        every = self._setup.preset.schedule.snapshot_every
-        return every > 0 and self._setup.step % every == 0
+        return falls_on(self._setup.step, self._setup.preset.schedule.snapshot_every)
 
     def _is_measure_due(self) -> bool:
-        every = self._setup.preset.schedule.evaluate_every
-        return every > 0 and self._setup.step % every == 0
+        return falls_on(self._setup.step, self._setup.preset.schedule.evaluate_every)
 
     def _is_live_due(self) -> bool:
         return self._watched and time.monotonic() >= self._next_live
 
-    def reset(self) -> None:
-        """Forget what was seen: the run goes back to a checkpoint."""
+    def forget(self) -> None:
+        """Drop what was not reported yet: the run goes back to a checkpoint."""
         self._curves.clear()
         self._snapped = self._measured = -1
 
@@ -93,16 +91,7 @@ class Observer:
     def take_curves(self) -> tuple[Curve, ...]:
         """Measurements since the last call, one curve a name."""
         taken, self._curves = self._curves, []
-        names = dict.fromkeys(curve.name for curve in taken)
-        grouped = {name: [c for c in taken if c.name == name] for name in names}
-        return tuple(
-            Curve(
-                name,
-                np.concatenate([c.steps for c in curves]),
-                np.concatenate([c.values for c in curves]),
-            )
-            for name, curves in grouped.items()
-        )
+        return join_curves(taken)
 
     def _live(self) -> None:
         began = time.monotonic()
@@ -116,3 +105,8 @@ class Observer:
         scores = self._preview.scores(setup.step, setup.system, batch)
         if scores is not None:
             self._emit(scores)
+
+
+def falls_on(step: int, every: int) -> bool:
+    """Whether what comes every so many steps, 0 for never, comes at this one."""
+    return every > 0 and step % every == 0

@@ -106,7 +106,9 @@ def dcgan_digits(seed: int, report: Report) -> Outcome:
     assert isinstance(chosen.data, Digits)
     pictures = chosen.data.pictures()
     assert pictures.labels is not None
-    judge = classifier(pictures.images.transpose(0, 2, 3, 1), pictures.labels, len(pictures.classes))
+    judge = classifier(
+        pictures.images.transpose(0, 2, 3, 1), pictures.labels, len(pictures.classes)
+    )
     found = judge.class_shares(to_uint8(fakes))
     shares = np.asarray(found.shares)
     words = (

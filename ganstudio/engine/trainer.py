@@ -96,7 +96,7 @@ class Trainer:
             self._observer.look()
         elif self._is_report_due:
             self._reporter.report()
-        if self.setup.preset.schedule.is_checkpoint_due(self.setup.step):
+        if self._keeper.is_due():
             self._save()
 
     def _obey(self) -> None:

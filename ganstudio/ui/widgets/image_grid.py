@@ -195,7 +195,7 @@ class ImageGrid(QWidget):
         count = max(self._count + self._pending, 1)
         columns = min(self._columns or max(int((width + gap) // (across + gap)), 1), count)
         if not self._columns:
-            columns = -(-count // -(-count // columns))  # full rows rather than a ragged last one
+            columns = _even(count, columns)
         return _Cells(columns, across, max(round(self._cell.height() * zoom), 1))
 
     def _shrunk(self, width: float, height: float, gap: int, count: int) -> _Cells:
@@ -224,3 +224,9 @@ class ImageGrid(QWidget):
             self._selected = index
             self.update()
             self.selected.emit(index)
+
+
+def _even(count: int, most: int) -> int:
+    """Columns up to `most` that fill every row, if it takes no more than twice the rows."""
+    full = [columns for columns in range(most, most // 2, -1) if count % columns == 0]
+    return full[0] if full else -(-count // -(-count // most))
