@@ -253,6 +253,7 @@ def test_bytes_that_are_no_text_are_no_preset(run: Run, tmp_path: Path) -> None:
         (["train", "tiny.yaml", "--set", "system.critic_stps=1"], "critic_steps"),
         (["train", "tiny.yaml", "--set", "system.penalties.0.weight=1"], "penalties"),
         (["train", "tiny.yaml", "--set", "seed.x=1"], "seed"),
+        (["train", "tiny.yaml", "--set", "title=[1"], "--set title is not valid YAML"),
         (["train", "tiny.yaml", "--steps", "-1"], "--steps"),
         (["train", "tiny.yaml", "--steps", "0"], "steps"),
         (["train", "tiny.yaml", "--seed", "x"], "--seed"),

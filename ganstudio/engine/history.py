@@ -20,6 +20,7 @@ from ganstudio.core.events import (
     Curve,
     DiagnosisMade,
     Event,
+    ModesCounted,
     NoticeGiven,
     PhaseChanged,
     RunFailed,
@@ -33,7 +34,7 @@ FORMAT = 1
 FLUSH_SECONDS = 2.0
 KEPT_EVENTS = (
     RunStarted, RunFinished, RunFailed, SettingChanged, CheckpointWritten, DiagnosisMade,
-    NoticeGiven, PhaseChanged,
+    NoticeGiven, PhaseChanged, ModesCounted,
 )  # fmt: skip
 
 SCHEMA = """

@@ -122,6 +122,8 @@ class Trainer:
         while self.control.is_paused and not self.control.is_stopped:
             self.control.wait()
             self._obey()
+            if self.control.is_paused:
+                self.emit(RunPaused(self.setup.step))  # lets out whatever was held back
         self._reporter.restart_clock()
         if not self.control.is_stopped:
             self.emit(RunContinued(self.setup.step))

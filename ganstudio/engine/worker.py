@@ -1,7 +1,6 @@
 """One training job from start to end, for whatever thread or process runs it."""
 
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,20 +10,21 @@ import torch
 
 import ganstudio
 from ganstudio.core.control import RunControl
-from ganstudio.core.errors import CheckpointError, RunError
-from ganstudio.core.events import Event, NoticeGiven, RunFailed, SettingChanged
+from ganstudio.core.errors import RunError
+from ganstudio.core.events import RunFailed
 from ganstudio.data.source import Report, unreported
 from ganstudio.engine import checkpoint, devices, preset
+from ganstudio.engine.attempts import train_with_retries
 from ganstudio.engine.distributed import Group
-from ganstudio.engine.history import History, copy_until
+from ganstudio.engine.history import History
 from ganstudio.engine.journal import Bystander, Journal
+from ganstudio.engine.listener import Emit, Record
+from ganstudio.engine.observer import falls_on
 from ganstudio.engine.preset import Preset
-from ganstudio.engine.rescue import Diverged, explain_divergence, explain_error
+from ganstudio.engine.rescue import explain_error
 from ganstudio.engine.run import RunFolder, find_run, new_info
 from ganstudio.engine.setup import Setup
 from ganstudio.engine.trainer import Trainer
-
-Emit = Callable[[Event], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,15 @@ class Job:
     steps: int | None = None  # another total, also when resuming
     mode: Literal["new", "resume"] = "new"
     weights_from: str = ""  # a run whose weights alone are taken: fine-tuning
+
+
+class _Watcher(NamedTuple):
+    """Whoever started a job and looks on."""
+
+    emit: Emit
+    control: RunControl
+    report: Report
+    watched: bool
 
 
 def train(
@@ -67,13 +76,15 @@ def train(
         group.leave()
 
 
-class _Watcher(NamedTuple):
-    """Whoever started a job and looks on."""
+def _step_of(run: RunFolder | None) -> int:
+    with suppress(RunError):
+        return run.info().step if run else 0
+    return 0
 
-    emit: Emit
-    control: RunControl
-    report: Report
-    watched: bool
+
+def _remember(run: RunFolder, failure: RunFailed) -> None:
+    with suppress(OSError, RunError):
+        run.update(status="failed", message=failure.message)
 
 
 def _opened(job: Job, group: Group, device: torch.device) -> RunFolder:
@@ -90,17 +101,6 @@ def _opened(job: Job, group: Group, device: torch.device) -> RunFolder:
         raise
     group.tell(str(run.path.resolve()), device)
     return run
-
-
-def _step_of(run: RunFolder | None) -> int:
-    with suppress(RunError):
-        return run.info().step if run else 0
-    return 0
-
-
-def _remember(run: RunFolder, failure: RunFailed) -> None:
-    with suppress(OSError, RunError):
-        run.update(status="failed", message=failure.message)
 
 
 def prepare(job: Job) -> RunFolder:
@@ -134,65 +134,21 @@ def _train_opened(
     state, passed = _newest_state(run, group) if job.mode == "resume" else (None, [])
     chosen = _with_steps(_preset_of(run, state), job.steps)
     setup = Setup(chosen, device, group, watcher.report)
-    listener = _listener(run, group, watcher.emit)
+    record = _record(run, group, watcher.emit)
     try:
         if state is not None:
             setup.restore(state)
-            listener.rewind(state.step, _is_measured(chosen, state.step))
+            record.rewind(state.step, falls_on(state.step, chosen.schedule.evaluate_every))
         elif job.weights_from:
             setup.restore_weights(_weights_of(job.weights_from))
-        trainer = Trainer(setup, run, listener, watcher.control, watcher.watched)
-        return _attempt(trainer, listener, [*passed, *setup.dataset.notices])
+        trainer = Trainer(setup, run, record, watcher.control, watcher.watched)
+        return train_with_retries(trainer, record, [*passed, *setup.dataset.notices])
     finally:
-        listener.close()
+        record.close()
 
 
-def _listener(run: RunFolder, group: Group, emit: Emit) -> Journal | Bystander:
+def _record(run: RunFolder, group: Group, emit: Emit) -> Record:
     return Journal(run, History(run.history_path), emit) if group.is_main else Bystander(emit)
-
-
-def _is_measured(chosen: Preset, step: int) -> bool:
-    """Whether the schedule measures at this step, or a run merely ended there."""
-    every = chosen.schedule.evaluate_every
-    return every > 0 and step % every == 0
-
-
-def _attempt(trainer: Trainer, listener: Journal | Bystander, notices: list[str]) -> bool:
-    """Train; a divergence is retried from the last checkpoint as often as the schedule allows."""
-    setup = trainer.setup
-    while True:
-        try:
-            trainer.train(notices)
-        except Diverged as error:
-            failure = explain_divergence(setup, error)
-            if setup.counters["retries"] >= setup.preset.schedule.retries:
-                trainer.emit(failure)
-                return False
-            _retry(trainer, listener, failure)
-            notices = []
-        except Exception as error:  # noqa: BLE001 - every end of a run is told as an event
-            trainer.emit(explain_error(error, setup.step, setup.preset.schedule.batch))
-            return False
-        else:
-            return True
-
-
-def _retry(trainer: Trainer, listener: Journal | Bystander, failure: RunFailed) -> None:
-    """Go back to the last checkpoint with half the learning rates, and say so."""
-    setup = trainer.setup
-    state, _ = checkpoint.read_newest(trainer.run.checkpoints, trainer.run.checkpoint_steps())
-    retries = setup.counters["retries"] + 1
-    trainer.rewind(state)
-    setup.counters["retries"] = retries
-    listener.rewind(state.step, _is_measured(setup.preset, state.step))
-    for player, config in setup.preset.system.optimizers().items():
-        path = f"system.{player}_optimizer.lr"
-        setup.apply(setup.preset.edited(path, config.lr / 2))
-        trainer.emit(SettingChanged(state.step, path, config.lr, config.lr / 2))
-    text = (
-        f"{failure.message} Retry {retries}: back to step {state.step:,}, half the learning rates."
-    )
-    trainer.emit(NoticeGiven(state.step, text, "warning"))
 
 
 def _newest_state(run: RunFolder, group: Group) -> tuple[checkpoint.TrainingState, list[str]]:
@@ -219,33 +175,3 @@ def _weights_of(name: str) -> dict[str, torch.Tensor]:
     parent = find_run(name)
     state, _ = checkpoint.read_newest(parent.checkpoints, parent.checkpoint_steps())
     return state.weights
-
-
-def fork(parent: RunFolder, step: int, path: Path) -> RunFolder:
-    """A child run that starts at the parent's newest checkpoint up to `step`, history included.
-
-    Raises RunError where the parent has no such checkpoint.
-    """
-    steps = [known for known in parent.checkpoint_steps() if known <= step]
-    if not steps:
-        raise CheckpointError(f"{parent.name} has no checkpoint up to step {step:,} to fork from.")
-    state, _ = checkpoint.read_newest(parent.checkpoints, steps)
-    info = parent.info()
-    child = RunFolder.create(
-        path,
-        new_info(path, info.title, info.preset, info.total_steps, versions=info.versions,
-                 parent=parent.name, parent_step=state.step, origin="fork", step=state.step,
-                 status="stopped"),
-    )  # fmt: skip
-    checkpoint.write(child.checkpoints, state)
-    for name in ("preset.yaml", "preset.resolved.yaml"):
-        (child.path / name).write_bytes((parent.path / name).read_bytes())
-    if parent.history_path.exists():
-        copy_until(parent.history_path, child.history_path, state.step)
-    for known in parent.snapshot_steps():
-        if known <= state.step:
-            for suffix in (".png", ".npz"):
-                source = parent.snapshots / f"{known}{suffix}"
-                if source.exists():
-                    (child.snapshots / source.name).write_bytes(source.read_bytes())
-    return child

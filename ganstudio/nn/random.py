@@ -5,7 +5,7 @@ from torch import Tensor
 
 
 class Random:
-    """Draws on a device; in multi-process training each process keeps its slice of a global draw."""
+    """Draws on a device; in multi-process training each one keeps its slice of a global draw."""
 
     def __init__(self, seed: int, device: torch.device, rank: int = 0, world: int = 1) -> None:
         self.device = device

@@ -30,6 +30,12 @@ def _at(path: str, formula: Sequence[Segment]) -> list[Segment]:
 PLAYER, VIEW, LOSS = 1.0, 1.9, 1.05
 """Columns: of the generator, then from box to box."""
 
+CRITIC_ROW, ABOVE = 0.3, 0.45
+"""Rows: of the critic, and how far the data stand above the first penalty."""
+
+MIXED = "interpolate"
+"""The box of points between data and fakes, to which their lines branch."""
+
 
 def adversarial_flow(
     summaries: dict[str, str],
@@ -49,11 +55,12 @@ def adversarial_flow(
     """
     critic = 2.85 if views else 2.1
     losses = critic + LOSS
+    below = 2.4 if with_labels else 2.0
     nodes = [
         Node("latent", "Latent", _sentence(summaries["latent"]), "plain", 0, 0),
         Node("generator", "Generator", summaries["generator"], "generator", PLAYER, 0),
-        Node("real", summaries["data"], _shape(spec), "real", 0, 2),
-        Node("critic", "Critic", summaries["critic"], "critic", critic, 0.5),
+        Node("real", summaries["data"], _shape(spec), "real", 0, below - ABOVE),
+        Node("critic", "Critic", summaries["critic"], "critic", critic, CRITIC_ROW),
         Node("generator_loss", "Generator's loss", summaries["objective"], "generator", losses, 0),
         Node("critic_loss", "Critic's loss", summaries["objective"], "critic", losses, 1),
     ]
@@ -67,7 +74,7 @@ def adversarial_flow(
     entry = "critic"
     if views:
         entry = "view"
-        nodes.append(Node("view", "View", ", ".join(views), "plain", VIEW, 0.5))
+        nodes.append(Node("view", "View", ", ".join(views), "plain", VIEW, CRITIC_ROW))
         edges.append(Edge("view", "critic"))
     edges += [Edge("generator", entry, "fake"), Edge("real", entry, "real")]
     if with_labels:
@@ -75,20 +82,18 @@ def adversarial_flow(
         edges += [Edge("label", "generator"), Edge("label", "critic")]
     mixing_last = sorted(penalties, key=lambda penalty: isinstance(penalty, GradientPenalty))
     for index, penalty in enumerate(mixing_last):
-        row = 2.0 + index
+        row = below + index
         key = f"penalty{index}"
         nodes.append(_penalty_node(key, penalty, losses, row))
         edges.append(Edge(key, "critic", "", True, "critic"))
         if isinstance(penalty, GradientPenalty):
             nodes.append(Node(MIXED, "Interpolate", "x̂ = εx + (1 − ε)x̃", "plain", critic, row))
-            mixing = (("generator", MIXED), ("real", MIXED), (MIXED, "critic"), (MIXED, key))
-            edges += [Edge(source, target) for source, target in mixing]
+            sources = ("view",) if views else ("generator", "real")
+            edges += [Edge(source, MIXED) for source in sources]
+            edges += [Edge(MIXED, "critic"), Edge(MIXED, key)]
         else:
             edges.append(Edge("critic", key))
     return Flow(tuple(nodes), tuple(edges))
-
-
-MIXED = "interpolate"
 
 
 def _penalty_node(key: str, penalty: PenaltyPart, column: float, row: float) -> Node:

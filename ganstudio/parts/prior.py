@@ -18,9 +18,12 @@ class Prior(Config):
         description="N(0, 1), U(-1, 1), or the sphere of radius sqrt(size) (ProGAN)",
     )
     size: int = Field(
-        64, ge=1, le=1024, title="Size", description="Numbers in one latent", json_schema_extra=hints(
-            symbol="z", slider=(1, 256), log=True
-        )
+        64,
+        ge=1,
+        le=1024,
+        title="Size",
+        description="Numbers in one latent",
+        json_schema_extra=hints(symbol="z", slider=(1, 256), log=True),
     )
 
     def draw(self, count: int, random: RandomSource) -> Tensor:

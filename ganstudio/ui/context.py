@@ -59,6 +59,8 @@ class StudioContext(QObject):
 
     preset_opened = Signal(object)  # PresetRequest, for Design (start: for Train)
     run_opened = Signal(object)  # Path of a run folder, for Train
+    run_resumed = Signal(object)  # Path: opened to go on at once
+    run_tuned = Signal(object)  # Path: opened to begin a new run from its weights
     path_opened = Signal(object)  # Opened: a bundle, pictures or a table
     run_started = Signal(object)  # Training
     run_ended = Signal(object)  # Training
@@ -144,6 +146,16 @@ class StudioContext(QObject):
         """Open a run folder in Train."""
         self.current_run = str(path)
         self._deliver(ROUTES["run"], self.run_opened, path)
+
+    def resume_run(self, path: Path) -> None:
+        """Open a run folder in Train and continue it exactly."""
+        self.current_run = str(path)
+        self._deliver(ROUTES["run"], self.run_resumed, path)
+
+    def fine_tune_run(self, path: Path) -> None:
+        """Open a run folder in Train and begin a new run from its weights."""
+        self.current_run = str(path)
+        self._deliver(ROUTES["run"], self.run_tuned, path)
 
     def open_path(self, path: Path | str) -> None:
         """Open whatever the path is; what it cannot be becomes a notice."""

@@ -1,6 +1,7 @@
 """The data-flow diagram of a system: boxes for players, data and losses, arrows between them."""
 
 import math
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import (
@@ -15,13 +16,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganstudio.core.formula import Edge, Flow, Node
-from ganstudio.ui.flow_layout import PLAYERS, Arrow, Layout, lay_out
+from ganstudio.ui.flow_layout import PLAYERS, Layout, lay_out
+from ganstudio.ui.flow_routes import Arrow
 from ganstudio.ui.fonts import FontRole
 from ganstudio.ui.theme import RADIUS_CONTROL, theme
 
 HEAD = 8.0
 HEAD_ANGLE = math.radians(28)
-DASHES = [5.0, 3.5]
+DASHES, DOTS = (5.0, 3.5), (2.0, 3.0)
 ROOMY = QSizeF(900, 440)
 LARGEST_ZOOM = 1.4
 
@@ -144,16 +146,19 @@ def _draw_arrow(painter: QPainter, arrow: Arrow) -> None:
     pen = QPen(colour, 1.5)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(_dashed(pen) if arrow.edge.is_gradient else pen)
+    pattern = DASHES if arrow.edge.is_gradient else DOTS if arrow.is_branch else ()
+    painter.setPen(_dashed(pen, pattern))
     painter.drawPath(arrow.path)
     painter.setPen(pen)
     painter.drawPath(_head(arrow.path))
 
 
-def _dashed(pen: QPen) -> QPen:
+def _dashed(pen: QPen, pattern: Sequence[float]) -> QPen:
+    """The pen with a pattern in logical pixels; solid where there is none."""
     dashed = QPen(pen)
-    dashed.setCapStyle(Qt.PenCapStyle.FlatCap)
-    dashed.setDashPattern([dash / pen.widthF() for dash in DASHES])
+    if pattern:
+        dashed.setCapStyle(Qt.PenCapStyle.FlatCap)
+        dashed.setDashPattern([length / pen.widthF() for length in pattern])
     return dashed
 
 

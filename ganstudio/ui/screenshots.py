@@ -14,9 +14,10 @@ from ganstudio.core.control import RunControl
 from ganstudio.core.errors import InputError
 from ganstudio.core.paths import HOME_VARIABLE, runs_dir
 from ganstudio.engine.cards import find_preset
+from ganstudio.engine.fork import fork
 from ganstudio.engine.preset import load
 from ganstudio.engine.run import find_run, next_run_path
-from ganstudio.engine.worker import Job, fork, train
+from ganstudio.engine.worker import Job, train
 from ganstudio.ui.command_palette import CommandPalette
 from ganstudio.ui.gallery import Gallery
 from ganstudio.ui.studio import Studio, make_application

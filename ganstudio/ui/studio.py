@@ -96,6 +96,9 @@ class Studio(QObject):
         QSettings(str(home() / "window.ini"), QSettings.Format.IniFormat).setValue(
             "geometry", self.window.saveGeometry()
         )
+        for training in self.context.trainings():
+            training.stop()
+            training.wait(LAST_WAIT)
         self.context.tasks.shut_down()
         self.warm_up.wait(LAST_WAIT)
         self.errors.remove()

@@ -11,15 +11,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from ganstudio.ui.fonts import FontRole, load_fonts, make_font
-from ganstudio.ui.palette import (
-    DARK,
-    LIGHT,
-    ColourTable,
-    Palette,
-    diverging_table,
-    sequential_table,
-    surface_table,
-)
+from ganstudio.ui.palette import DARK, LIGHT, Palette
 from ganstudio.ui.styles import stylesheet
 
 Mode = Literal["system", "light", "dark"]
@@ -73,18 +65,6 @@ class Theme(QObject):
     @property
     def reduced_motion(self) -> bool:
         return self._reduced_motion
-
-    @property
-    def sequential(self) -> ColourTable:
-        return sequential_table()
-
-    @property
-    def diverging(self) -> ColourTable:
-        return diverging_table(dark=self.is_dark)
-
-    @property
-    def surface(self) -> ColourTable:
-        return surface_table(dark=self.is_dark)
 
     def install(self, mode: Mode = "system") -> None:
         """Style the running QApplication and follow the system's colour scheme."""

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextOption,
 )
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -21,6 +22,7 @@ from ganstudio.core.errors import InputError
 from ganstudio.engine.preset import Preset, dumps, loads
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.label import Label
+from ganstudio.ui.widgets.painting import follow_theme
 
 STILL = 350  # milliseconds without a key before the text is read
 BAR = 2  # width of a changed line's bar
@@ -47,13 +49,16 @@ class YamlView(QWidget):
         self._preset: Preset | None = None
         self.text = _Text(self)
         self.error = Label("", "control", "error", wrap=True, parent=self)
-        self.error.setContentsMargins(12, 4, 12, 8)
-        self.error.setMinimumHeight(theme().px(28))
+        self._below = QWidget(self)
+        self._below.hide()
+        said = QVBoxLayout(self._below)
+        said.setContentsMargins(12, 4, 12, 8)
+        said.addWidget(self.error)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.text, 1)
-        layout.addWidget(self.error)
+        layout.addWidget(self._below)
         self._still = QTimer(self, singleShot=True, interval=STILL)
         self._still.timeout.connect(self.read)
         self.text.textChanged.connect(self._wait)
@@ -96,6 +101,7 @@ class YamlView(QWidget):
 
     def _tell(self, sentence: str, line: int) -> None:
         self.error.setText(sentence[:1].upper() + sentence[1:])
+        self._below.setVisible(bool(sentence))
         self.text.set_wrong_line(line)
 
 
@@ -140,20 +146,18 @@ class _Text(QPlainTextEdit):
         self._wrong = -1
         self._gutter = _Gutter(self)
         self._colours = _Colours(self.document())
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabChangesFocus(True)
         self.setAccessibleName("Preset file")
         self.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self.blockCountChanged.connect(self._make_room)
         self.updateRequest.connect(self._scroll_gutter)
-        theme().changed.connect(self.restyle)
-        self.restyle()
+        follow_theme(self.restyle)
 
     def restyle(self) -> None:
         self.setFont(theme().font("code"))
-        self.setStyleSheet(
-            "QPlainTextEdit { background: transparent; border: none; padding: 4px 0; }"
-        )
+        self.setStyleSheet(_SHEET)
         self._colours.rehighlight()
         self._make_room()
 

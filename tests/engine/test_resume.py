@@ -12,10 +12,11 @@ from ganstudio.core.control import RunControl
 from ganstudio.core.errors import CheckpointError
 from ganstudio.core.events import Event, NoticeGiven, RunFailed, RunFinished
 from ganstudio.engine import checkpoint
+from ganstudio.engine.fork import fork
 from ganstudio.engine.history import History
 from ganstudio.engine.preset import Preset, from_document
 from ganstudio.engine.run import RunFolder
-from ganstudio.engine.worker import Job, fork, train
+from ganstudio.engine.worker import Job, train
 
 RING = {
     "data": {"kind": "ring"},

@@ -132,7 +132,7 @@ def test_configurations_round_trip_by_their_kind():
     for config in SMALL.values():
         assert adapter.validate_python(changes(config)) == config
     with pytest.raises(ValidationError):
-        adapter.validate_python({"kind": "mlp", "depth": 0})
+        adapter.validate_python({"kind": "mlp", "depth": -1})
 
 
 def test_summaries_are_a_few_words():

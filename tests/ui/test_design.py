@@ -2,11 +2,17 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from ganstudio.core.paths import presets_dir
+from ganstudio.engine.preflight import Check, Preflight
 from ganstudio.engine.preset import dumps, loads
 from ganstudio.ui.context import PresetRequest, StudioContext
+from ganstudio.ui.palette import DARK, LIGHT
+from ganstudio.ui.theme import theme
+from ganstudio.ui.widgets.buttons import IconButton
 from ganstudio.ui.workspaces.design import DesignWorkspace
 
 PATH = presets_dir() / "wasserstein" / "wgan-gp-ring.yaml"
@@ -24,6 +30,13 @@ def design(qtbot, tmp_path, monkeypatch):
     made.show()
     yield made
     made.may_close()
+
+
+@pytest.fixture
+def restored_theme(qapp):
+    theme().install("dark")
+    yield
+    theme().set_mode("dark")
 
 
 def open_ring(design):
@@ -127,6 +140,57 @@ def test_a_small_window_folds_the_right_pane_behind_a_button(design):
     design.set_compact(False)
     assert design.right.isVisible()
     assert not design.unfold.isVisible()
+
+
+def test_esc_puts_the_floating_pane_away(design):
+    open_ring(design)
+    design.set_compact(True)
+    QTest.mouseClick(design.unfold, Qt.MouseButton.LeftButton)
+    QTest.keyClick(design.left.search, Qt.Key.Key_Escape)
+    assert not design.right.isVisible()
+
+
+def test_the_data_flow_asks_to_be_shown_alone(design):
+    open_ring(design)
+    asked = []
+    design.context.alone_asked.connect(asked.append)
+    (expand,) = (
+        button
+        for button in design.centre.flow_panel.findChildren(IconButton)
+        if button.toolTip().startswith("Show alone")
+    )
+    QTest.mouseClick(expand, Qt.MouseButton.LeftButton)
+    assert asked == [design.centre.flow_panel]
+
+
+def test_a_long_line_of_the_preset_is_wrapped(design):
+    open_ring(design)
+    design.form.set_preset(design.form.preset.edited("shows", "modes " * 18), "Shows")
+    text = design.centre.yaml.text
+    assert not text.horizontalScrollBar().isVisible()
+    assert max(text.document().findBlockByNumber(n).layout().lineCount() for n in range(6)) > 1
+
+
+def test_every_mark_and_count_follows_a_switch_of_the_theme(design, restored_theme):
+    open_ring(design)
+    design.form.set_preset(design.form.preset.edited("system.critic_steps", 2), "Critic steps")
+    design.right.show_result(Preflight((), "cpu", checks=(Check("Losses finite", True),)))
+    theme().set_mode("light")
+    said = "".join(label.text() for label in design.findChildren(QLabel))
+    assert LIGHT.accent in said
+    assert LIGHT.ok in said
+    assert DARK.accent not in said
+    assert DARK.ok not in said
+
+
+def test_labels_keep_the_theme_when_a_pane_goes_back_to_its_place(design, restored_theme):
+    open_ring(design)
+    design.set_compact(True)
+    QTest.mouseClick(design.unfold, Qt.MouseButton.LeftButton)
+    theme().set_mode("light")
+    design.set_compact(False)
+    (title,) = (label for label in design.right.findChildren(QLabel) if label.text() == "Preflight")
+    assert title.palette().color(QPalette.ColorRole.WindowText) == QColor(LIGHT.text)
 
 
 def test_a_session_brings_the_edited_preset_back(design, qtbot):

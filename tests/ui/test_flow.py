@@ -1,15 +1,33 @@
 """The data-flow diagram."""
 
+import math
+from itertools import combinations
+
+import pytest
 from PySide6.QtCore import QSizeF
+from scipy.spatial.distance import cdist
 
 from ganstudio.engine.preset import loads
 from ganstudio.ui.flow import FlowView, described
 from ganstudio.ui.flow_layout import lay_out
+from ganstudio.ui.flow_ports import leaves_line
 
 GAME = (
     "data: {kind: ring, labelled: true}\nsystem: {system: latent, conditioning: {kind: concat},"
     " penalties: [{kind: gradient_penalty}, {kind: drift}], views: [{kind: pack}]}"
 )
+GAMES = (
+    "{}",
+    "system: {system: latent, penalties: [{kind: r1}]}",
+    "system: {system: latent, penalties: [{kind: gradient_penalty}]}",
+    "system: {system: latent, penalties: [{kind: gradient_penalty}, {kind: drift}, {kind: r1}]}",
+    "system: {system: latent, penalties: [{kind: gradient_penalty}], views: [{kind: pack}]}",
+    "data: {kind: ring, labelled: true}\nsystem: {system: latent, conditioning: {kind: concat}}",
+    "data: {kind: ring, labelled: true}\nsystem: {system: latent, conditioning: {kind: concat},"
+    " penalties: [{kind: gradient_penalty}]}",
+    GAME,
+)
+AREAS = (QSizeF(300, 150), QSizeF(714, 310), QSizeF(1600, 900))
 
 
 def flow_of(text):
@@ -18,12 +36,12 @@ def flow_of(text):
 
 
 def width_of(node):
-    return 8.0 * max(len(node.title), len(node.detail))
+    return max(7.6 * len(node.title), 6.2 * len(node.detail))
 
 
 def test_boxes_never_overlap_and_lie_inside():
-    for text in ("{}", GAME):
-        for area in (QSizeF(300, 150), QSizeF(714, 310), QSizeF(1600, 900)):
+    for text in GAMES:
+        for area in AREAS:
             layout = lay_out(flow_of(text), area, width_of)
             boxes = [box for _, box in layout.boxes]
             for index, box in enumerate(boxes):
@@ -33,13 +51,63 @@ def test_boxes_never_overlap_and_lie_inside():
                 assert not any(box.intersects(other) for other in boxes[index + 1 :])
 
 
-def test_arrows_end_at_the_border_of_their_boxes():
-    layout = lay_out(flow_of(GAME), QSizeF(800, 400), width_of)
+def points_of(path):
+    """A point for each 3 px of a path."""
+    count = max(2, int(path.length() / 3))
+    return [path.pointAtPercent(index / (count - 1)) for index in range(count)]
+
+
+def distance(point, points):
+    return min(math.hypot(point.x() - other.x(), point.y() - other.y()) for other in points)
+
+
+@pytest.mark.parametrize("text", GAMES)
+def test_arrows_end_at_the_border_of_their_boxes(text):
+    layout = lay_out(flow_of(text), QSizeF(800, 400), width_of)
     boxes = {node.key: box for node, box in layout.boxes}
     for arrow in layout.arrows:
         start, end = arrow.path.pointAtPercent(0), arrow.path.pointAtPercent(1)
-        assert boxes[arrow.edge.source].adjusted(-1, -1, 1, 1).contains(start)
         assert boxes[arrow.edge.target].adjusted(-1, -1, 1, 1).contains(end)
+        if not leaves_line(arrow.edge):
+            assert boxes[arrow.edge.source].adjusted(-1, -1, 1, 1).contains(start)
+
+
+@pytest.mark.parametrize("text", GAMES)
+def test_no_arrow_passes_through_a_box(text):
+    for area in AREAS:
+        layout = lay_out(flow_of(text), area, width_of)
+        for arrow in layout.arrows:
+            points = points_of(arrow.path)
+            for node, box in layout.boxes:
+                inside = [point for point in points if box.adjusted(2, 2, -2, -2).contains(point)]
+                assert not inside, (arrow.edge, node.key)
+
+
+@pytest.mark.parametrize("text", GAMES)
+def test_no_arrow_lies_on_another(text):
+    for area in AREAS:
+        arrows = lay_out(flow_of(text), area, width_of).arrows
+        samples = [[(p.x(), p.y()) for p in points_of(arrow.path)] for arrow in arrows]
+        for first, second in combinations(range(len(arrows)), 2):
+            gaps = cdist(samples[first], samples[second]).min(axis=1)
+            near = int((gaps < 2.5).sum())
+            assert near <= 8, (arrows[first].edge, arrows[second].edge)
+
+
+def test_interpolates_branch_off_the_lines_of_fakes_and_data():
+    layout = lay_out(flow_of(GAMES[2]), QSizeF(714, 310), width_of)
+    lines = {arrow.edge.source: arrow for arrow in layout.arrows if arrow.edge.label}
+    branches = {arrow.edge.source: arrow for arrow in layout.arrows if arrow.is_branch}
+    assert set(branches) == {"generator", "real"}
+    for source, branch in branches.items():
+        line = points_of(lines[source].path)
+        assert distance(branch.path.pointAtPercent(0), line) < 2
+        assert lines[source].edge.target == "critic"
+
+
+def test_interpolates_are_taken_behind_the_views():
+    layout = lay_out(flow_of(GAMES[4]), QSizeF(714, 310), width_of)
+    assert [arrow.edge.source for arrow in layout.arrows if arrow.is_branch] == ["view"]
 
 
 def test_a_gradient_penalty_brings_its_interpolates():

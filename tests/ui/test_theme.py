@@ -10,17 +10,11 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QIcon, QImage
 from PySide6.QtWidgets import QApplication
 
 from ganstudio.core.paths import assets_dir
+from ganstudio.ui.colour_tables import diverging_table, sequential_table, surface_table
 from ganstudio.ui.fonts import load_fonts
 from ganstudio.ui.icons import icon, icon_names, mark, pixmap
 from ganstudio.ui.images import to_qimage
-from ganstudio.ui.palette import (
-    DARK,
-    LIGHT,
-    Palette,
-    diverging_table,
-    sequential_table,
-    surface_table,
-)
+from ganstudio.ui.palette import DARK, LIGHT, Palette
 from ganstudio.ui.styles import stylesheet
 from ganstudio.ui.theme import Theme, theme
 

@@ -175,6 +175,17 @@ def test_a_run_folder_shows_its_record_without_training(qtbot, train):
     assert panel(train, "world").canvas._world is record.snapshots.get(10).world
 
 
+def test_the_library_opens_a_run_to_go_on_at_once(qtbot, train):
+    run = start(train)
+    reach(qtbot, run, 12)
+    train.desk.stop()
+    qtbot.waitUntil(lambda: not run.is_training, timeout=5_000)
+    train.desk.open_preset(PresetRequest(None, RING, wait=True))
+    train.context.resume_run(run.path)
+    qtbot.waitUntil(lambda: train.desk.current.path == run.path, timeout=10_000)
+    reach(qtbot, train.desk.current, run.step + 3)
+
+
 def test_a_fork_is_a_child_run_that_opens_at_its_checkpoint(qtbot, train):
     run = start(train)
     reach(qtbot, run, 45)
@@ -209,6 +220,12 @@ def test_a_failed_run_says_why_and_how_to_go_on(qtbot, train):
     assert "not a number" in note.accessibleName()
     assert train.view.failure.isVisible()
     assert note._keys == ["resume", "fork"]
+    train.desk.edit(RATE, 1e-4)
+    train.desk.edit("system.generator_optimizer.lr", 1e-4)
+    note.action.emit("resume")
+    reach(qtbot, run, 12)
+    assert run.preset.system.critic_optimizer.lr == 1e-4
+    assert not train.view.failure.isVisible()
 
 
 def test_a_second_run_asks_before_the_first_is_stopped(qtbot, train):

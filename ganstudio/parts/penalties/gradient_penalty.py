@@ -74,9 +74,9 @@ class GradientPenalty(Config):
         return (
             Segment(r"\lambda\,", path="weight"),
             Segment(r"\mathbb{E}_{\hat{x}}", "generator"),
-            Segment(before + r"\lVert\nabla_{\hat{x}}"),
+            Segment(before + r"\|\nabla_{\hat{x}}"),
             Segment(r"D(\hat{x})", "critic"),
-            Segment(rf"\rVert_{{2}}{minus}{after}^{{2}}]"),
+            Segment(rf"\|_{{2}}{minus}{after}^{{2}}]"),
         )
 
     def paper(self) -> str:

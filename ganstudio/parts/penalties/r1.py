@@ -54,9 +54,9 @@ class R1(Config):
         return (
             Segment(r"\tfrac{\lambda}{2}\,", path="weight"),
             Segment(r"\mathbb{E}_{x}", "real"),
-            Segment(r"[\lVert\nabla_{x}"),
+            Segment(r"[\|\nabla_{x}"),
             Segment("D(x)", "critic"),
-            Segment(r"\rVert_{2}^{2}]"),
+            Segment(r"\|_{2}^{2}]"),
         )
 
     def paper(self) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from ganstudio.core.errors import InputError
@@ -12,6 +12,7 @@ from ganstudio.ui.theme import SMALL_CONTROL, theme
 from ganstudio.ui.widgets.buttons import IconButton
 from ganstudio.ui.widgets.combo import Combo
 from ganstudio.ui.widgets.fields import NumberField, TextField
+from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.numbers import format_number, parse_number
 from ganstudio.ui.widgets.painting import follow_theme
 from ganstudio.ui.widgets.slider import Slider
@@ -47,6 +48,10 @@ class ValueEditor(QWidget):
     def set_error(self, sentence: str) -> None:
         """Mark the value as refused."""
 
+    def tell(self, sentence: str) -> bool:
+        """Say what is wrong inside the line; gives whether there was room."""
+        return not sentence
+
 
 class NumberEditor(ValueEditor):
     """A field, behind a slider where the number has a span."""
@@ -63,8 +68,10 @@ class NumberEditor(ValueEditor):
             self.slider.changed.connect(self._slide)
             self.slider.committed.connect(self._rest)
             self.setFocusProxy(self.slider)
-        else:
-            self.line.addStretch(1)
+        self.said = Label("", "tick", "error")
+        self.said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.said.setVisible(self.slider is None)
+        self.line.addWidget(self.said, 1)
         self.field = NumberField(
             number.low, number.high, number.is_integer, number.unit, small=True
         )
@@ -93,6 +100,17 @@ class NumberEditor(ValueEditor):
 
     def set_error(self, sentence: str) -> None:
         self.field.set_error(sentence)
+
+    def tell(self, sentence: str) -> bool:
+        """The sentence takes the place of the slider, so that no row below moves."""
+        room = self.width() - self.field.width() - self.line.spacing()
+        fits = self.said.fontMetrics().horizontalAdvance(sentence) <= room
+        is_said = bool(sentence) and fits
+        self.said.setText(sentence if is_said else "")
+        if self.slider:
+            self.slider.setVisible(not is_said)
+            self.said.setVisible(is_said)
+        return fits
 
     def _slide(self, value: Any) -> None:
         self.press = (id(self), self._presses)

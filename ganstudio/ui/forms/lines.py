@@ -167,7 +167,7 @@ class ValueLine(Line):
         self.labelled = Labelled(self.editor)
         self.error = Label("", "tick", "error", wrap=True)
         self.error.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.error.setContentsMargins(0, 0, 16, 4)
+        self.error.setIndent(INDENT)
         self.error.hide()
         for widget in (self.labelled, self.error, self._notes):
             self.column.addWidget(widget)
@@ -199,8 +199,9 @@ class ValueLine(Line):
         self.hub.reset.emit(self.row)
 
     def _tell(self, sentence: str) -> None:
-        self.error.setText(sentence)
-        self.error.setVisible(bool(sentence))
+        is_told = self.editor.tell(sentence)
+        self.error.setText("" if is_told else sentence)
+        self.error.setVisible(not is_told)
 
 
 def tip_of_row(row: Row) -> str:

@@ -38,9 +38,9 @@ class Number:
             return "" if self.is_optional else "A number is needed here"
         low, high = self.low, self.high
         if low is not None and (value < low or (self.is_low_strict and value == low)):
-            return f"Must be {'above' if self.is_low_strict else 'at least'} {low:,g}"
+            return f"Use more than {low:,g}" if self.is_low_strict else f"Use {low:,g} or more"
         if high is not None and (value > high or (self.is_high_strict and value == high)):
-            return f"Must be {'below' if self.is_high_strict else 'at most'} {high:,g}"
+            return f"Use less than {high:,g}" if self.is_high_strict else f"Use {high:,g} or less"
         return ""
 
 

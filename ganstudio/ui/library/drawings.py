@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
+from ganstudio.ui.colour_tables import surface_table
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.theme import theme
 
@@ -112,7 +113,7 @@ def _surface(points: Points, size: tuple[int, int]) -> NDArray[np.uint8]:
     far = np.exp(-0.25 * np.hypot(y[:, None], x[None, :]))
     level = near / near.max() * 0.75 + far / far.max() * 0.25
     level = (level - level.min()) / (level.max() - level.min())
-    colours = theme().surface[(level * 255).astype(np.uint8)].astype(np.float64)
+    colours = surface_table(dark=theme().is_dark)[(level * 255).astype(np.uint8)].astype(np.float64)
     band = np.floor(level * _LEVELS)
     edge = np.zeros(level.shape, bool)
     edge[:, 1:] |= band[:, 1:] != band[:, :-1]

@@ -37,11 +37,11 @@ class RunDesk(QObject):
 
     def resume(self, row: RunRow) -> None:
         """Show it in Train, where it goes on exactly."""
-        self.open(row)
+        self._context.resume_run(row.path)
 
     def fine_tune(self, row: RunRow) -> None:
         """Show it in Train, where its weights begin a new run."""
-        self.open(row)
+        self._context.fine_tune_run(row.path)
 
     def fork(self, row: RunRow, step: float | None = None) -> None:
         """A child run from the newest checkpoint up to `step`, opened in Train."""
@@ -101,8 +101,8 @@ def _count(number: int) -> str:
 
 def _fork(parent: Path, step: int, path: Path, report: Report) -> Path:
     report(None, "copying")
-    worker: Any = importlib.import_module("ganstudio.engine.worker")
-    child: RunFolder = worker.fork(RunFolder.open(parent), step, path)
+    forking: Any = importlib.import_module("ganstudio.engine.fork")
+    child: RunFolder = forking.fork(RunFolder.open(parent), step, path)
     return child.path
 
 

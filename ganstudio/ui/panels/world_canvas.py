@@ -12,6 +12,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganstudio.core.events import WorldView
+from ganstudio.ui.colour_tables import surface_table
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.panels.wording import reading
 from ganstudio.ui.panels.world_painting import Frame, Layers, paint_world, surface_value
@@ -112,7 +113,7 @@ class WorldCanvas(QWidget):
         painter.drawText(inside, middle | Qt.AlignmentFlag.AlignLeft, low)
         painter.drawText(inside, middle | Qt.AlignmentFlag.AlignRight, high)
         bar = QRectF(inside.left() + left_room + px(8), box.center().y() - px(4), px(96), px(8))
-        painter.drawImage(bar, to_qimage(theme().surface[None]))
+        painter.drawImage(bar, to_qimage(surface_table(dark=theme().is_dark)[None]))
 
     def _paint_pointer(self, painter: QPainter, world: WorldView, pointer: QPointF) -> None:
         x, y = Frame(world, QRectF(self.rect())).plane(pointer)

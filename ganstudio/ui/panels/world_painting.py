@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from ganstudio.core.events import WorldView
+from ganstudio.ui.colour_tables import surface_table
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.panels.contours import iso_levels, iso_segments
 from ganstudio.ui.panels.paths import dots_path, lines_path
@@ -106,7 +107,7 @@ def _paint_surface(painter: QPainter, frame: Frame, world: WorldView) -> None:
     across = max(math.ceil((frame.rect.width() - frame.side) / 2 / cell), 0) + 1
     down = max(math.ceil((frame.rect.height() - frame.side) / 2 / cell), 0) + 1
     padded = np.pad(shares, ((down, down), (across, across)), mode="edge")
-    colours = theme().surface[(padded * 255).round().astype(np.uint8)][::-1]
+    colours = surface_table(dark=theme().is_dark)[(padded * 255).round().astype(np.uint8)][::-1]
     left = frame.square.left() - (across + 0.5) * cell
     top = frame.square.top() - (down + 0.5) * cell
     target = QRectF(left, top, colours.shape[1] * cell, colours.shape[0] * cell)

@@ -1,5 +1,6 @@
 """What can be done with runs: open, start, resume, steer, fork, fine-tune. Draws nothing."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -9,9 +10,10 @@ from ganstudio.core.errors import InputError
 from ganstudio.core.events import CheckpointWritten, NoticeGiven, RunFinished
 from ganstudio.engine import preset as presets
 from ganstudio.engine.cards import find_preset
+from ganstudio.engine.fork import fork
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.run import RunFolder, next_run_path
-from ganstudio.engine.worker import Job, fork
+from ganstudio.engine.worker import Job
 from ganstudio.ui.bridge import RunSession
 from ganstudio.ui.context import PresetRequest, StudioContext
 from ganstudio.ui.tasks import Report
@@ -35,6 +37,7 @@ class RunDesk(QObject):
         self._training: list[OpenRun] = []
         self._next: OpenRun | None = None  # starts once the others have stopped
         self._forks_soon: OpenRun | None = None  # when its checkpoint is written
+        self._then: tuple[Path, Callable[[], None] | None] | None = None  # once it is read
 
     # opening
 
@@ -53,8 +56,9 @@ class RunDesk(QObject):
         """The eight Gaussians, trained at once."""
         self.open_preset(PresetRequest(find_preset(DEMO), start=True))
 
-    def open_folder(self, path: Path) -> None:
-        """Show a run: the one that trains there, or its record."""
+    def open_folder(self, path: Path, then: Callable[[], None] | None = None) -> None:
+        """Show a run: the one that trains there, or its record; `then` follows once it is read."""
+        self._then = (path, then)
         for run in self._training:
             if run.path == path:
                 self._turn(run)
@@ -113,9 +117,14 @@ class RunDesk(QObject):
             session.take_checkpoint()
 
     def edit(self, path: str, value: object) -> None:
-        session = self._session()
-        if session is not None:
-            session.edit(path, value)
+        """Change a setting: before the next step, or before the first one of a run at rest."""
+        run = self.current
+        if run is None:
+            return
+        try:
+            run.edit(path, value)
+        except InputError as error:
+            self._context.tell_error(error)
 
     def fork(self, step: int | None = None) -> None:
         """A child run from the newest checkpoint up to `step`; None means from now."""
@@ -228,7 +237,12 @@ class RunDesk(QObject):
         self._context.tasks.run_task(f"Fork {run.name}", work, self._on_forked)
 
     def _on_read(self, record: Record) -> None:
-        self._turn(OpenRun.of_record(record, self))
+        run = OpenRun.of_record(record, self)
+        self._turn(run)
+        path, then = self._then or (None, None)
+        if path == run.path and then is not None:
+            self._then = None
+            then()
 
     def _on_forked(self, child: Path) -> None:
         self._context.runs_changed.emit()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ganstudio.core.paths import home
 from ganstudio.ui.panels.base import Panel
@@ -255,7 +256,7 @@ class DockArea(QMainWindow):
         self._is_touched = True
 
     def _name_by_tabs(self, *_: object) -> None:
-        for dock in self.docks.values():
+        for dock in filter(isValid, self.docks.values()):  # some are gone while the window closes
             dock.name_by_tab(has_tab=bool(self.tabifiedDockWidgets(dock)))
 
     def _bound_strip(self) -> None:

@@ -67,6 +67,7 @@ class OpenRun(QObject):
         self.snapshots = SnapshotBook()
         self.session: RunSession | None = None
         self.is_shown = False
+        self._edits: dict[str, object] = {}  # asked for while the run rests
         self.told: list[Event] = []  # what a panel must hear when it is turned to this run
         self.missed: list[Event] = []
 
@@ -124,7 +125,20 @@ class OpenRun(QObject):
         session.state_changed.connect(self._on_state)
         session.ended.connect(self._on_ended)
         session.start(job, paused=paused)
+        for path, value in self._edits.items():
+            session.edit(path, value)
+        self._edits.clear()
         return session
+
+    def edit(self, path: str, value: object) -> None:
+        """Ask for a live edit; a run at rest makes it when it goes on. Raises PresetError."""
+        if self.session is not None:
+            self.session.edit(path, value)
+        elif self.phase == "ready":
+            self.preset = self.launched = self.preset.edited(path, value)
+        else:
+            self.preset.edited(path, value)
+            self._edits[path] = value
 
     def receive(self, events: Sequence[Event]) -> None:
         """Follow a batch; hand it on, or keep it while another run is shown."""

@@ -19,6 +19,7 @@ _TICKS = 6
 _APART = {"left": 20, "bottom": 56}
 _SMALL, _LARGE = 1e-4, 1e6
 _FAR = 1e15
+_UNDER_CURVES = -1000  # the axis draws the grid
 
 
 def nice_ticks(low: float, high: float, most: int = _TICKS) -> tuple[float, list[float]]:
@@ -161,10 +162,13 @@ class PlotSurface(QWidget):
         self._left, self._bottom = Axis("left"), Axis("bottom")
         axes = {"left": self._left, "bottom": self._bottom}
         self._view = pg.PlotWidget(viewBox=self._mouse, axisItems=axes, background=None)
+        # A cached background would keep the palette it was first painted with.
+        self._view.setCacheMode(pg.QtWidgets.QGraphicsView.CacheModeFlag.CacheNone)
         self._plot = self._view.getPlotItem()
         self._plot.setMenuEnabled(False)
         self._plot.hideButtons()
         self._plot.setContentsMargins(4, 4, 8, 2)
+        self._left.setZValue(_UNDER_CURVES)
         self._view.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._column = QVBoxLayout(self)

@@ -243,9 +243,9 @@ class NumberField(TextField):
         if self._integer and number != int(number):
             raise InputError("This takes whole numbers.")
         if self._minimum is not None and number < self._minimum:
-            raise InputError(f"The smallest value is {format_number(self._minimum)}.")
+            raise InputError(f"Use {format_number(self._minimum)} or more")
         if self._maximum is not None and number > self._maximum:
-            raise InputError(f"The largest value is {format_number(self._maximum)}.")
+            raise InputError(f"Use {format_number(self._maximum)} or less")
         return int(number) if self._integer else number
 
     def _nudge(self, direction: int) -> None:

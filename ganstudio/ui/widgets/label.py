@@ -1,6 +1,6 @@
 """Text in a type role and a tone, following the theme."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -42,6 +42,17 @@ class Label(QLabel):
 
     def restyle(self) -> None:
         self.setFont(theme().font(self._role))
+        self._dye()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A style sheet brings an old palette back when a label gets another parent."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            active = self.palette().color(QPalette.ColorGroup.Active, QPalette.ColorRole.WindowText)
+            if active != theme().colour(self._tone):
+                self._dye()
+
+    def _dye(self) -> None:
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, theme().colour(self._tone))
         disabled = QPalette.ColorGroup.Disabled
@@ -91,10 +102,8 @@ class Divider(QFrame):
             self.setFixedWidth(1)
         else:
             self.setFixedHeight(1)
-        self.setAutoFillBackground(True)
-        follow_theme(self.restyle)
+        follow_theme(self.update)
 
-    def restyle(self) -> None:
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Window, theme().colour("hairline"))
-        self.setPalette(palette)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), theme().colour("hairline"))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Signal
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
     QMouseEvent,
     QPainter,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from ganstudio.ui.theme import PANEL_BAR, RADIUS_CONTROL, SMALL_CONTROL, theme
 from ganstudio.ui.widgets.buttons import IconButton
+from ganstudio.ui.widgets.corners import Corners
 from ganstudio.ui.widgets.label import Divider, ElidedLabel, Label
 from ganstudio.ui.widgets.legend import Legend, LegendItem
 from ganstudio.ui.widgets.painting import draw_box, follow_theme
@@ -111,6 +113,7 @@ class PanelFrame(QWidget):
         self._legend_row.setContentsMargins(12, 0, 12, 0)
         self._content = QWidget()
         self._accent = False
+        self._corners = Corners(self, self._edge)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 1, 1, 1)
         self._column.setSpacing(0)
@@ -162,18 +165,22 @@ class PanelFrame(QWidget):
         self._content.deleteLater()
         self._content = widget
         self._column.addWidget(widget, 1)
+        self._corners.lift()
 
     def set_accent(self, on: bool) -> None:
         """A violet edge: this panel takes what is being dropped, or is chosen."""
         self._accent = on
         self.update()
+        self._corners.update()
 
     def restyle(self) -> None:
         self._legend_line.setFixedHeight(theme().px(30))
+        self._corners.place()
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._corners.place()
         self._place_legend()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -182,10 +189,12 @@ class PanelFrame(QWidget):
             self._place_legend()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        colour = theme().colour
-        edge = colour("accent" if self._accent else "hairline")
         radius = theme().px(RADIUS_CONTROL)
-        draw_box(QPainter(self), QRectF(self.rect()), radius, colour("panel"), edge)
+        fill = theme().colour("panel")
+        draw_box(QPainter(self), QRectF(self.rect()), radius, fill, self._edge())
+
+    def _edge(self) -> QColor:
+        return theme().colour("accent" if self._accent else "hairline")
 
     def _place_legend(self) -> None:
         """Beside the title where it fits, otherwise on a line of its own."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ganstudio.core.errors import InputError
@@ -198,7 +198,9 @@ class DesignWorkspace(Workspace):
     def start_run(self) -> None:
         """Hand the preset to Train."""
         if self._may_start() is True:
-            self.context.open_preset(self.path, dumps(self.form.preset), start=True)
+            name = self.right.name.text().strip()
+            text = dumps(self.form.preset)
+            self.context.open_preset(self.path, text, start=True, name=name)
 
     def save_preset(self) -> None:
         """Write the preset among the user's own, under a name that is free."""
@@ -277,6 +279,7 @@ class DesignWorkspace(Workspace):
         self._empty.activated.connect(self._choose)
         self._empty.alternative_activated.connect(self._begin)
         self.form.changed.connect(self._show)
+        self.centre.alone_asked.connect(self.context.toggle_alone)
         self.form.pointed.connect(self.centre.equation.point_at)
         self.left.yaml.edited.connect(self._take_text)
         self.centre.yaml.edited.connect(self._take_text)
@@ -297,11 +300,19 @@ class DesignWorkspace(Workspace):
     def _toggle_overlay(self) -> None:
         self.right.setVisible(self.right.isHidden())
         self._place_overlay()
+        (self.unfold if self.right.isHidden() else self.right.start).setFocus()
 
     def _place_overlay(self) -> None:
         width = theme().px(RIGHT)
         self.right.setGeometry(QRect(self.width() - width, 0, width, self.height()))
         self.right.raise_()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc puts away the pane that lies over a small window."""
+        if event.key() == Qt.Key.Key_Escape and self.is_compact and self.right.isVisible():
+            self._toggle_overlay()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

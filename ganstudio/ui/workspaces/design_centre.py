@@ -1,6 +1,6 @@
 """The middle of Design: equation, data flow, text and start point of the preset."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from ganstudio.core.errors import InputError
@@ -9,6 +9,7 @@ from ganstudio.engine.preset import Preset
 from ganstudio.ui.flow import FlowView
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.label import Label
+from ganstudio.ui.widgets.painting import follow_theme
 from ganstudio.ui.widgets.panel import PanelFrame
 from ganstudio.ui.workspaces.design_panels import EquationPanel
 from ganstudio.ui.workspaces.design_start import StartPointView
@@ -19,7 +20,12 @@ EQUATION_HEIGHT, FLOW_HEIGHT, PRESET_HEIGHT = 148, 352, 300
 
 
 class Centre(QWidget):
-    """Equation, data flow, the preset's text and its start point."""
+    """Equation, data flow, the preset's text and its start point.
+
+    `alone_asked` carries a panel that is to be shown alone, or to go back to its place.
+    """
+
+    alone_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,6 +43,9 @@ class Centre(QWidget):
             ]
         )
         self.flow_panel.set_content(self.flow)
+        expand = self.flow_panel.add_action_button("expand", "Show alone (F11)")
+        expand.clicked.connect(self._ask_alone)
+        self.flow_panel.maximise_requested.connect(self._ask_alone)
         self.text_panel = PanelFrame("Preset file", "only what differs")
         self.text_panel.set_content(self.yaml)
         copy = self.text_panel.add_action_button("copy", "Copy the preset")
@@ -44,6 +53,10 @@ class Centre(QWidget):
         self.start_panel = PanelFrame("Start point", "at step 0")
         self.start_panel.set_content(self._start_page())
         self._lay_out()
+        follow_theme(self.restyle)
+
+    def restyle(self) -> None:
+        self.caption.setMinimumHeight(theme().px(34))
 
     def show_preset(self, preset: Preset) -> None:
         self.equation.set_preset(preset)
@@ -64,10 +77,11 @@ class Centre(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.start, 1)
-        self.caption.setContentsMargins(12, 8, 12, 10)
-        self.caption.setMinimumHeight(theme().px(52))
+        under = QVBoxLayout()
+        under.setContentsMargins(12, 8, 12, 10)
+        under.addWidget(self.caption)
         self.caption.setAlignment(Qt.AlignmentFlag.AlignTop)
-        column.addWidget(self.caption)
+        column.addLayout(under)
         return page
 
     def _lay_out(self) -> None:
@@ -90,6 +104,9 @@ class Centre(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(GUTTER, GUTTER, GUTTER, GUTTER)
         column.addWidget(self.split)
+
+    def _ask_alone(self) -> None:
+        self.alone_asked.emit(self.flow_panel)
 
     def _copy(self) -> None:
         self.yaml.text.selectAll()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from ganstudio.engine.preflight import Check, Preflight
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.label import Label
+from ganstudio.ui.widgets.painting import follow_theme
 
 UNKNOWN = "–"
 
@@ -44,7 +45,7 @@ class Facts(QWidget):
                 dot.setText("●")
                 dot.set_tone(player if player in ("generator", "critic") else "text2")
                 name.setText(said.strip())
-                name.setContentsMargins(12 if said.startswith(" ") else 0, 0, 0, 0)
+                name.setIndent(theme().px(12) if said.startswith(" ") else 0)
                 value.setText(number)
                 value.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.set_stale(stale=False)
@@ -67,6 +68,10 @@ class Checks(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         self._labels: list[Label] = []
+        follow_theme(self.restyle)
+
+    def restyle(self) -> None:
+        self.show_checks(self.shown)
 
     def show_checks(self, checks: Sequence[Check]) -> None:
         self.shown = tuple(checks)

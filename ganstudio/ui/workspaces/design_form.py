@@ -5,10 +5,11 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ganstudio.engine.preset import Preset
 from ganstudio.ui.forms.form import Form
-from ganstudio.ui.theme import theme
+from ganstudio.ui.theme import PANE_HEAD, theme
 from ganstudio.ui.widgets.buttons import IconButton
 from ganstudio.ui.widgets.fields import SearchField
 from ganstudio.ui.widgets.label import Divider, Label
+from ganstudio.ui.widgets.painting import follow_theme
 from ganstudio.ui.widgets.segmented import Segmented
 from ganstudio.ui.yaml_editor import YamlView
 
@@ -37,6 +38,11 @@ class FormPane(QWidget):
         self.mode.changed.connect(self._switch)
         self.search.changed.connect(form.search)
         form.counted.connect(self._tell_count)
+        follow_theme(self.restyle)
+
+    def restyle(self) -> None:
+        self._bar.setFixedHeight(theme().px(PANE_HEAD))
+        self._tell_count(self.form.count())
 
     def add_tool(self, widget: QWidget) -> None:
         self._head.insertWidget(1, widget)
@@ -57,9 +63,8 @@ class FormPane(QWidget):
         self.yaml.set_preset(preset)
 
     def _lay_out(self) -> None:
-        head = QWidget()
-        head.setFixedHeight(theme().px(48))
-        self._head = QHBoxLayout(head)
+        self._bar = QWidget()
+        self._head = QHBoxLayout(self._bar)
         self._head.setContentsMargins(12, 0, 12, 0)
         self._head.setSpacing(4)
         self._head.addWidget(Label("System", "strong", "text"), 1)
@@ -75,7 +80,7 @@ class FormPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (head, Divider(), self._tools):
+        for widget in (self._bar, Divider(), self._tools):
             column.addWidget(widget)
         column.addWidget(self._pages, 1)
 

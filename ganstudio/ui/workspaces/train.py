@@ -82,6 +82,8 @@ class TrainWorkspace(Workspace):
         context = self.context
         context.preset_opened.connect(self._on_preset)
         context.run_opened.connect(self._on_run)
+        context.run_resumed.connect(self._on_resumed)
+        context.run_tuned.connect(self._on_tuned)
         context.settings_store.changed.connect(self._on_settings)
         self.desk.turned.connect(self._on_turned)
         self.desk.stop_asked.connect(self._ask_stop)
@@ -126,6 +128,12 @@ class TrainWorkspace(Workspace):
 
     def _on_run(self, path: Path) -> None:
         self.desk.open_folder(path)
+
+    def _on_resumed(self, path: Path) -> None:
+        self.desk.open_folder(path, self.desk.start)
+
+    def _on_tuned(self, path: Path) -> None:
+        self.desk.open_folder(path, self.desk.fine_tune)
 
     def _on_turned(self, run: OpenRun) -> None:
         self._stack.setCurrentWidget(self.view)

@@ -100,13 +100,22 @@ def test_spectral_norm_is_added_from_the_menu_and_removed_with_its_bin(form):
 def test_a_number_out_of_bounds_stays_in_its_field_with_a_sentence(form):
     form.reveal("system.critic_optimizer.lr")
     line = form.line("system.critic_optimizer.lr")
-    before = form.preset
+    before, height = form.preset, line.sizeHint().height()
     enter(line.editor.field, "0")
-    assert line.error.text() == "Must be above 0"
+    assert line.editor.said.text() == "Use more than 0"
+    assert line.sizeHint().height() == height
     assert form.preset == before
     enter(line.editor.field, "3e-4")
-    assert line.error.text() == ""
+    assert line.editor.said.text() == ""
+    assert line.editor.slider.isVisibleTo(line)
     assert form.preset.system.critic_optimizer.lr == 3e-4
+
+
+def test_a_sentence_too_long_for_its_line_stands_below_it(form):
+    line = form.line("data.sigma")
+    line.refuse("This rate is refused beside every other setting of the preset. " * 3)
+    assert line.error.text().startswith("This rate is refused")
+    assert line.editor.said.text() == ""
 
 
 def test_the_dot_resets_one_row(form):

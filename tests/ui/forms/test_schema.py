@@ -31,9 +31,9 @@ def test_bounds_units_and_symbols_come_from_the_field():
 
 def test_a_strict_bound_is_itself_refused():
     number = found(Preset(), "system.critic_optimizer.lr").editor
-    assert number.problem(0) == "Must be above 0"
+    assert number.problem(0) == "Use more than 0"
     assert number.problem(1) == ""
-    assert number.problem(1.5) == "Must be at most 1"
+    assert number.problem(1.5) == "Use 1 or less"
 
 
 def test_a_number_that_may_be_a_word_is_optional():

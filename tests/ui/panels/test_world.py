@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
 
 from ganstudio.core.events import ModesCounted, SnapshotTaken, WorldView
+from ganstudio.ui.colour_tables import surface_table
 from ganstudio.ui.panels.board import PanelBoard
 from ganstudio.ui.panels.paths import dots_path, lines_path
 from ganstudio.ui.panels.world import WorldPanel
@@ -69,7 +70,7 @@ def test_surface_goes_from_dark_to_bright_upwards(canvas):
     rows = np.repeat(np.linspace(0, 1, 5)[:, None], 5, axis=1)
     canvas.set_world(world_of(real=[[0.9, 0.9]], surface=rows))
     canvas.set_layers(Layers(real=False, fake=False, iso_lines=False))
-    table = theme().surface
+    table = surface_table(dark=theme().is_dark)
     assert near(colour_at(canvas, -0.5, 0.97), QColor(*map(int, table[-1])))
     assert near(colour_at(canvas, -0.5, -0.8), QColor(*map(int, table[20])), 16)
 

@@ -30,6 +30,24 @@ def texts(widget: QWidget) -> list[str]:
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
 
 
+def test_square_content_is_cut_by_the_rounded_corners_of_its_panel(shown):
+    panel = PanelFrame("World")
+    content = QWidget()
+    content.setAutoFillBackground(True)
+    ink = content.palette()
+    ink.setColor(content.backgroundRole(), QColor("#ff0000"))
+    content.setPalette(ink)
+    panel.set_content(content)
+    shown(panel)
+    image = panel.grab().toImage()
+    right, bottom = image.width() - 1, image.height() - 1
+    for x, inside in ((0, 8), (right, right - 8)):
+        assert image.pixelColor(x, bottom) == QColor(DARK.window)
+        near = image.pixelColor(min(max(x, 1), right - 1), bottom - 1)
+        assert near.red() < 128
+        assert image.pixelColor(inside, bottom - 8) == QColor("#ff0000")
+
+
 def test_a_section_folds_by_its_head_and_says_so(qtbot, shown, heard):
     theme().set_reduced_motion(on=True)
     section = Section("Generator")

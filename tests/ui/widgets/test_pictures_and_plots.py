@@ -172,6 +172,32 @@ def test_curves_show_in_the_players_colours(shown):
     assert DARK.critic.lower() not in colours(plot)
 
 
+@pytest.mark.parametrize("kind", [CurvePlot, HistogramPlot])
+def test_a_plot_takes_the_new_theme_behind_its_curves(shown, kind):
+    theme().set_mode("light")
+    plot = kind()
+    shown(plot)
+    colours(plot)
+    theme().set_mode("dark")
+    seen = colours(plot)
+    assert DARK.panel.lower() in seen
+    assert LIGHT.panel.lower() not in seen
+    assert LIGHT.grid.lower() not in seen
+
+
+def test_the_grid_lies_under_the_curves(shown):
+    plot = CurvePlot()
+    plot.set_curve("critic", steps(), np.zeros(len(steps())), "critic")
+    shown(plot)
+    QApplication.processEvents()
+    image = plot.grab().toImage()
+    rows = [
+        sum(image.pixelColor(x, y) == QColor(DARK.critic) for x in range(image.width()))
+        for y in range(image.height())
+    ]
+    assert max(rows) > image.width() // 2
+
+
 def test_new_data_reuse_the_items_of_a_curve(qtbot):
     plot = CurvePlot()
     qtbot.addWidget(plot)

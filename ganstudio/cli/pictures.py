@@ -1,0 +1,53 @@
+"""Pictures: of what a run's generator makes, and of the studio itself."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ganstudio.cli.answers import Json, answer
+from ganstudio.cli.runs import RunName
+from ganstudio.core.errors import InputError
+
+
+def sample(
+    run_name: RunName,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="A .png, or .npz for the numbers.")
+    ],
+    count: Annotated[int, typer.Option(min=1, max=100_000)] = 64,
+    seed: Annotated[int, typer.Option(min=0)] = 0,
+    truncation: Annotated[float, typer.Option(min=0.0, max=4.0, help="Scales latents.")] = 1.0,
+    labels: Annotated[str, typer.Option(help="Class ids such as 0,3,3.")] = "",
+    step: Annotated[int | None, typer.Option(help="Which checkpoint; the newest if none.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Draw fakes from a run's averaged generator."""
+    from ganstudio.engine.export import write_samples
+    from ganstudio.engine.run import find_run
+    from ganstudio.engine.sampling import load_model
+
+    try:
+        wanted = [int(part) for part in labels.split(",") if part.strip()]
+    except ValueError as error:
+        raise InputError(f"--labels takes class ids such as 0,3,3, not {labels!r}.") from error
+    model = load_model(find_run(run_name), step)
+    samples = model.sample(count, seed, wanted or None, truncation)
+    write_samples(output, samples)
+    document = {"run": run_name, "step": model.step, "count": count, "file": str(output)}
+    answer(document, as_json, [f"{count} samples of step {model.step:,} in {output}"])
+
+
+def screenshots(
+    folder: Path,
+    theme: Annotated[str, typer.Option(help="dark, light or both.")] = "both",
+    size: Annotated[
+        str, typer.Option(help="WIDTHxHEIGHT, repeat with commas.")
+    ] = "1280x720,2560x1440",
+    as_json: Json = False,
+) -> None:
+    """A picture of every workspace, panel and empty state."""
+    from ganstudio.ui.screenshots import take_screenshots
+
+    written = take_screenshots(folder, theme, size)
+    answer([str(path) for path in written], as_json, [str(path) for path in written])

@@ -1,0 +1,87 @@
+"""The library of runs."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ganstudio.cli.answers import Json, answer, table
+from ganstudio.core.paths import runs_dir
+
+RunName = Annotated[str, typer.Argument(metavar="RUN", help="A run's folder or name.")]
+runs_app = typer.Typer(help="List, show, fork and export runs.", no_args_is_help=True)
+
+
+@runs_app.command("list")
+def runs_list(as_json: Json = False) -> None:
+    """All runs of the library, newest first."""
+    from ganstudio.engine.run import all_runs
+
+    found = all_runs()
+    rows = [
+        (info.name, info.status, f"{info.step:,}/{info.total_steps:,}", info.title)
+        for _, info in found
+    ]
+    lines = table(rows) or [f"No runs in {runs_dir()} yet."]
+    answer([asdict(info) | {"path": str(run.path)} for run, info in found], as_json, lines)
+
+
+@runs_app.command("show")
+def runs_show(run_name: str, as_json: Json = False) -> None:
+    """One run: state, checkpoints, last scalars, events."""
+    from ganstudio.engine.history import History
+    from ganstudio.engine.run import current, find_run
+
+    found = find_run(run_name)
+    info = current(found, found.info())
+    document = asdict(info) | {
+        "path": str(found.path),
+        "checkpoints": found.checkpoint_steps(),
+        "snapshots": found.snapshot_steps(),
+        "bytes": found.size(),
+    }
+    if found.history_path.exists():
+        history = History(found.history_path, writable=False)
+        curves = [c for c in history.curves() if len(c.values)]
+        document["scalars"] = {curve.name: float(curve.values[-1]) for curve in curves}
+        document["edits"] = [e.body for e in history.events(("SettingChanged",))]
+        history.close()
+    scalars = document.get("scalars", {})
+    rows = [("status", info.status), ("step", f"{info.step:,} of {info.total_steps:,}")]
+    rows += [(name, f"{value:.4g}") for name, value in scalars.items()]
+    answer(document, as_json, [f"{info.name}: {info.title}", *table(rows)])
+
+
+@runs_app.command("fork")
+def runs_fork(
+    run_name: str,
+    step: Annotated[int, typer.Option("--at", min=0, help="The step to start from.")],
+    out: Annotated[Path | None, typer.Option(help="The child's folder.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Start a child run from a step of another; `train CHILD --resume` continues it."""
+    from ganstudio.engine.fork import fork
+    from ganstudio.engine.run import find_run, next_run_path
+
+    parent = find_run(run_name)
+    child = fork(parent, step, out or next_run_path(f"{parent.name} fork"))
+    info = child.info()
+    line = f"{child.path} starts at step {info.parent_step:,} of {parent.name}."
+    answer(asdict(info) | {"path": str(child.path)}, as_json, [line])
+
+
+@runs_app.command("export")
+def runs_export(
+    run_name: str,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help=".csv, .png, .safetensors or .zip.")
+    ],
+    as_json: Json = False,
+) -> None:
+    """Take a run's curves, last samples, weights or everything out into one file."""
+    from ganstudio.engine.export import export_run
+    from ganstudio.engine.run import find_run
+
+    size = export_run(find_run(run_name), output)
+    answer({"file": str(output), "bytes": size}, as_json, [f"{output}, {size:,} bytes"])

@@ -1,0 +1,45 @@
+"""Forks: a run that goes its own way from a step of another."""
+
+from pathlib import Path
+
+from ganstudio.core.errors import CheckpointError
+from ganstudio.engine import checkpoint
+from ganstudio.engine.history import copy_until
+from ganstudio.engine.run import RunFolder, new_info
+
+
+def fork(parent: RunFolder, step: int, path: Path) -> RunFolder:
+    """A child run that starts at the parent's newest checkpoint up to `step`, history included.
+
+    Raises RunError where the parent has no such checkpoint.
+    """
+    steps = [known for known in parent.checkpoint_steps() if known <= step]
+    if not steps:
+        raise CheckpointError(f"{parent.name} has no checkpoint up to step {step:,} to fork from.")
+    state, _ = checkpoint.read_newest(parent.checkpoints, steps)
+    child = _created(parent, state.step, path)
+    checkpoint.write(child.checkpoints, state)
+    _copy_past(parent, child, state.step)
+    return child
+
+
+def _created(parent: RunFolder, step: int, path: Path) -> RunFolder:
+    info = parent.info()
+    return RunFolder.create(
+        path,
+        new_info(path, info.title, info.preset, info.total_steps, versions=info.versions,
+                 parent=parent.name, parent_step=step, origin="fork", step=step,
+                 status="stopped"),
+    )  # fmt: skip
+
+
+def _copy_past(parent: RunFolder, child: RunFolder, step: int) -> None:
+    """The parent's preset, and its history and snapshots up to the step."""
+    for name in ("preset.yaml", "preset.resolved.yaml"):
+        (child.path / name).write_bytes((parent.path / name).read_bytes())
+    if parent.history_path.exists():
+        copy_until(parent.history_path, child.history_path, step)
+    for known in (known for known in parent.snapshot_steps() if known <= step):
+        for source in (parent.snapshots / f"{known}{suffix}" for suffix in (".png", ".npz")):
+            if source.exists():
+                (child.snapshots / source.name).write_bytes(source.read_bytes())
