@@ -223,8 +223,8 @@ def test_a_failed_run_says_why_and_how_to_go_on(qtbot, train):
     train.desk.edit(RATE, 1e-4)
     train.desk.edit("system.generator_optimizer.lr", 1e-4)
     note.action.emit("resume")
+    qtbot.waitUntil(lambda: run.preset.system.critic_optimizer.lr == 1e-4, timeout=20_000)
     reach(qtbot, run, 12)
-    assert run.preset.system.critic_optimizer.lr == 1e-4
     assert not train.view.failure.isVisible()
 
 
