@@ -1,4 +1,4 @@
-"""As a user I change a preset in Design, keep it, launch it, and send it; a colleague imports it."""
+"""As a user I change a preset, keep it, launch it and send it; a colleague imports it."""
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
