@@ -10,6 +10,7 @@ from ganstudio.engine.evaluate import Evaluator
 from ganstudio.engine.limiter import join_curves
 from ganstudio.engine.listener import Emit
 from ganstudio.engine.preview import Preview
+from ganstudio.engine.publication import Publication
 from ganstudio.engine.setup import Setup
 
 LIVE_SECONDS = 0.4
@@ -19,10 +20,10 @@ LIVE_SHARE = 0.03  # of the time that previews between snapshots may take
 class Observer:
     """Emits what is seen; decides when to look so that training is not slowed."""
 
-    def __init__(self, setup: Setup, emit: Emit, watched: bool) -> None:
+    def __init__(self, setup: Setup, emit: Emit, publication: Publication | None = None) -> None:
         self._setup = setup
         self._emit = emit
-        self._watched = watched and setup.group.is_main
+        self._publication = publication if setup.group.is_main else None
         self._preview = Preview(setup.preset, setup.average.shadow, setup.dataset, setup.device)
         self._evaluator = Evaluator(setup.preset, setup.dataset, setup.device)
         self._curves: list[Curve] = []
@@ -49,7 +50,7 @@ class Observer:
         return falls_on(self._setup.step, self._setup.preset.schedule.evaluate_every)
 
     def _is_live_due(self) -> bool:
-        return self._watched and time.monotonic() >= self._next_live
+        return self._publication is not None and time.monotonic() >= self._next_live
 
     def forget(self) -> None:
         """Drop what was not reported yet: the run goes back to a checkpoint."""
@@ -72,6 +73,8 @@ class Observer:
         self._scores()
         if kept:
             self._snapped = setup.step
+            if self._publication is not None:
+                self._publication.publish(setup)
 
     def measure(self) -> None:
         """Metrics of now, recorded as scalars with the next report."""

@@ -11,6 +11,7 @@ from ganstudio.engine.keeper import Keeper
 from ganstudio.engine.listener import Listener
 from ganstudio.engine.live import apply_edit
 from ganstudio.engine.observer import Observer
+from ganstudio.engine.publication import Publication
 from ganstudio.engine.reporter import Reporter
 from ganstudio.engine.run import RunFolder
 from ganstudio.engine.setup import Setup
@@ -25,14 +26,14 @@ class Trainer:
         run: RunFolder,
         listener: Listener,
         control: RunControl,
-        watched: bool = False,
+        publication: Publication | None = None,
     ) -> None:
-        """Args: watched: somebody looks on, so previews are also taken between kept snapshots."""
+        """Args: publication: for who looks on; then previews are also taken between snapshots."""
         self.setup = setup
         self.run = run
         self.emit = listener.receive
         self.control = control
-        self._observer = Observer(setup, self.emit, watched)
+        self._observer = Observer(setup, self.emit, publication)
         self._reporter = Reporter(setup, self.emit, self._observer.take_curves)
         self._keeper = Keeper(setup, run, listener)
         self._is_report_due = self._is_retry = False

@@ -21,6 +21,7 @@ from ganstudio.engine.journal import Bystander, Journal
 from ganstudio.engine.listener import Emit, Record
 from ganstudio.engine.observer import falls_on
 from ganstudio.engine.preset import Preset
+from ganstudio.engine.publication import Publication
 from ganstudio.engine.rescue import explain_error
 from ganstudio.engine.run import RunFolder, find_run, new_info
 from ganstudio.engine.setup import Setup
@@ -46,7 +47,7 @@ class _Watcher(NamedTuple):
     emit: Emit
     control: RunControl
     report: Report
-    watched: bool
+    publication: Publication | None
 
 
 def train(
@@ -54,7 +55,7 @@ def train(
     emit: Emit,
     control: RunControl,
     report: Report = unreported,
-    watched: bool = False,
+    publication: Publication | None = None,
 ) -> bool:
     """Train to the end; whatever goes wrong becomes one RunFailed. Gives whether all went well."""
     run: RunFolder | None = None
@@ -63,7 +64,7 @@ def train(
         device = devices.choose(job.device)
         group = Group.from_environment(device)
         run = _opened(job, group, device)
-        return _train_opened(job, run, group, device, _Watcher(emit, control, report, watched))
+        return _train_opened(job, run, group, device, _Watcher(emit, control, report, publication))
     except Exception as error:  # noqa: BLE001 - the top of a worker: nothing may escape it
         failure = explain_error(error, _step_of(run))
         if run is not None and group.is_main:
@@ -141,7 +142,7 @@ def _train_opened(
             record.rewind(state.step, falls_on(state.step, chosen.schedule.evaluate_every))
         elif job.weights_from:
             setup.restore_weights(_weights_of(job.weights_from))
-        trainer = Trainer(setup, run, record, watcher.control, watcher.watched)
+        trainer = Trainer(setup, run, record, watcher.control, watcher.publication)
         return train_with_retries(trainer, record, [*passed, *setup.dataset.notices])
     finally:
         record.close()

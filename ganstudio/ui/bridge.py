@@ -20,6 +20,7 @@ from ganstudio.core.events import (
     RunPaused,
     RunStarted,
 )
+from ganstudio.engine.publication import Publication
 from ganstudio.engine.rescue import explain_error
 from ganstudio.engine.worker import Job, train
 from ganstudio.ui.training.inbox import Inbox
@@ -46,6 +47,7 @@ class TrainingThread(QThread):
     def __init__(self, job: Job, control: RunControl, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.inbox = Inbox()
+        self.publication = Publication()
         self.reading: tuple[str, float] | None = None  # what is read, and the share done
         self._job = job
         self._control = control
@@ -53,7 +55,7 @@ class TrainingThread(QThread):
 
     def run(self) -> None:
         try:
-            train(self._job, self._emit, self._control, self._report, watched=True)
+            train(self._job, self._emit, self._control, self._report, self.publication)
         except BaseException as error:  # noqa: BLE001 - the top of a thread: nothing may escape it
             self.inbox.put(explain_error(error, 0))
 
@@ -95,6 +97,11 @@ class RunSession(QObject):
     @property
     def name(self) -> str:
         return self._job.path.name if self._job is not None else ""
+
+    @property
+    def publication(self) -> Publication | None:
+        """Where the run's newest model can be had while it trains."""
+        return self._thread.publication if self._thread is not None else None
 
     @property
     def is_over(self) -> bool:

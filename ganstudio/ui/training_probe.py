@@ -111,10 +111,13 @@ class _Watch(QObject):
         QTimer.singleShot(self._milliseconds + round(1e3 * WARM_UP_SECONDS), self, self._end)
 
     def _end(self) -> None:
+        """Stop; the window closes once the run has told that it is over, and then asks nothing."""
         self.gaps.stop()
+        self._studio.context.run_ended.connect(self._close)
         self._session.stop()
-        self._session.wait(30_000)
-        self._studio.window.close()
+
+    def _close(self, _training: object) -> None:
+        QTimer.singleShot(0, self._studio.window, self._studio.window.close)
 
 
 def windowed(document: dict[str, Any], seconds: float) -> dict[str, Any]:
