@@ -17,10 +17,10 @@ from ganstudio.core.errors import StudioError
 from ganstudio.core.paths import HOME_VARIABLE
 from ganstudio.engine.bench import DCGAN, MLP_WGAN_GP
 from ganstudio.engine.measurement import Measurement
+from ganstudio.engine.sides import Side, ratio
 
 Report = Callable[[str], None]
 START_RUNS = 5
-ROUNDS = 2
 
 
 def startup(report: Report) -> list[Measurement]:
@@ -40,14 +40,12 @@ def startup(report: Report) -> list[Measurement]:
 
 
 def interface(seconds: float, report: Report) -> list[Measurement]:
-    """Training with the window against headless, A B A B, and the window's smoothness meanwhile."""
+    """Training with the window against headless, in turns of `seconds` for each side in all."""
     found = []
     for name, document in (("DCGAN 32 px", DCGAN), ("MLP WGAN-GP 32 px", MLP_WGAN_GP)):
-        headless, windowed, gaps = _beside(document, seconds, report)
-        share = 100 * statistics.median(w / h for w, h in zip(windowed, headless, strict=True))
+        share, gaps = _beside(name, document, seconds, report)
         found.append(Measurement(f"{name}: with the window / headless", share, "%", 95))
         if document is DCGAN:
-            gaps.sort()
             p99 = gaps[int(0.99 * len(gaps))]
             found.append(Measurement(f"{name}: timer gaps p99", p99, "ms", 50, is_ceiling=True))
             found.append(Measurement(f"{name}: longest gap", gaps[-1], "ms", 250, is_ceiling=True))
@@ -55,29 +53,42 @@ def interface(seconds: float, report: Report) -> list[Measurement]:
 
 
 def _beside(
-    document: dict[str, Any], seconds: float, report: Report
-) -> tuple[list[float], list[float], list[float]]:
-    """Steps a second headless and with the window, in turns, and all timer gaps in ms."""
+    name: str, document: dict[str, Any], seconds: float, report: Report
+) -> tuple[float, list[float]]:
+    """The window's share of the headless speed in per cent, and its timer gaps in ms, sorted."""
+
+    def told(windowed: float, headless: float) -> None:
+        report(f"{name}: {windowed:.2f} steps/s with the window, {headless:.2f} headless")
+
     text = json.dumps(document)
-    headless, windowed, gaps = [], [], []
     with tempfile.TemporaryDirectory() as home:
-        for _ in range(ROUNDS):
-            headless.append(
-                _probe("training_probe", ["headless", text, str(seconds)], home)["rate"]
-            )
-            figures = _probe("training_probe", ["window", text, str(seconds)], home)
-            windowed.append(figures["rate"])
-            gaps += figures["gaps"]
-            report(f"headless {headless[-1]:.2f} steps/s, with the window {windowed[-1]:.2f}")
-    return headless, windowed, gaps
+        environment = _environment(home)
+        with (
+            Side("ganstudio.ui.training_probe", ["window", text], environment) as windowed,
+            Side("ganstudio.ui.training_probe", ["headless", text], environment) as headless,
+        ):
+            share = 100 * ratio(windowed, headless, seconds, told)
+            gaps = [
+                gap
+                for line in windowed.lines
+                for at, gap in line.get("gaps", ())
+                if windowed.ran_between(at - gap / 1e3, at)
+            ]
+    return share, sorted(gaps)
+
+
+def _environment(home: str) -> dict[str, str]:
+    """For a probe: a home of its own, and no screen where there is none."""
+    environment = {HOME_VARIABLE: home}
+    shown = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in shown):
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+    return environment
 
 
 def _probe(module: str, arguments: list[str], home: str) -> dict[str, Any]:
     """Run one side in a fresh process; gives the figures it printed. Raises StudioError."""
-    environment = {**os.environ, HOME_VARIABLE: home}
-    shown = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    if sys.platform.startswith("linux") and not any(environment.get(name) for name in shown):
-        environment["QT_QPA_PLATFORM"] = "offscreen"
+    environment = {**os.environ, **_environment(home)}
     command = [sys.executable, "-m", f"ganstudio.ui.{module}", *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     lines = done.stdout.strip().splitlines()

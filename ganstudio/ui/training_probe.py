@@ -1,9 +1,11 @@
-"""Run as a process of its own: training speed without a window, or beside a live one."""
+"""Run as a process of its own: training without a window, or beside a live one, until killed.
+
+Tells its steps, and with a window the lateness of a timer, as lines of JSON for `engine/sides.py`.
+"""
 
 import json
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,48 +21,35 @@ from ganstudio.ui.bridge import RunSession
 from ganstudio.ui.studio import Studio, make_application
 
 PROBE_MILLISECONDS = 16
-WARM_UP_SECONDS = 4.0
+TELL_MILLISECONDS = 1000
 
 
-class _Speed:
-    """Steps a second between the end of the warm-up and the last report."""
+def tell(**line: Any) -> None:
+    sys.stdout.write(json.dumps({"at": time.monotonic(), **line}) + "\n")
+    sys.stdout.flush()
 
-    def __init__(self) -> None:
-        self._first: tuple[float, int] | None = None
-        self._last = (0.0, 0)
-        self._began = 0.0
+
+def headless(document: dict[str, Any]) -> None:
+    """Train as the command line does."""
+
+    def take(event: Event) -> None:
+        if isinstance(event, ProgressMade) and event.step:
+            tell(step=event.step)
+
+    with tempfile.TemporaryDirectory() as folder:
+        job = Job(Path(folder) / "run", from_document(document, "the benchmark"), device="cpu")
+        train(job, take, RunControl())
+
+
+class _Steps:
+    """Tells the steps that the window hears of."""
 
     listens: tuple[type, ...] = (ProgressMade,)
 
     def receive(self, events: Sequence[Event]) -> None:
         for event in events:
-            self.take(event)
-
-    def take(self, event: Event) -> None:
-        if not isinstance(event, ProgressMade) or not event.step:
-            return
-        now = time.perf_counter()
-        self._began = self._began or now
-        if now - self._began < WARM_UP_SECONDS:
-            return
-        self._first = self._first or (now, event.step)
-        self._last = (now, event.step)
-
-    def rate(self) -> float:
-        assert self._first is not None, "the run was over before the warm-up was"
-        return (self._last[1] - self._first[1]) / (self._last[0] - self._first[0])
-
-
-def headless(document: dict[str, Any], seconds: float) -> dict[str, Any]:
-    """Train as the command line does."""
-    speed, control = _Speed(), RunControl()
-    stop = threading.Timer(seconds + WARM_UP_SECONDS, control.stop)
-    stop.start()
-    with tempfile.TemporaryDirectory() as folder:
-        job = Job(Path(folder) / "run", from_document(document, "the benchmark"), device="cpu")
-        train(job, speed.take, control)
-    stop.cancel()
-    return {"rate": speed.rate()}
+            if isinstance(event, ProgressMade) and event.step:
+                tell(step=event.step)
 
 
 class _Gaps(QObject):
@@ -68,35 +57,34 @@ class _Gaps(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.milliseconds: list[float] = []
-        self._last = 0.0
+        self._gaps: list[tuple[float, float]] = []
+        self._last = time.monotonic()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
-
-    def start(self) -> None:
-        self._last = time.perf_counter()
         self._timer.start(PROBE_MILLISECONDS)
-
-    def stop(self) -> None:
-        self._timer.stop()
+        self._teller = QTimer(self)
+        self._teller.timeout.connect(self._tell)
+        self._teller.start(TELL_MILLISECONDS)
 
     def _tick(self) -> None:
-        now = time.perf_counter()
-        self.milliseconds.append(1e3 * (now - self._last))
+        now = time.monotonic()
+        self._gaps.append((now, 1e3 * (now - self._last)))
         self._last = now
+
+    def _tell(self) -> None:
+        tell(gaps=self._gaps)
+        self._gaps = []
 
 
 class _Watch(QObject):
-    """Starts a run in the real window, measures, and closes everything."""
+    """Starts a run in the real window and measures."""
 
-    def __init__(self, studio: Studio, text: str, seconds: float) -> None:
+    def __init__(self, studio: Studio, text: str) -> None:
         super().__init__()
         self._studio = studio
         self._text = text
-        self._milliseconds = round(1e3 * seconds)
-        self.speed = _Speed()
-        self.gaps = _Gaps()
+        self._steps = _Steps()
         studio.context.engine_ready.connect(self._open)
         studio.context.run_started.connect(self._on_started)
 
@@ -105,32 +93,19 @@ class _Watch(QObject):
 
     def _on_started(self, training: object) -> None:
         assert isinstance(training, RunSession)
-        self._session = training
-        training.subscribe(self.speed)
-        QTimer.singleShot(round(1e3 * WARM_UP_SECONDS), self, self.gaps.start)
-        QTimer.singleShot(self._milliseconds + round(1e3 * WARM_UP_SECONDS), self, self._end)
-
-    def _end(self) -> None:
-        """Stop; the window closes once the run has told that it is over, and then asks nothing."""
-        self.gaps.stop()
-        self._studio.context.run_ended.connect(self._close)
-        self._session.stop()
-
-    def _close(self, _training: object) -> None:
-        QTimer.singleShot(0, self._studio.window, self._studio.window.close)
+        training.subscribe(self._steps)
+        self._gaps = _Gaps()
 
 
-def windowed(document: dict[str, Any], seconds: float) -> dict[str, Any]:
+def windowed(document: dict[str, Any]) -> None:
     """Train in the studio's own window, at its default size, all panels open."""
     application = make_application()
     studio = Studio(application)
-    watch = _Watch(studio, dumps(from_document(document, "the benchmark")), seconds)
+    watch = _Watch(studio, dumps(from_document(document, "the benchmark")))
     studio.begin()
     application.exec()
-    studio.end()
-    return {"rate": watch.speed.rate(), "gaps": watch.gaps.milliseconds}
+    del watch
 
 
 if __name__ == "__main__":
-    side = {"headless": headless, "window": windowed}[sys.argv[1]]
-    sys.stdout.write(json.dumps(side(json.loads(sys.argv[2]), float(sys.argv[3]))) + "\n")
+    {"headless": headless, "window": windowed}[sys.argv[1]](json.loads(sys.argv[2]))

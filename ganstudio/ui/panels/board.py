@@ -1,5 +1,6 @@
 """One run's panels together: what the host of panels needs, in one object."""
 
+import time
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,6 +14,7 @@ from ganstudio.core.events import (
 )
 from ganstudio.ui.curves import CurveStore
 from ganstudio.ui.panels.base import Panel
+from ganstudio.ui.panels.pace import Pace
 from ganstudio.ui.panels.snapshot_book import SnapshotBook
 
 PLOT_RATE = 10  # a second
@@ -31,10 +33,12 @@ class PanelBoard(QObject):
         self._panels: list[Panel] = []
         self._version = -1
         self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._refresh_next)
+        self._pace = Pace()
         self._rate = PLOT_RATE
-        self._turn = 0
-        self.set_rate(PLOT_RATE)
+        self._length = self._ends = 0.0
+        self._waiting: list[Panel] = []
 
     @property
     def panels(self) -> tuple[Panel, ...]:
@@ -46,19 +50,17 @@ class PanelBoard(QObject):
             panel.bind(self.curves, self.snapshots)
             panel.playhead_moved.connect(self.set_playhead)
             self._panels.append(panel)
-        self.set_rate(self._rate)
 
     def start(self) -> None:
         """Repaint regularly from now on."""
-        self._timer.start()
+        self._timer.start(0)
 
     def stop(self) -> None:
         self._timer.stop()
 
     def set_rate(self, per_second: int) -> None:
-        """How often a panel may repaint; the panels take turns, so that no wait grows long."""
+        """How often a panel may repaint, at most."""
         self._rate = max(per_second, 1)
-        self._timer.setInterval(round(1000 / self._rate / max(len(self._panels), 1)))
 
     def open_run(self) -> None:
         """Empty everything, for another run."""
@@ -104,12 +106,22 @@ class PanelBoard(QObject):
             panel.refresh()
 
     def _refresh_next(self) -> None:
-        """Repaint the next panel that has something new; an idle one does not use up the turn."""
+        """Repaint the next panel of the round that has something new, and wait for the next turn.
+
+        A panel repaints once a round at most; turns spread over the round, so that no wait of the
+        event loop grows long.
+        """
+        if not self._waiting:
+            self._length = self._pace.next_round(1 / self._rate)
+            self._ends = time.perf_counter() + self._length
+            self._waiting = list(self._panels)
         self._notice_snapshots()
-        for _ in self._panels:
-            self._turn = (self._turn + 1) % len(self._panels)
-            if self._panels[self._turn].refresh():
-                break
+        while self._waiting and not self._waiting.pop(0).refresh():
+            pass
+        pause = self._length / max(len(self._panels), 1)
+        if not self._waiting:
+            pause = max(self._ends - time.perf_counter(), pause)
+        self._timer.start(round(1000 * pause))
 
     def _notice_snapshots(self) -> None:
         if self.snapshots.version != self._version:

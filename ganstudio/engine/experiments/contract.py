@@ -1,0 +1,51 @@
+"""What an experiment of a paper is, and what they share."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+
+from ganstudio.engine import preset
+from ganstudio.engine.cards import find_preset
+from ganstudio.engine.preset import Preset
+from ganstudio.engine.setup import Setup
+
+Report = Callable[[str], None]
+CPU = torch.device("cpu")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One seed: a number that must reach the floor, and whether everything else held too."""
+
+    value: float
+    is_met: bool
+    words: str
+    cpu_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Experiment:
+    name: str
+    published: str
+    measured: str
+    floor: str
+    run: Callable[[int, Report], Outcome]
+
+
+def trained(chosen: Preset, report: Report) -> tuple[Setup, float]:
+    """A preset trained to its own last step on one thread; gives it and the CPU seconds it took."""
+    setup = Setup(chosen, CPU)
+    began = time.process_time()
+    total = chosen.schedule.steps
+    for step in range(total):
+        setup.advance()
+        if step % max(1, total // 5) == 0:
+            report(f"{chosen.title}, seed {chosen.seed}: step {step:,} of {total:,}")
+    return setup, time.process_time() - began
+
+
+def shipped(name: str, seed: int) -> Preset:
+    """A preset of the studio under another seed."""
+    return preset.load(find_preset(name)).edited("seed", seed)
