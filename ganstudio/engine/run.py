@@ -10,10 +10,9 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, Literal, Self
 
-from pydantic import TypeAdapter, ValidationError
-
 from ganstudio.core.errors import RunError
 from ganstudio.core.paths import runs_dir, trash_dir, write_atomically
+from ganstudio.core.record import FieldError, read_record
 
 if sys.platform == "win32":
     import msvcrt
@@ -45,9 +44,6 @@ class RunInfo:
     message: str = ""  # why it failed
     versions: dict[str, str] = field(default_factory=dict)
     format: int = FORMAT
-
-
-_INFO = TypeAdapter(RunInfo)
 
 
 class RunFolder:
@@ -112,13 +108,10 @@ class RunFolder:
                 f" {FORMAT}): update GAN Studio to open it."
             )
         try:
-            return _INFO.validate_python(document)
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(map(str, first["loc"])) or "the file"
-            raise RunError(
-                f"{self.path}/run.json is damaged: {place}: {first['msg'].lower()}."
-            ) from error
+            return read_record(RunInfo, document)
+        except FieldError as error:
+            place = ".".join(error.place) or "the file"
+            raise RunError(f"{self.path}/run.json is damaged: {place}: {error.message}.") from error
 
     def write_info(self, info: RunInfo) -> None:
         text = json.dumps(asdict(info), indent=1, ensure_ascii=False)

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from ganstudio.core.errors import CheckpointError, InputError
 from ganstudio.core.rng import derive
-from ganstudio.core.system import System
+from ganstudio.core.system import Grows, System
 from ganstudio.data.batches import Batch
 from ganstudio.data.source import Report, unreported
 from ganstudio.engine.checkpoint import TrainingState
@@ -81,17 +81,17 @@ class Setup:
         self.guard = Guard(device)
         self._intervals = self._lazy_intervals()
         self._draws: deque[_Draws] = deque(maxlen=REMEMBERED)
-        self.optimizers = {
-            name: build(config, self._trained(name), self._intervals[name], device)
-            for name, config in preset.system.optimizers().items()
-        }
+        self.optimizers = {name: self._optimizer(name) for name in preset.system.optimizers()}
         clip = preset.schedule.clip
         self.execution: Execution = Eager(
             self.system, self.optimizers, self.group, self.guard, clip
         )
 
-    def _trained(self, player: str) -> list[nn.Parameter]:
-        return [p for p in self.system.players[player].parameters() if p.requires_grad]
+    def _optimizer(self, player: str) -> torch.optim.Optimizer:
+        """A new one, without moments."""
+        config = self.preset.system.optimizers()[player]
+        trained = [p for p in self.system.players[player].parameters() if p.requires_grad]
+        return build(config, trained, self._intervals[player], self.device)
 
     def _lazy_intervals(self) -> dict[str, int]:
         return {name: self.system.lazy.get(name, 0) for name in self.system.players}
@@ -103,6 +103,7 @@ class Setup:
         """One step; gives its scalars, still on the device."""
         total = self.preset.schedule.steps
         self._draws.append(_Draws(self.step, self.system.random.state(), self.dataset.state()))
+        self._grow()
         for name, config in self.preset.system.optimizers().items():
             set_rate(self.optimizers[name], config, self._intervals[name], self.step, total)
         scalars = self.execution.step(self.draw, self.step)
@@ -110,6 +111,13 @@ class Setup:
         self.seen += self.preset.schedule.batch * self.group.world
         self.average.update(self.step)
         return scalars
+
+    def _grow(self) -> None:
+        """Trained and averaged networks grow alike; the moments of what grew start over."""
+        if isinstance(self.system, Grows):
+            self.optimizers |= {name: self._optimizer(name) for name in self.system.grow(self.seen)}
+        if isinstance(self.average.shadow, Grows):
+            self.average.shadow.grow(self.seen)
 
     def apply(self, preset: Preset) -> None:
         """Go on with edited settings; the caller has checked that only live ones differ."""

@@ -1,12 +1,14 @@
 """What presets cost on this machine: one small file, written after a run or a preflight."""
 
 import json
+import sqlite3
 import time
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from ganstudio.core.errors import RunError
 from ganstudio.core.paths import home, write_atomically
-from ganstudio.engine.history import History
 from ganstudio.engine.run import RunFolder, RunInfo
 
 FORMAT = 1
@@ -55,11 +57,7 @@ def remember_run(run: RunFolder, info: RunInfo) -> None:
     """Measure a preset by a run of it that has gone far enough. Raises RunError."""
     if info.step < LEAST_STEPS or not run.history_path.is_file():
         return
-    history = History(run.history_path, writable=False)
-    try:
-        remember(info.preset, history.seconds() / info.step)
-    finally:
-        history.close()
+    remember(info.preset, _training_seconds(run.history_path) / info.step)
 
 
 def about(seconds: float) -> str:
@@ -76,3 +74,12 @@ def about(seconds: float) -> str:
 def _timing(values: dict[str, float]) -> Timing:
     seconds = float(values["step_seconds"])
     return Timing(seconds, int(values.get("memory", 0)), float(values.get("measured", 0)))
+
+
+def _training_seconds(path: Path) -> float:
+    """As a run's history has it; read without `History`, which cards need not wait for."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as history:
+            return float(history.execute("SELECT MAX(seconds) FROM clock").fetchone()[0] or 0.0)
+    except sqlite3.DatabaseError as error:
+        raise RunError(f"{path} is damaged ({error}): its times cannot be read.") from error

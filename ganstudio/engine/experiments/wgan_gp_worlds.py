@@ -1,0 +1,38 @@
+"""WGAN-GP on 25 Gaussians and the Swiss roll, Gulrajani et al. 2017, arXiv:1704.00028, Figure 1."""
+
+from functools import partial
+
+from ganstudio.engine.experiments.contract import CPU, Experiment, Outcome, Report, shipped, trained
+from ganstudio.engine.experiments.coverage import measured
+from ganstudio.engine.setup import Setup
+
+FALL = 80.0  # per cent of the untrained generator's W1
+
+
+def run(name: str, least_modes: int, seed: int, report: Report) -> Outcome:
+    """Exact W1 must fall by 80 %, and where there are modes, enough of them must be found."""
+    chosen = shipped(name, seed)
+    before = measured(Setup(chosen, CPU), seed).readings["metric/exact_w1"]
+    setup, seconds = trained(chosen, report)
+    found = measured(setup, seed)
+    fall = 100 * (1 - found.readings["metric/exact_w1"] / before)
+    modes = found.readings.get("metric/modes", 0.0)
+    words = f"W1 {before:.3f} to {found.readings['metric/exact_w1']:.3f}, {modes:.0f} modes"
+    report(f"{name}, seed {seed}: {words}, {seconds:.0f} s")
+    return Outcome(fall, fall >= FALL and modes >= least_modes, words, seconds)
+
+
+GRID = Experiment(
+    "wgan-gp-grid",
+    "all 25 modes (Gulrajani 2017, Fig. 1)",
+    "% fall of W1",
+    "≥ 23 of 25 modes, W1 falls ≥ 80 %",
+    partial(run, "wgan-gp-grid", 23),
+)
+SWISS_ROLL = Experiment(
+    "wgan-gp-swiss-roll",
+    "the whole roll (Gulrajani 2017, Fig. 1)",
+    "% fall of W1",
+    "W1 falls ≥ 80 %",
+    partial(run, "wgan-gp-swiss-roll", 0),
+)
