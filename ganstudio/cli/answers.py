@@ -1,4 +1,4 @@
-"""What a command says: one JSON document or lines of text, and complaints."""
+"""What a command says: one JSON document or lines of text."""
 
 import json
 import math
@@ -27,10 +27,6 @@ def table(rows: Sequence[tuple[str, ...]]) -> list[str]:
     return [
         "  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows
     ]
-
-
-def complain(text: str) -> None:
-    sys.stderr.write(f"ganstudio: {text}\n")
 
 
 def progress(text: str) -> None:

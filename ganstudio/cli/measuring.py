@@ -36,14 +36,14 @@ def evaluate(
 
 def reproduce(
     names: Annotated[list[str] | None, typer.Argument(help="Experiments; all if none.")] = None,
-    seeds: Annotated[str, typer.Option(help="Seeds such as 0,1,2.")] = "0,1,2",
+    seeds: Annotated[str, typer.Option(help="Such as 0,1,2; each experiment's own if none.")] = "",
     as_json: Json = False,
 ) -> int:
     """Run a paper's experiment; the published number beside ours."""
-    from ganstudio.engine.reproduce import run_experiments
+    from ganstudio.experiments.reproduce import run_experiments
 
     try:
-        chosen = [int(seed) for seed in seeds.split(",")]
+        chosen = [int(seed) for seed in seeds.split(",") if seed]
     except ValueError as error:
         raise InputError(f"--seeds takes numbers such as 0,1,2, not {seeds!r}.") from error
     results = run_experiments(names or [], chosen, progress)

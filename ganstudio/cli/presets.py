@@ -24,7 +24,11 @@ def load_preset(name: str) -> "Preset":
 
 def systems(as_json: Json = False) -> None:
     """Every named system: name, paper, file, presets, capabilities."""
-    from ganstudio.systems.catalog import NAMED_SYSTEMS, capabilities_of
+    import torch
+
+    from ganstudio.core.capabilities import offered
+    from ganstudio.engine.setup import build_system
+    from ganstudio.systems.catalog import NAMED_SYSTEMS
 
     documents: list[dict[str, Any]] = [
         {
@@ -32,7 +36,9 @@ def systems(as_json: Json = False) -> None:
             "paper": named.paper,
             "file": f"ganstudio/systems/{named.file}",
             "presets": list(named.presets),
-            "capabilities": list(capabilities_of(named)),
+            "capabilities": list(
+                offered(build_system(load_preset(named.presets[0]), torch.device("cpu")))
+            ),
         }
         for named in NAMED_SYSTEMS
     ]

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ganstudio.cli.answers import Json, answer, complain
+from ganstudio.cli.answers import Json, answer
+from ganstudio.cli.complaints import complain
 from ganstudio.cli.presets import load_preset
 from ganstudio.core.errors import InputError
 

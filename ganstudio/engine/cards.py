@@ -1,6 +1,7 @@
 """Preset cards: what the Presets workspace shows before torch is imported."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,11 @@ FAMILIES = {
     "f-divergences": "f-divergences",
     "against-collapse": "Against collapse",
     "conditional": "Conditional",
+    "representations": "Representations",
+    "growing": "Growing and styles",
 }
-_PIXELS = {"digits": 8, "folder": 64, "idx": 32, "npz": 32}  # sizes where none is written
+_PIXELS = {"captions": 16, "digits": 8, "folder": 64, "idx": 32, "npz": 32}  # where none is written
+_KEPT = 512
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -46,6 +50,20 @@ class Card:
 
 def read_card(path: Path, is_own: bool = False) -> Card:
     """A card from a preset file; an unreadable one becomes a card with its problem."""
+    try:
+        found = path.stat()
+    except OSError:
+        return _read(path, is_own)
+    return _unchanged(path, is_own, (found.st_mtime_ns, found.st_ctime_ns, found.st_size))
+
+
+@lru_cache(_KEPT)
+def _unchanged(path: Path, is_own: bool, _stamp: tuple[int, int, int]) -> Card:
+    """A card once read; another stamp of the file is another card."""
+    return _read(path, is_own)
+
+
+def _read(path: Path, is_own: bool) -> Card:
     card = Card(path.stem, path, "mine" if is_own else path.parent.name, is_own, title=path.stem)
     try:
         text = path.read_text(encoding="utf-8-sig")

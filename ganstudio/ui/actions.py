@@ -78,6 +78,8 @@ class ActionRegistry(QObject):
     def set_actions(self, owner: str, actions: Iterable[Action]) -> None:
         """Replace everything `owner` offers. Raises ValueError for an id offered twice."""
         offered = tuple(actions)
+        if not offered and not self._owned.get(owner):
+            return
         others = {one.id for key, owned in self._owned.items() if key != owner for one in owned}
         for action in offered:
             if action.id in others:

@@ -11,6 +11,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from compileall import compile_dir
+from pathlib import Path
 from typing import Any
 
 from ganstudio.core.errors import StudioError
@@ -21,10 +23,15 @@ from ganstudio.engine.sides import Side, ratio
 
 Report = Callable[[str], None]
 START_RUNS = 5
+PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def startup(report: Report) -> list[Measurement]:
-    """The first painted window, warm: median of five starts; torch must not be there yet."""
+    """The first painted window, warm: median of five starts; torch must not be there yet.
+
+    The package is compiled first, as an installation does it.
+    """
+    compile_dir(PACKAGE, quiet=2)
     with tempfile.TemporaryDirectory() as home:
         found = []
         for attempt in range(START_RUNS + 1):

@@ -1,7 +1,7 @@
 """The menu bar and every shortcut, made from the registry."""
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QIcon
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QMenu, QMenuBar, QWidget
 
 from ganstudio.ui.actions import MENUS, Action, ActionRegistry, why_disabled
@@ -10,7 +10,9 @@ from ganstudio.ui.theme import theme
 
 
 class Menus(QObject):
-    """Rebuilds when the registry changes; asks what is possible whenever a menu opens.
+    """Rebuilds when the registry changes; whenever a menu opens, asks what is possible.
+
+    Icons are drawn for the first opening, not for the first frame.
 
     Between openings every QAction stays enabled, so that keys of a refused action say why.
     """
@@ -62,7 +64,6 @@ class Menus(QObject):
         made.setStatusTip(action.tip)
         made.setCheckable(action.checked is not None)
         made.setMenuRole(QAction.MenuRole.NoRole)
-        made.setIcon(icon(action.icon) if action.icon else QIcon())
         made.triggered.connect(self._on_triggered)
         self._window.addAction(made)
         return made
@@ -91,6 +92,8 @@ class Menus(QObject):
             reason = why_disabled(action)
             made.setEnabled(not reason)
             made.setToolTip(reason or action.tip)
+            if action.icon and made.icon().isNull():
+                made.setIcon(icon(action.icon))
             if action.checked is not None:
                 made.setChecked(action.checked())
 

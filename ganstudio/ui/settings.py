@@ -6,14 +6,15 @@ it is and not used. Window geometry lives in QSettings, not here.
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ganstudio.core.errors import InputError
 from ganstudio.core.paths import settings_path, write_atomically
+from ganstudio.core.record import FieldError, bounded, read_record
 
 VERSION = 2
 SAVE_DELAY = 400  # ms: a dragged slider writes once
@@ -21,65 +22,59 @@ SAVE_DELAY = 400  # ms: a dragged slider writes once
 Document = dict[str, Any]
 
 
-class Page(BaseModel):
-    """One page of settings, frozen."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of settings."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
-
+@dataclass(frozen=True, slots=True)
 class DeviceSettings(Page):
     """For new runs and for editing."""
 
-    device: Literal["auto", "cpu", "cuda", "mps"] = Field("auto", title="Train on")
-    threads: int = Field(
-        0, ge=0, le=256, title="Threads", description="0 lets the size of the networks decide"
-    )
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
+    threads: int = bounded(0, 0, 256)  # 0 lets the size of the networks decide
 
 
+@dataclass(frozen=True, slots=True)
 class AppearanceSettings(Page):
-    theme: Literal["system", "dark", "light"] = Field("system", title="Theme")
-    scale: int = Field(100, ge=90, le=150, title="Scale", description="Percent, text and rows")
+    theme: Literal["system", "dark", "light"] = "system"
+    scale: int = bounded(100, 90, 150)  # per cent, of text and rows
 
 
+@dataclass(frozen=True, slots=True)
 class PlotSettings(Page):
-    rate: int = Field(10, ge=1, le=30, title="Redraw", description="Times a second")
-    smoothing: float = Field(
-        0.8, ge=0, le=0.99, title="Smoothing", description="Weight of the past in new plots"
-    )
+    rate: int = bounded(10, 1, 30)  # redraws a second
+    smoothing: float = bounded(0.8, 0, 0.99)  # weight of the past in new plots
 
 
+@dataclass(frozen=True, slots=True)
 class StorageSettings(Page):
-    runs_folder: str = Field("", title="Runs folder", description="Empty: the studio's own folder")
-    autosave: int = Field(
-        60, ge=10, le=600, title="Autosave", description="Seconds between copies of open edits"
-    )
-    restore: bool = Field(
-        True, title="Reopen", description="Start in the workspace and run of last time"
-    )
+    runs_folder: str = ""  # empty: the studio's own folder
+    autosave: int = bounded(60, 10, 600)  # seconds between copies of open edits
+    restore: bool = True  # start in the workspace and run of last time
 
 
+@dataclass(frozen=True, slots=True)
 class AccessSettings(Page):
-    stronger_edges: bool = Field(
-        False, title="Stronger edges", description="Control borders over 3:1"
-    )
-    reduced_motion: Literal["system", "on", "off"] = Field("system", title="Reduced motion")
+    stronger_edges: bool = False  # control borders over 3:1
+    reduced_motion: Literal["system", "on", "off"] = "system"
 
 
+@dataclass(frozen=True, slots=True)
 class ShortcutSettings(Page):
-    keys: dict[str, str] = Field(default_factory=dict, description="Keys by action, where changed")
+    keys: dict[str, str] = field(default_factory=dict)  # by action, where changed
 
 
-class Settings(BaseModel):
-    """Every setting, page by page, frozen."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, page by page."""
 
     version: int = VERSION
     device: DeviceSettings = DeviceSettings()
     appearance: AppearanceSettings = AppearanceSettings()
     plots: PlotSettings = PlotSettings()
     storage: StorageSettings = StorageSettings()
-    shortcuts: ShortcutSettings = ShortcutSettings()
+    shortcuts: ShortcutSettings = field(default_factory=ShortcutSettings)
     access: AccessSettings = AccessSettings()
 
 
@@ -89,7 +84,8 @@ PAGES = ("device", "appearance", "plots", "storage", "shortcuts", "access")
 def _edges_to_access(document: Document) -> Document:
     """Version 1 kept edges and motion under appearance, and the scale as a factor."""
     appearance = dict(document.get("appearance", {}))
-    moved = {key: appearance.pop(key) for key in AccessSettings.model_fields if key in appearance}
+    names = [one.name for one in fields(AccessSettings)]
+    moved = {key: appearance.pop(key) for key in names if key in appearance}
     if isinstance(appearance.get("scale"), float):
         appearance["scale"] = round(appearance["scale"] * 100)
     access = {**moved, **document.get("access", {})}
@@ -128,9 +124,9 @@ def _forgiving(document: Document) -> tuple[Settings, list[str]]:
     dropped: list[str] = []
     while True:
         try:
-            return Settings.model_validate({**document, "version": VERSION}), dropped
-        except ValidationError as error:
-            page, *rest = (str(step) for step in error.errors()[0]["loc"])
+            return read_record(Settings, {**document, "version": VERSION}), dropped
+        except FieldError as error:
+            page, *rest = error.place
             name = ".".join([page, *rest[:1]])
             dropped.append(f"The setting {name} could not be read, its default is used.")
             if rest and isinstance(document.get(page), Mapping):
@@ -175,20 +171,18 @@ class SettingsStore(QObject):
         """Set fields of a page. Raises InputError for a value out of its range."""
         current: Page = getattr(self.value, page)
         try:
-            changed = type(current).model_validate({**current.model_dump(), **values})
-        except ValidationError as error:
-            first = error.errors()[0]
-            name = ".".join(str(step) for step in first["loc"])
-            raise InputError(f"{page}.{name}: {first['msg']}.") from error
-        self._take(self.value.model_copy(update={page: changed}))
+            changed = read_record(type(current), {**asdict(current), **values})
+        except FieldError as error:
+            raise InputError(f"{'.'.join((page, *error.place))}: {error.message}.") from error
+        self._with_page(page, changed)
 
-    def reset(self, page: str, field: str = "") -> None:
+    def reset(self, page: str, name: str = "") -> None:
         """Back to the default: one field, or the whole page."""
         default: Page = getattr(Settings(), page)
-        if field:
+        if name:
             current: Page = getattr(self.value, page)
-            default = current.model_copy(update={field: getattr(default, field)})
-        self._take(self.value.model_copy(update={page: default}))
+            default = replace(current, **{name: getattr(default, name)})
+        self._with_page(page, default)
 
     def reset_all(self) -> None:
         self._take(Settings())
@@ -199,9 +193,9 @@ class SettingsStore(QObject):
             return tuple(self.value.shortcuts.keys)
         current, default = getattr(self.value, page), getattr(Settings(), page)
         return tuple(
-            name
-            for name in type(current).model_fields
-            if getattr(current, name) != getattr(default, name)
+            one.name
+            for one in fields(current)
+            if getattr(current, one.name) != getattr(default, one.name)
         )
 
     def save(self) -> None:
@@ -209,7 +203,7 @@ class SettingsStore(QObject):
         self._timer.stop()
         if not self._may_save:
             return
-        text = json.dumps(self.value.model_dump(mode="json"), indent=2) + "\n"
+        text = json.dumps(asdict(self.value), indent=2) + "\n"
         try:
             write_atomically(self.path, text.encode())
         except OSError as error:
@@ -221,6 +215,10 @@ class SettingsStore(QObject):
         """Write what is still waiting to be written."""
         if self._timer.isActive():
             self.save()
+
+    def _with_page(self, name: str, page: Page) -> None:
+        changes: dict[str, Any] = {name: page}
+        self._take(replace(self.value, **changes))
 
     def _take(self, value: Settings) -> None:
         if value != self.value:

@@ -4,9 +4,13 @@ import json
 import sys
 import time
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from ganstudio.ui.app import load
 
-from ganstudio.ui.studio import Studio, make_application
+load()  # as the command does it, before anything else of Qt
+
+from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: E402
+
+from ganstudio.ui.studio import Studio, make_application  # noqa: E402
 
 
 class _FirstPaint(QObject):

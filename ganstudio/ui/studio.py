@@ -31,6 +31,8 @@ def make_application() -> QApplication:
     application.setApplicationDisplayName("GAN Studio")
     application.setDesktopFileName("ganstudio")
     application.setStyle("Fusion")
+    # Qt alone stays if the window is closed while it still appears.
+    application.lastWindowClosed.connect(application.quit)
     return application
 
 

@@ -181,7 +181,7 @@ def test_a_finished_run_makes_its_preset_trained_and_ready(qtbot, make, context)
     (run.checkpoints / "10" / "state.json").write_text("{}")
     workspace = make()
     qtbot.mouseClick(workspace.choices.trained, LEFT)
-    assert titles(workspace) == ["WGAN-GP, eight Gaussians"]
+    qtbot.waitUntil(lambda: titles(workspace) == ["WGAN-GP, eight Gaussians"])
     assert "trained in ring 01" in workspace.details.machine.text()
 
 
@@ -363,7 +363,7 @@ def test_nothing_is_cut_off_at_the_largest_scale(qtbot, workspace):
 KINDS = ["ring", "grid", "two_gaussians", "swiss_roll", "two_moons", "line", "points", "mixture1d"]
 
 
-@pytest.mark.parametrize("kind", [*KINDS, "digits", "folder"])
+@pytest.mark.parametrize("kind", [*KINDS, "digits", "captions", "folder"])
 def test_every_kind_of_data_has_a_drawing(qapp, kind):
     image = drawing(kind, 124, 66, 2.0)
     assert (image.width(), image.height()) == (248, 132)
@@ -373,7 +373,7 @@ def test_every_kind_of_data_has_a_drawing(qapp, kind):
 
 
 def test_every_shipped_kind_of_data_is_one_of_those(workspace):
-    assert {entry.kind for entry in workspace._entries} <= {*KINDS, "digits", "folder"}
+    assert {entry.kind for entry in workspace._entries} <= {*KINDS, "digits", "captions", "folder"}
 
 
 def test_a_picture_beside_the_preset_is_shown(make, qapp):

@@ -58,7 +58,7 @@ class ComparePane(Pane):
         self.trash = DestructiveButton("Move to trash", "trash")
         self._pages = QStackedWidget()
         self._hint = EmptyState(
-            "nodes", "No run is chosen", "Choose one to see it, two to compare them in one plot."
+            "nodes", "No run is chosen", "Choose one to see it, two to compare them."
         )
         self._lay_out()
         self._connect()

@@ -169,7 +169,8 @@ class Details(Pane):
             said.append(f"trained in {entry.trained.name}")
         if entry.missing_data:
             said = [f"Its data are not here: {entry.missing_data}. Choose others in Design."]
-        self.machine.setText(said[0] + "&nbsp; " + ", ".join(said[1:]) if said else "")
+        first, *more = said or [""]
+        self.machine.setText("&nbsp; ".join([first, ", ".join(more)] if more else [first]))
         self._measure.setVisible(timing is None and entry.works_here)
         self._measure.set_refusal("" if self._context.is_engine_ready else "torch is being loaded")
 

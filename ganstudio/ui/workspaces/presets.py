@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ganstudio.engine.cards import all_cards
@@ -39,6 +39,7 @@ from ganstudio.ui.widgets.segmented import Segmented
 from ganstudio.ui.workspaces.base import Workspace
 
 WIDTHS = (208, 336)
+FIRST_LOOK = 80  # ms: after the first frame, which a thread would only slow down
 _FILTERED = "No preset passes the filters"
 
 
@@ -85,7 +86,8 @@ class PresetsWorkspace(Workspace):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.sides)
         self._connect()
-        self.reload()
+        self._take_up()
+        QTimer.singleShot(FIRST_LOOK, self, self._look_through_runs)
         self.gallery.select(None)
 
     def actions_offered(self) -> tuple[Action, ...]:
@@ -121,6 +123,9 @@ class PresetsWorkspace(Workspace):
         self._is_stale = False
         self.details.forget()
         self._take_up()
+        self._look_through_runs()
+
+    def _look_through_runs(self) -> None:
         work = partial(_facts, self.context.runs_folder())
         self.context.tasks.run_task("Look through the runs", work, self._on_facts)
 
@@ -251,8 +256,9 @@ class PresetsWorkspace(Workspace):
         self.details.menu(entry).popup(place)
 
     def _on_facts(self, facts: tuple[dict[str, Timing], dict[str, RunFolder]]) -> None:
-        self._timings, self._trained = facts
-        self._take_up()
+        if facts != (self._timings, self._trained):
+            self._timings, self._trained = facts
+            self._take_up()
 
     def _on_kept(self, path: Path) -> None:
         """An own preset is new, or has other words."""
