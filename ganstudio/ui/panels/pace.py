@@ -1,10 +1,16 @@
 """How often panels repaint, so that watching does not slow the training down."""
 
 import time
+from collections.abc import Callable
 
 GREATEST_SHARE = 0.04  # of a core, for everything the interface does while a run trains
 LONGEST_ROUND = 0.5  # seconds
 CHANGE = 1.5  # at most, from one round to the next
+
+
+def clocks() -> tuple[float, float]:
+    """Seconds of this thread on a processor, and seconds by the wall."""
+    return time.thread_time(), time.perf_counter()
 
 
 class Pace:
@@ -15,13 +21,14 @@ class Pace:
     second.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, read: Callable[[], tuple[float, float]] = clocks) -> None:
+        self._read = read
         self._round = 0.0
-        self._cpu, self._wall = time.thread_time(), time.perf_counter()
+        self._cpu, self._wall = read()
 
     def next_round(self, shortest: float) -> float:
         """Seconds for the next round; call once a round, from the thread that paints."""
-        cpu, wall = time.thread_time(), time.perf_counter()
+        cpu, wall = self._read()
         passed = max(wall - self._wall, 1e-6)
         share = (cpu - self._cpu) / passed
         self._cpu, self._wall = cpu, wall

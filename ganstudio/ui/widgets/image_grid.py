@@ -98,16 +98,7 @@ class ImageGrid(QWidget):
 
     def cell_rect(self, index: int) -> QRectF:
         """Where a picture lies, in logical pixels."""
-        cells, ratio = self._cells(), self.devicePixelRatio()
-        gap = round(self._GAP * ratio)
-        rows = -(-max(self._count + self._pending, 1) // cells.columns)
-        total_width = cells.columns * (cells.width + gap) - gap
-        total_height = rows * (cells.height + gap) - gap
-        left = max((round(self.width() * ratio) - total_width) // 2, 0)
-        top = max((round(self.height() * ratio) - total_height) // 2, 0)
-        x = left + (index % cells.columns) * (cells.width + gap)
-        y = top + (index // cells.columns) * (cells.height + gap)
-        return QRectF(x / ratio, y / ratio, cells.width / ratio, cells.height / ratio)
+        return self._rect(index, self._cells())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -119,7 +110,7 @@ class ImageGrid(QWidget):
         width, height = self._cell.width(), self._cell.height()
         for index in range(self._count):
             source = QRect(0, index * height, width, height)
-            painter.drawImage(self.cell_rect(index), self._strip, QRectF(source))
+            painter.drawImage(self._rect(index, cells), self._strip, QRectF(source))
         self._paint_pending(painter)
         self._paint_rings(painter)
 
@@ -156,6 +147,18 @@ class ImageGrid(QWidget):
             self.opened.emit(self._selected)
         else:
             super().keyPressEvent(event)
+
+    def _rect(self, index: int, cells: _Cells) -> QRectF:
+        ratio = self.devicePixelRatio()
+        gap = round(self._GAP * ratio)
+        rows = -(-max(self._count + self._pending, 1) // cells.columns)
+        total_width = cells.columns * (cells.width + gap) - gap
+        total_height = rows * (cells.height + gap) - gap
+        left = max((round(self.width() * ratio) - total_width) // 2, 0)
+        top = max((round(self.height() * ratio) - total_height) // 2, 0)
+        x = left + (index % cells.columns) * (cells.width + gap)
+        y = top + (index // cells.columns) * (cells.height + gap)
+        return QRectF(x / ratio, y / ratio, cells.width / ratio, cells.height / ratio)
 
     def _paint_pending(self, painter: QPainter) -> None:
         pen = QPen(theme().colour("edge"), 1, Qt.PenStyle.DashLine)
@@ -211,7 +214,8 @@ class ImageGrid(QWidget):
         return _Cells(columns, width_shown, max(int(self._cell.height() * zoom), 1))
 
     def _at(self, position: QPointF) -> int:
-        hits = [i for i in range(self._count) if self.cell_rect(i).contains(position)]
+        cells = self._cells()
+        hits = [i for i in range(self._count) if self._rect(i, cells).contains(position)]
         return hits[0] if hits else -1
 
     def _hover(self, index: int) -> None:

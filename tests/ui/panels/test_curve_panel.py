@@ -147,8 +147,7 @@ def test_references_are_replaced(make):
     panel = make(LossesPanel)
     panel.set_references([Reference("critic", 1.386, "equilibrium 1.386")])
     panel.set_references([Reference("generator", 0.693, "0.693")])
-    shown = {name for name, line in panel.plot._references.items() if line.y is not None}
-    assert shown == {"generator"}
+    assert panel.plot.references == {"generator": 0.693}
 
 
 def test_dragged_playhead_is_a_step_of_the_run(make, qtbot):
@@ -194,7 +193,7 @@ def test_open_end_of_a_run_is_a_round_step(step, end):
 def test_curves_are_drawn_well_once_the_run_rests(make):
     panel = make(LossesPanel)
     grow(panel, 500, 600)
-    assert panel.plot._live
+    assert panel.plot.is_live
     panel.receive([RunFinished(600, "finished")])
     panel.refresh()
-    assert not panel.plot._live
+    assert not panel.plot.is_live

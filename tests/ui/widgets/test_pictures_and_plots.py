@@ -14,6 +14,7 @@ from ganstudio.ui.palette import DARK, LIGHT
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.axes import nice_ticks, tick_text
 from ganstudio.ui.widgets.curve import CurvePlot
+from ganstudio.ui.widgets.curve_painting import finite_runs
 from ganstudio.ui.widgets.dashes import dashed_pen, plot_pen
 from ganstudio.ui.widgets.equation import EquationView, Line, Segment
 from ganstudio.ui.widgets.histogram import HistogramPlot
@@ -198,15 +199,12 @@ def test_the_grid_lies_under_the_curves(shown):
     assert max(rows) > image.width() // 2
 
 
-def test_new_data_reuse_the_items_of_a_curve(qtbot):
+def test_new_data_replace_a_curve(qtbot):
     plot = CurvePlot()
     qtbot.addWidget(plot)
-    for last in (10, 20, 30):
+    for last in (10, 40):
         plot.set_curve("critic", steps(last), steps(last), "critic")
-    line = plot._curves["critic"].line
-    plot.set_curve("critic", steps(40), steps(40), "critic")
-    assert plot._curves["critic"].line is line
-    assert len(line.getData()[0]) == 40
+    assert plot.values_at(39) == {"critic": 39.0}
     plot.remove_curve("critic")
     assert plot.values_at(3) == {}
 
@@ -218,7 +216,7 @@ def test_values_are_read_at_the_playhead(qtbot):
     plot.set_playhead(10.5)
     assert plot.values_at(10.5) == {"critic": 21.0}
     assert math.isnan(plot.values_at(1e9)["critic"])
-    assert plot._dots.data["y"].tolist() == [21.0]
+    assert plot.dots() == [(10.5, 21.0, theme().colour("critic"))]
 
 
 def test_undefined_values_leave_a_gap_and_a_red_tick(shown):
@@ -228,14 +226,12 @@ def test_undefined_values_leave_a_gap_and_a_red_tick(shown):
     values[100] = np.inf
     plot.set_curve("critic", steps(), values, "critic")
     shown(plot)
-    joined = plot._curves["critic"].line.opts["connect"]
-    assert joined[48] == 1
-    assert not joined[49:60].any()
-    assert joined[60] == 1
-    assert upright(plot) == [50, 100]
+    assert finite_runs(values) == [slice(0, 50), slice(60, 100), slice(101, 200)]
+    assert plot.bad_steps() == [50, 100]
     assert DARK.error.lower() in colours(plot)
     plot.set_curve("critic", steps(), steps(), "critic")
-    assert upright(plot) == []
+    assert plot.bad_steps() == []
+    assert DARK.error.lower() not in colours(plot)
 
 
 def test_a_curve_of_undefined_values_only_draws_nothing_and_survives(shown):
@@ -252,15 +248,17 @@ def test_logarithms_leave_gaps_where_there_is_none(shown):
     plot.set_reference("target", 10)
     plot.set_log(y=True)
     shown(plot)
-    line = plot._curves["critic"].line
-    assert line.getData()[1][1:3].tolist() == [1, 2]
-    assert line.opts["connect"].tolist() == [0, 1, 0, 0]
-    assert plot._references["target"].line.value() == 1
+    assert finite_runs(plot._curves["critic"].line) == [slice(1, 3)]
+    assert plot._curves["critic"].line[1:3].tolist() == [1, 2]
+    assert plot.data_bounds() == ((0, 3), (1, 2))
+    plot.set_reference("target", 1000)
+    assert plot.data_bounds() == ((0, 3), (1, 3))
     plot.set_reference("target", -1)
-    assert not plot._references["target"].line.isVisible()
+    assert plot.data_bounds() == ((0, 3), (1, 2))
+    plot.grab()
     plot.set_log(y=False)
-    assert line.getData()[1].tolist() == [0, 10, 100, -1]
-    assert upright(plot) == []
+    assert plot._curves["critic"].line.tolist() == [0, 10, 100, -1]
+    assert plot.bad_steps() == []
 
 
 def test_faint_raw_values_keep_the_scale_when_it_becomes_logarithmic(qtbot):
@@ -268,8 +266,7 @@ def test_faint_raw_values_keep_the_scale_when_it_becomes_logarithmic(qtbot):
     qtbot.addWidget(plot)
     plot.set_curve("critic", steps(3), np.ones(3), "critic", raw=np.array([1.0, 10.0, 100.0]))
     plot.set_log(y=True)
-    raw = plot._curves["critic"].raw
-    assert raw.getData()[1].tolist() == [0, 1, 2]
+    assert plot._curves["critic"].faint.tolist() == [0, 1, 2]
 
 
 def test_the_playhead_is_dragged_and_moved_by_keys(qtbot, shown, heard):
@@ -290,27 +287,27 @@ def test_the_playhead_is_dragged_and_moved_by_keys(qtbot, shown, heard):
     assert strip.grab().toImage().pixelColor(spot) == QColor(DARK.accent)
 
 
-def test_marks_and_references_are_replaced_reused_and_removed(shown):
+def test_marks_and_references_are_replaced_and_removed(shown):
     plot = CurvePlot()
+    plot.set_x_home(0, 300)
     shown(plot)
+    bare = colours(plot)
     for _ in range(20):
         plot.set_marks([(100, "Critic's learning rate 3e-4"), (200, "Fork")])
         plot.set_reference("target", 1.0, "1-Lipschitz target")
         plot.set_reference("target", 2.0, "other")
         plot.set_playhead(3)
-        assert sorted(upright(plot)) == [3, 100, 200]
-        assert plot._references["target"].line.value() == 2
-        plot.clear()
-        assert upright(plot) == []
-        assert not plot._references["target"].line.isVisible()
-    assert len(plot._plot.items) < 8
+        assert plot.references == {"target": 2.0}
+        frame = plot._canvas.frame()
+        assert plot.words_at(frame, frame.column(200) + 2) == "Fork"
+        assert plot.words_at(frame, frame.column(150)) == ""
+    assert DARK.accent.lower() in colours(plot)
+    plot.clear()
+    plot.grab()
+    assert plot.references == {}
+    assert plot.words_at(frame, frame.column(200)) == ""
     assert plot.playhead is None
-
-
-def upright(plot: CurvePlot) -> list[float]:
-    """Where visible vertical lines stand."""
-    lines = [item for item in plot._plot.items if getattr(item, "angle", None) == 90]
-    return [line.value() for line in lines if line.isVisible()]
+    assert DARK.accent.lower() not in bare | colours(plot)
 
 
 def test_autorange_goes_back_to_the_planned_run(shown):
@@ -318,8 +315,8 @@ def test_autorange_goes_back_to_the_planned_run(shown):
     plot.set_curve("critic", steps(), steps(), "critic")
     plot.set_x_home(0, 6000)
     shown(plot)
-    plot._mouse.setXRange(10, 20)
-    assert plot.x_range()[1] < 100
+    plot.show_range(10, 20)
+    assert plot.x_range() == (10, 20)
     plot.autorange()
     assert plot.x_range() == (0, 6000)
 
@@ -331,7 +328,7 @@ def test_a_plot_becomes_a_picture_at_the_asked_scale(shown):
     image = plot.to_image(3)
     assert image.width() == 3 * plot.width()
     assert image.pixelColor(1, 1) == QColor(DARK.panel)
-    assert plot._curves["critic"].line.opts["antialias"] is False
+    assert plot.is_live
 
 
 def test_histograms_show_both_series(shown):
