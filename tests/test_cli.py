@@ -14,6 +14,7 @@ import torch
 from PIL import Image
 
 from ganstudio import cli
+from ganstudio.cli import commands
 
 RING = """\
 # Gulrajani et al. 2017, arXiv:1704.00028
@@ -128,8 +129,10 @@ def test_systems_name_their_paper_file_presets_and_capabilities(run: Run) -> Non
     documents = run("systems", "--json").document
     assert {"GAN", "WGAN-GP", "SN-GAN", "PacGAN", "AC-GAN"} <= {d["name"] for d in documents}
     for document in documents:
-        assert Path(document["file"]).name in ("latent.py",)
-        assert document["capabilities"] == ["Generates", "Judges"]
+        assert Path(document["file"]).suffix == ".py"
+        assert "Generates" in document["capabilities"]
+    (style,) = [d for d in documents if d["name"] == "StyleGAN2"]
+    assert {"Styles", "Truncates", "NoiseInputs"} <= set(style["capabilities"])
     assert "WGAN-GP" in run("systems").out
 
 
@@ -356,3 +359,7 @@ def test_the_module_runs_as_a_program(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("ganstudio: There is no file")
     assert done.stderr.count("\n") == 1
+
+
+def test_the_words_that_are_no_path_are_the_commands() -> None:
+    assert set(cli.COMMANDS) == {*commands.GROUPS, *(one.__name__ for one in commands.SINGLE)}

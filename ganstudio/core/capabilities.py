@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from torch import Tensor
 
     from ganstudio.core.system import RandomSource, System
@@ -36,9 +38,137 @@ class Judges(Protocol):
         ...
 
 
+@runtime_checkable
+class Styles(Protocol):
+    """Draws every layer of an image in a style of its own: what style mixing needs (StyleGAN)."""
+
+    style_sides: tuple[int, ...]  # px of each style's layer, coarse to fine: 4, 4, 8, 8, ...
+
+    def styles(self, latents: Tensor, labels: Tensor | None = None) -> Tensor:
+        """(n, layers, d), the same style in every layer."""
+        ...
+
+    def synthesise(self, styles: Tensor, noise: Sequence[Tensor] | None = None) -> Tensor:
+        """(n, c, h, w) images of styles (n, layers, d); `noise` as NoiseInputs has it."""
+        ...
+
+
+@runtime_checkable
+class Truncates(Protocol):
+    """Trades variety for typical samples."""
+
+    def truncated(
+        self,
+        latents: Tensor,
+        strength: float,
+        labels: Tensor | None = None,
+        layers: int | None = None,
+    ) -> Tensor:
+        """(n, c, h, w) images; `strength` 1 leaves them as they are, 0 makes all alike.
+
+        `layers`: only the first ones are truncated, where the generator has layers; None for all.
+        """
+        ...
+
+
+@runtime_checkable
+class NoiseInputs(Protocol):
+    """Takes noise maps beside the latent: the details that chance decides."""
+
+    noise_sides: tuple[int, ...]  # px of each map, coarse to fine
+
+    def draw_noise(self, count: int, random: RandomSource) -> tuple[Tensor, ...]:
+        """A fresh map (count, 1, side, side) for each input; zeros switch an input off."""
+        ...
+
+    def stored_noise(self) -> tuple[Tensor, ...]:
+        """The maps (1, 1, side, side) that images have when none are given."""
+        ...
+
+
+@runtime_checkable
+class Captioned(Protocol):
+    """Makes pictures of sentences."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What a caption may be written with; other words are passed over."""
+        ...
+
+    def conditions(self, captions: Sequence[str]) -> Tensor:
+        """(n, d): a point between two of them means something between two captions.
+
+        Raises:
+            InputError: a caption has no known word.
+        """
+        ...
+
+    def depict(self, latents: Tensor, conditions: Tensor) -> Tensor:
+        """Pictures (n, c, h, w) in [-1, 1]."""
+        ...
+
+    def fit(self, pictures: Tensor, conditions: Tensor) -> Tensor:
+        """(n,) critic values: higher where a picture is real and fits."""
+        ...
+
+
+@runtime_checkable
+class Refines(Protocol):
+    """Makes an image from coarse to fine, each size with noise of its own."""
+
+    sides: tuple[int, ...]  # px of the image at each level, coarse to fine
+
+    def chain(self, latents: Tensor) -> tuple[Tensor, ...]:
+        """(n, c, side, side) for each level: the image as it grows; the last one is what it is."""
+        ...
+
+    def redrawn(self, latents: Tensor, level: int, random: RandomSource) -> Tensor:
+        """The latents with other noise at `level`: coarser images stay, finer ones follow."""
+        ...
+
+
+@runtime_checkable
+class Encodes(Protocol):
+    """Finds latents for data: what an inversion without a search needs (BiGAN)."""
+
+    def encode(self, samples: Tensor) -> Tensor:
+        """(n, ...) data to (n, d) latents that `generate` makes something like them of."""
+        ...
+
+
+@runtime_checkable
+class Classifies(Protocol):
+    """Names the class of data (semi-supervised GAN)."""
+
+    def classify(self, samples: Tensor) -> Tensor:
+        """(n, k) probabilities of the classes, each row summing to 1."""
+        ...
+
+
 def capability(system: System, wanted: type[C]) -> C | None:
     """Who in `system` (the system itself, then its parts) offers `wanted`; None if nobody does."""
     for candidate in (system, *system.parts()):
         if isinstance(candidate, wanted):
             return candidate
     return None
+
+
+CAPABILITIES: tuple[type, ...] = (
+    Generates,
+    Judges,
+    Styles,
+    Truncates,
+    NoiseInputs,
+    Captioned,
+    Refines,
+    Encodes,
+    Classifies,
+)
+"""All of them, for lists of what a system offers."""
+
+
+def offered(system: System) -> tuple[str, ...]:
+    """The capabilities that the system or one of its parts has, by name."""
+    return tuple(
+        wanted.__name__ for wanted in CAPABILITIES if capability(system, wanted) is not None
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
@@ -80,4 +80,17 @@ class System(Protocol):
 
     def parts(self) -> Iterable[object]:
         """What else may offer capabilities: networks, conditioning, priors."""
+        ...
+
+
+@runtime_checkable
+class Grows(Protocol):
+    """A system whose networks may grow while they are trained."""
+
+    def grow(self, seen: int) -> tuple[str, ...]:
+        """Take the shape that belongs to `seen` images, before the step that follows them.
+
+        Returns:
+            The players that are another network now: their optimizers start over.
+        """
         ...

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ganstudio.data.captions import Captions
 from ganstudio.data.curves import Line, SwissRoll, TwoMoons
 from ganstudio.data.digits import Digits
 from ganstudio.data.folder import Folder
@@ -22,6 +23,7 @@ Source = Annotated[
     | Mixture1D
     | PointsFile
     | Digits
+    | Captions
     | Folder
     | Idx
     | Npz,
@@ -38,6 +40,7 @@ SOURCES: tuple[type, ...] = (
     Mixture1D,
     PointsFile,
     Digits,
+    Captions,
     Folder,
     Idx,
     Npz,

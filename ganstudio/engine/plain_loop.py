@@ -29,6 +29,7 @@ class PlainLoop:
         self.generator = _contiguous(setup.system.generator)
         self.critic = _contiguous(setup.system.critic)
         self.config = setup.system.config
+        self.latent = setup.system.prior.size
         rates = self.config.optimizers()
         self.optimizers = {
             name: torch.optim.Adam(network.parameters(), lr=rates[name].lr, betas=(0.5, 0.999))
@@ -55,14 +56,14 @@ class PlainLoop:
         for _ in range(self.config.critic_steps):
             real = next(self._batches)
             self.optimizers["critic"].zero_grad()
-            fake = self.generator(torch.randn(len(real), self.config.prior.size), None)
+            fake = self.generator(torch.randn(len(real), self.latent), None)
             loss = -self.critic(real).score.mean() + self.critic(fake).score.mean()
             loss = loss + 10 * self._penalty(real, fake)
             loss.backward()
             self.optimizers["critic"].step()
             self.losses.append(loss.item())
         self.optimizers["generator"].zero_grad()
-        fake = self.generator(torch.randn(len(real), self.config.prior.size), None)
+        fake = self.generator(torch.randn(len(real), self.latent), None)
         loss = -self.critic(fake).score.mean()
         loss.backward()
         self.optimizers["generator"].step()
@@ -82,7 +83,7 @@ class PlainLoop:
         self.critic.zero_grad()
         on_real = F.binary_cross_entropy_with_logits(self.critic(real).score, ones)
         on_real.backward()
-        fake = self.generator(torch.randn(len(real), self.config.prior.size), None)
+        fake = self.generator(torch.randn(len(real), self.latent), None)
         on_fake = F.binary_cross_entropy_with_logits(self.critic(fake.detach()).score, zeros)
         on_fake.backward()
         self.optimizers["critic"].step()

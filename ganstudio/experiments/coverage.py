@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from ganstudio.engine.evaluate import Evaluation, Evaluator
-from ganstudio.engine.experiments.contract import CPU, Report, trained
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.setup import Setup
+from ganstudio.experiments.contract import CPU, Report, trained
 
 
 @dataclass(frozen=True, slots=True)

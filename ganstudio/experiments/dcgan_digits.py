@@ -5,7 +5,7 @@ import numpy as np
 from ganstudio.data.digits import Digits
 from ganstudio.data.pixels import to_uint8
 from ganstudio.engine.evaluate import Evaluator
-from ganstudio.engine.experiments.contract import CPU, Experiment, Outcome, Report, shipped, trained
+from ganstudio.experiments.contract import CPU, Experiment, Outcome, Report, shipped, trained
 from ganstudio.metrics.classifier import classifier
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import torch
 from torch import nn
 
-from ganstudio.engine.experiments.contract import Experiment, Outcome, Report
+from ganstudio.experiments.contract import Experiment, Outcome, Report
 from ganstudio.parts.objectives import FDivergence
 from ganstudio.theory.bounds import bound, tight_bound, value
 from ganstudio.theory.densities import gaussian

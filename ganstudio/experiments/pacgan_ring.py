@@ -1,7 +1,7 @@
 """Packing against none, Lin et al. 2018, arXiv:1712.04086, Table 1."""
 
-from ganstudio.engine.experiments.contract import Experiment, Outcome, Report, shipped
-from ganstudio.engine.experiments.coverage import covered
+from ganstudio.experiments.contract import Experiment, Outcome, Report, shipped
+from ganstudio.experiments.coverage import covered
 
 HALF = 0.5
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import torch
 
 from ganstudio.core.errors import InputError, nearest
-from ganstudio.engine.experiments import EXPERIMENTS
-from ganstudio.engine.experiments.contract import Experiment, Outcome, Report
+from ganstudio.experiments import EXPERIMENTS
+from ganstudio.experiments.contract import Experiment, Outcome, Report
+
+SEEDS = (0, 1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +23,7 @@ class Reproduction:
     floor: str
     seeds: tuple[int, ...]
     outcomes: tuple[Outcome, ...]
-
-    @property
-    def is_met(self) -> bool:
-        return all(outcome.is_met for outcome in self.outcomes)
+    is_met: bool
 
     def row(self) -> tuple[str, ...]:
         values = [outcome.value for outcome in self.outcomes]
@@ -36,9 +35,13 @@ class Reproduction:
 
 
 def run_experiments(
-    names: Sequence[str], seeds: Sequence[int], report: Report
+    names: Sequence[str], seeds: Sequence[int] | None, report: Report
 ) -> list[Reproduction]:
-    """Run the named experiments, or all of them. Raises InputError for an unknown name."""
+    """Run the named experiments, or all of them, each over `seeds` or its own.
+
+    Raises:
+        InputError: an unknown name.
+    """
     known = {experiment.name: experiment for experiment in EXPERIMENTS}
     for name in names:
         if name not in known:
@@ -48,18 +51,20 @@ def run_experiments(
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
-        return [_run(known[name], tuple(seeds), report) for name in names or known]
+        return [_run(known[name], seeds, report) for name in names or known]
     finally:
         torch.set_num_threads(threads)
 
 
-def _run(experiment: Experiment, seeds: tuple[int, ...], report: Report) -> Reproduction:
-    outcomes = tuple(experiment.run(seed, report) for seed in seeds)
+def _run(experiment: Experiment, seeds: Sequence[int] | None, report: Report) -> Reproduction:
+    chosen = tuple(seeds or experiment.seeds or SEEDS)
+    outcomes = tuple(experiment.run(seed, report) for seed in chosen)
     return Reproduction(
         experiment.name,
         experiment.published,
         experiment.measured,
         experiment.floor,
-        seeds,
+        chosen,
         outcomes,
+        experiment.holds(outcomes),
     )

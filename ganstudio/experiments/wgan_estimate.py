@@ -10,9 +10,9 @@ import numpy as np
 from scipy.stats import spearmanr
 
 from ganstudio.engine.evaluate import Evaluator
-from ganstudio.engine.experiments.contract import CPU, Experiment, Outcome, Report, shipped
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.setup import Setup
+from ganstudio.experiments.contract import CPU, Experiment, Outcome, Report, shipped
 
 EVERY = 50  # steps
 MEDIAN = 101  # the window of the paper's filter

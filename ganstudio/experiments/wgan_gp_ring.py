@@ -1,7 +1,7 @@
 """WGAN-GP on eight Gaussians, Gulrajani et al. 2017, arXiv:1704.00028, Figure 1."""
 
 from ganstudio.engine.evaluate import Evaluator
-from ganstudio.engine.experiments.contract import CPU, Experiment, Outcome, Report, shipped, trained
+from ganstudio.experiments.contract import CPU, Experiment, Outcome, Report, shipped, trained
 from ganstudio.metrics.modes import STRICT
 
 

@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from ganstudio.engine.experiments.contract import CPU, Experiment, Outcome, Report, shipped, trained
-from ganstudio.engine.experiments.coverage import measured
 from ganstudio.engine.setup import Setup
+from ganstudio.experiments.contract import CPU, Experiment, Outcome, Report, shipped, trained
+from ganstudio.experiments.coverage import measured
 
 FALL = 80.0  # per cent of the untrained generator's W1
 

@@ -59,6 +59,11 @@ class Classifier:
         probabilities[:, self.pipeline.classes_] = known
         return probabilities
 
+    def features(self, images: Pixels) -> Floats:
+        """(n, d) likenesses to real images, in [0, 1]: what the classes are told from."""
+        likenesses: Floats = self.pipeline[:-1].transform(_features(images))
+        return likenesses
+
     def class_shares(self, images: Pixels) -> ClassShares:
         probabilities = self.probabilities(images)
         taken = probabilities.argmax(axis=1)

@@ -4,14 +4,33 @@ from typing import Literal
 
 from torch import Tensor, nn
 
-from ganstudio.nn.init import NORMAL_STD
+from ganstudio.nn.init import initialise
 from ganstudio.nn.labels import ClassEmbedding, required
 
 Norm = Literal["none", "batch", "layer"]
 
+CLASS_WIDTH = 128  # numbers in the learned vector of a class, Brock 2019 app. C
+
+
+class PerClass(nn.Module):
+    """(n, channels) values of a label: linear in a learned vector of the class.
+
+    A table of values would learn slowly: they are of size 1, and Adam moves each by one learning
+    rate a step.
+    """
+
+    def __init__(self, channels: int, classes: int) -> None:
+        super().__init__()
+        self.vector = ClassEmbedding(classes, CLASS_WIDTH)
+        self.map = nn.Linear(CLASS_WIDTH, channels)
+        initialise(self.map, "normal")
+
+    def forward(self, label: Tensor) -> Tensor:
+        return self.map(self.vector(label))
+
 
 class ConditionalBatchNorm2d(nn.Module):
-    """Batch normalisation with a gain and a bias of each class's own, de Vries 2017.
+    """Batch normalisation with a gain and a bias of each class's own, de Vries 2017, eq. 3.
 
     All classes share the statistics of the batch.
     """
@@ -21,14 +40,12 @@ class ConditionalBatchNorm2d(nn.Module):
     def __init__(self, channels: int, classes: int) -> None:
         super().__init__()
         self.normalise = nn.BatchNorm2d(channels, affine=False)
-        self.gain = ClassEmbedding(classes, channels)
-        self.bias = ClassEmbedding(classes, channels)
-        nn.init.normal_(self.gain.weight, 1.0, NORMAL_STD)
-        nn.init.zeros_(self.bias.weight)
+        self.gain = PerClass(channels, classes)
+        self.bias = PerClass(channels, classes)
 
     def forward(self, x: Tensor, label: Tensor | None) -> Tensor:
         label = required(label)
-        gain, bias = self.gain(label), self.bias(label)
+        gain, bias = 1 + self.gain(label), self.bias(label)
         return self.normalise(x) * gain[:, :, None, None] + bias[:, :, None, None]
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from ganstudio.core.config import changes
 from ganstudio.core.errors import InputError
 from ganstudio.nn.sizes import doublings
-from ganstudio.parts.conditioning import Auxiliary, Projection
+from ganstudio.parts.conditioning import Auxiliary, Concat, Projection
 from ganstudio.parts.constraints import SpectralNorm, WeightClip
 from ganstudio.parts.critics import MlpCritic
 from ganstudio.parts.findings import (
@@ -23,11 +23,11 @@ from ganstudio.parts.findings import (
     removal,
     setting,
 )
-from ganstudio.parts.generators import MlpGenerator
+from ganstudio.parts.generators import MlpGenerator, StyleGenerator
 from ganstudio.parts.objectives import FDivergence, Hinge, LeastSquares, Minimax, Wasserstein
 from ganstudio.parts.penalties import R1, Drift, GradientPenalty
 from ganstudio.parts.schedule import Adam, Sgd
-from ganstudio.parts.views import DiffAugment, Pack
+from ganstudio.parts.views import AdaptiveAugment, DiffAugment, Pack
 
 __all__ = ["RULES", "Facts", "Finding", "Fix", "Rule", "check"]
 
@@ -90,12 +90,17 @@ def _has_dead_zone(facts: Facts) -> bool:
 
 def _packs_before_augmenting(facts: Facts) -> bool:
     kinds = [type(view) for view in facts.views if not isinstance(view, Pack) or view.count > 1]
-    return {Pack, DiffAugment} <= set(kinds) and kinds.index(Pack) < kinds.index(DiffAugment)
+    augments = [kinds.index(kind) for kind in (DiffAugment, AdaptiveAugment) if kind in kinds]
+    return Pack in kinds and bool(augments) and kinds.index(Pack) < max(augments)
 
 
 def _augment_first(facts: Facts) -> tuple[Fix, ...]:
     ordered = sorted(facts.views, key=lambda view: isinstance(view, Pack))
     return (Fix("Augment before packing", "system.views", [changes(v) for v in ordered]),)
+
+
+def _has_label_beside_latent(facts: Facts) -> bool:
+    return isinstance(facts.conditioning, Concat | Auxiliary)
 
 
 def _next_batch(facts: Facts) -> tuple[Fix, ...]:
@@ -164,6 +169,43 @@ RULES: tuple[Rule, ...] = (
         "Zhao 2020",
         "system.views",
         removal("views", DiffAugment, "Remove augmentation"),
+    ),
+    Rule(
+        lambda f: f.uses(AdaptiveAugment) and not f.spec.is_images,
+        "error",
+        "Adaptive augmentation turns and recolours images, and these data are not images: remove "
+        "it.",
+        "Karras 2020a",
+        "system.views",
+        removal("views", AdaptiveAugment, "Remove augmentation"),
+    ),
+    Rule(
+        lambda f: (
+            isinstance(f.generator, StyleGenerator)
+            and f.generator.mixing > 0
+            and _has_label_beside_latent(f)
+        ),
+        "error",
+        "Style mixing draws a second latent and would lose the label that stands beside the first: "
+        "condition by projection, or set style mixing to 0.",
+        "Karras 2019, sec. 3.1",
+        "system.generator.mixing",
+        all_of(
+            setting("Use projection", "system.conditioning", {"kind": "projection"}),
+            setting("Switch mixing off", "system.generator.mixing", 0.0),
+        ),
+    ),
+    Rule(
+        lambda f: (
+            bool(f.generator_penalties)
+            and (not isinstance(f.generator, StyleGenerator) or _has_label_beside_latent(f))
+        ),
+        "error",
+        "Path length is about styles, and this generator has none or hides them behind a label: "
+        "choose the style generator, without labels or with projection.",
+        "Karras 2020, sec. 3.2",
+        "system.generator_penalties",
+        setting("Remove the penalty", "system.generator_penalties", []),
     ),
     Rule(
         lambda f: bool(_misfit(f, "generator")),

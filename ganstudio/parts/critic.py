@@ -1,7 +1,7 @@
 """The critic is views and a network: it looks at a view of a batch and gives a verdict."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from torch import Tensor, nn
 
@@ -16,6 +16,14 @@ class Verdict(NamedTuple):
 
     score: Tensor
     classes: Tensor | None = None
+
+
+@runtime_checkable
+class Adapts(Protocol):
+    """A view that changes with how sure the critic is of real data."""
+
+    def observe(self, real_scores: Tensor) -> None: ...
+    def readings(self) -> dict[str, Tensor]: ...
 
 
 class Critic(nn.Module):
@@ -36,6 +44,20 @@ class Critic(nn.Module):
         for view in self.views:
             batch = view(batch)
         return batch
+
+    def observe(self, real_scores: Tensor) -> None:
+        """Show adaptive views the (n / pack,) scores on real data of an update."""
+        for view in self.views:
+            if isinstance(view, Adapts):
+                view.observe(real_scores.detach())
+
+    def readings(self) -> dict[str, Tensor]:
+        """What adaptive views have to say, as detached scalars."""
+        found: dict[str, Tensor] = {}
+        for view in self.views:
+            if isinstance(view, Adapts):
+                found |= view.readings()
+        return found
 
     def score(self, view: Tensor, label: Tensor | None = None) -> Verdict:
         """Judge a view; `label` is (n,) class ids of the samples it was made of."""

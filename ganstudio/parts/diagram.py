@@ -5,21 +5,33 @@ from collections.abc import Sequence
 from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Node, Segment
 from ganstudio.data.batches import DataSpec
 from ganstudio.parts.contracts import ConditioningPart, ObjectivePart, PenaltyPart
-from ganstudio.parts.penalties import GradientPenalty
+from ganstudio.parts.penalties import GeneratorPenalty, GradientPenalty
 
 
 def adversarial_equation(
-    objective: ObjectivePart, penalties: Sequence[PenaltyPart], conditioning: ConditioningPart
+    objective: ObjectivePart,
+    penalties: Sequence[PenaltyPart],
+    conditioning: ConditioningPart,
+    generator_penalties: Sequence[GeneratorPenalty] = (),
 ) -> Equation:
     """What critic and generator minimise, one line each, with the papers it is taken from."""
     critic = [Segment(r"\min_D\;"), *_at("system.objective", objective.critic_formula())]
     for index, penalty in enumerate(penalties):
         formula = _at(f"system.penalties.{index}", penalty.formula())
-        critic += [Segment(r"\;+\;"), *formula]
+        critic += _plus(formula)
+    critic += _plus(_at("system.conditioning", conditioning.critic_formula()))
     generator = [Segment(r"\min_G\;"), *_at("system.objective", objective.generator_formula())]
+    generator += _plus(_at("system.conditioning", conditioning.generator_formula()))
+    for index, cost in enumerate(generator_penalties):
+        generator += _plus(_at(f"system.generator_penalties.{index}", cost.formula()))
     papers = [objective.paper(), *(penalty.paper() for penalty in penalties), conditioning.paper()]
+    papers += [cost.paper() for cost in generator_penalties]
     lines = (EquationLine("critic", tuple(critic)), EquationLine("generator", tuple(generator)))
     return Equation(lines, tuple(dict.fromkeys(paper for paper in papers if paper)))
+
+
+def _plus(formula: Sequence[Segment]) -> Sequence[Segment]:
+    return [Segment(r"\;+\;"), *formula] if formula else []
 
 
 def _at(path: str, formula: Sequence[Segment]) -> list[Segment]:

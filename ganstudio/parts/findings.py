@@ -11,7 +11,7 @@ from ganstudio.parts.constraints import Constraint
 from ganstudio.parts.critics import CriticNetwork
 from ganstudio.parts.generators import Generator
 from ganstudio.parts.objectives import Objective
-from ganstudio.parts.penalties import Penalty
+from ganstudio.parts.penalties import GeneratorPenalty, Penalty
 from ganstudio.parts.schedule import Optimizer
 from ganstudio.parts.views import View
 
@@ -42,7 +42,7 @@ class Finding:
 class Facts:
     """The parts of a game between a generator and a critic, and the data it is played on."""
 
-    objective: Objective
+    objective: Objective | None  # where a system has a game of its own
     penalties: Sequence[Penalty]
     constraints: Sequence[Constraint]
     views: Sequence[View]
@@ -52,9 +52,10 @@ class Facts:
     optimizers: Mapping[str, Optimizer]  # by player
     spec: DataSpec
     batch: int
+    generator_penalties: Sequence[GeneratorPenalty] = ()
 
     def uses(self, *kinds: type[Config]) -> bool:
-        """Whether any penalty, constraint or view is one of `kinds`."""
+        """Whether any penalty of the critic, constraint or view is one of `kinds`."""
         return any(isinstance(x, kinds) for x in (*self.penalties, *self.constraints, *self.views))
 
     def pack(self) -> int:

@@ -1,24 +1,31 @@
 """Where latents come from."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 from torch import Tensor
 
 from ganstudio.core.config import Config, hints
 from ganstudio.core.system import RandomSource
+from ganstudio.data.batches import DataSpec
+
+FOR_POINTS, FOR_IMAGES = 2, 64
+
+Distribution = Annotated[
+    Literal["gaussian", "uniform", "sphere"],
+    Field(
+        title="Distribution",
+        description="N(0, 1), U(-1, 1), or the sphere of radius sqrt(size) (ProGAN)",
+    ),
+]
 
 
 class Prior(Config):
     """The distribution that latents are drawn from."""
 
-    distribution: Literal["gaussian", "uniform", "sphere"] = Field(
-        "gaussian",
-        title="Distribution",
-        description="N(0, 1), U(-1, 1), or the sphere of radius sqrt(size) (ProGAN)",
-    )
+    distribution: Distribution = "gaussian"
     size: int = Field(
-        64,
+        FOR_IMAGES,
         ge=1,
         le=1024,
         title="Size",
@@ -37,3 +44,23 @@ class Prior(Config):
 
     def summary(self) -> str:
         return f"{self.distribution}, {self.size}"
+
+
+class AutoPrior(Config):
+    """The distribution that latents are drawn from, of a size that may follow the data."""
+
+    distribution: Distribution = "gaussian"
+    size: Literal["auto"] | Annotated[int, Field(ge=1, le=1024)] = Field(
+        "auto",
+        title="Size",
+        description=f"Numbers in one latent; auto is {FOR_POINTS} for points and {FOR_IMAGES} for "
+        "images",
+        json_schema_extra=hints(symbol="z"),
+    )
+
+    def resolved(self, spec: DataSpec) -> Prior:
+        """The prior for these data, its size a number."""
+        size = self.size
+        if size == "auto":
+            size = FOR_IMAGES if spec.is_images else FOR_POINTS
+        return Prior(distribution=self.distribution, size=size)

@@ -1,7 +1,7 @@
 """Who plays when: updates of the critic before one of the generator, and lazy penalties."""
 
 from collections.abc import Iterable
-from typing import Annotated
+from typing import Annotated, Protocol, TypeVar
 
 from pydantic import Field
 
@@ -32,19 +32,29 @@ ShareFakes = Annotated[
 ]
 
 
-def of_every_update(penalties: Iterable[Penalty]) -> list[Penalty]:
+class Recurring(Protocol):
+    """What comes every so many steps."""
+
+    @property
+    def every(self) -> int: ...
+
+
+R = TypeVar("R", bound=Recurring)
+
+
+def of_every_update(penalties: Iterable[R]) -> list[R]:
     return [penalty for penalty in penalties if penalty.every == 1]
 
 
-def due_lazily(penalties: Iterable[Penalty], step: int) -> list[Penalty]:
+def due_lazily(penalties: Iterable[R], step: int) -> list[R]:
     """Those that have an update of their own at this step (StyleGAN2, arXiv:1912.04958, B)."""
     return [penalty for penalty in penalties if penalty.every > 1 and step % penalty.every == 0]
 
 
-def lazy_interval(penalties: Iterable[Penalty], critic_steps: int) -> int:
-    """Updates of the critic from one lazy one to the next; 0 without lazy penalties."""
+def lazy_interval(penalties: Iterable[Recurring], updates: int) -> int:
+    """Updates of a player, of which a step has `updates`, between lazy ones; 0 without any."""
     every = [penalty.every for penalty in penalties if penalty.every > 1]
-    return min(every, default=0) * critic_steps
+    return min(every, default=0) * updates
 
 
 def penalised(

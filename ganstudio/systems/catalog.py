@@ -1,14 +1,38 @@
 """Every system, written out: mypy, error messages, forms and commands read the same list."""
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
-from ganstudio.core.capabilities import Generates, Judges
+from pydantic import Field
+
+from ganstudio.core.config import Config
+from ganstudio.systems.bigan import BiganConfig
+from ganstudio.systems.lapgan import LapganConfig
 from ganstudio.systems.latent import LatentConfig
+from ganstudio.systems.semisupervised import SemisupervisedConfig
+from ganstudio.systems.text2image import TextToImageConfig
+from ganstudio.systems.unrolled import UnrolledConfig
+from ganstudio.systems.veegan import VeeganConfig
 
-System = LatentConfig
-"""The union of all systems' configurations, discriminated by `system` once there are two."""
+System = Annotated[
+    LatentConfig
+    | UnrolledConfig
+    | VeeganConfig
+    | BiganConfig
+    | SemisupervisedConfig
+    | TextToImageConfig
+    | LapganConfig,
+    Field(discriminator="system"),
+]
 
-CONFIGS: tuple[type[LatentConfig], ...] = (LatentConfig,)
+CONFIGS: tuple[type[Config], ...] = (
+    LatentConfig,
+    UnrolledConfig,
+    VeeganConfig,
+    BiganConfig,
+    SemisupervisedConfig,
+    TextToImageConfig,
+    LapganConfig,
+)
 
 
 class NamedSystem(NamedTuple):
@@ -53,10 +77,45 @@ NAMED_SYSTEMS: tuple[NamedSystem, ...] = (
     NamedSystem("PacGAN", "Lin et al. 2018, arXiv:1712.04086", "latent.py", ("pacgan-ring",)),
     NamedSystem("cGAN", "Mirza and Osindero 2014, arXiv:1411.1784", "latent.py", ("cgan-digits",)),
     NamedSystem("AC-GAN", "Odena et al. 2016, arXiv:1610.09585", "latent.py", ("acgan-digits",)),
+    NamedSystem(
+        "Unrolled GAN", "Metz et al. 2017, arXiv:1611.02163", "unrolled.py", ("unrolled-ring",)
+    ),
+    NamedSystem(
+        "VEEGAN",
+        "Srivastava et al. 2017, arXiv:1705.07761",
+        "veegan.py",
+        ("veegan-ring", "veegan-grid"),
+    ),
+    NamedSystem(
+        "Semi-supervised GAN",
+        "Salimans et al. 2016, arXiv:1606.03498",
+        "semisupervised.py",
+        ("semisupervised-digits", "supervised-digits"),
+    ),
+    NamedSystem("BiGAN", "Donahue et al. 2017, arXiv:1605.09782", "bigan.py", ("bigan-digits",)),
+    NamedSystem(
+        "GAN-CLS", "Reed et al. 2016, arXiv:1605.05396", "text2image.py", ("gan-cls-shapes",)
+    ),
+    NamedSystem(
+        "GAN-INT-CLS",
+        "Reed et al. 2016, arXiv:1605.05396, sec. 4.3",
+        "text2image.py",
+        ("gan-int-cls-shapes",),
+    ),
+    NamedSystem("LAPGAN", "Denton et al. 2015, arXiv:1506.05751", "lapgan.py", ("lapgan-digits",)),
+    NamedSystem(
+        "ProGAN",
+        "Karras et al. 2018, arXiv:1710.10196",
+        "latent.py",
+        ("progan-digits", "progan-digits-large"),
+    ),
+    NamedSystem(
+        "StyleGAN", "Karras et al. 2019, arXiv:1812.04948", "latent.py", ("stylegan-digits",)
+    ),
+    NamedSystem(
+        "StyleGAN2",
+        "Karras et al. 2020, arXiv:1912.04958",
+        "latent.py",
+        ("stylegan2-digits", "stylegan2-large"),
+    ),
 )
-
-
-def capabilities_of(named: NamedSystem) -> tuple[str, ...]:
-    """The Protocols that the system's class or its players satisfy, by name."""
-    offered = {"latent.py": (Generates, Judges)}
-    return tuple(protocol.__name__ for protocol in offered[named.file])

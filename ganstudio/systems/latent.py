@@ -1,7 +1,7 @@
 """From noise to data: a generator against a critic.
 
 GAN, Goodfellow et al. 2014, arXiv:1406.2661, Algorithm 1. With other parts in the same places it is
-LSGAN, WGAN, WGAN-GP, SN-GAN, an f-GAN, PacGAN, a conditional GAN or AC-GAN.
+LSGAN, WGAN, WGAN-GP, SN-GAN, an f-GAN, PacGAN, a conditional GAN, AC-GAN, ProGAN or StyleGAN.
 """
 
 import math
@@ -17,6 +17,8 @@ from ganstudio.core.config import Config
 from ganstudio.core.formula import Equation, Flow
 from ganstudio.core.system import Draw, Loss, Phase, RandomSource, Term
 from ganstudio.data.batches import Batch, DataSpec
+from ganstudio.nn.growth import Growth
+from ganstudio.nn.stochastic import supply
 from ganstudio.parts import turns
 from ganstudio.parts.compatibility import Facts
 from ganstudio.parts.conditioning import Conditioning, Unconditional
@@ -26,8 +28,8 @@ from ganstudio.parts.critics import CriticNetwork, MlpCritic
 from ganstudio.parts.diagram import adversarial_equation, adversarial_flow
 from ganstudio.parts.generators import Generator, MlpGenerator
 from ganstudio.parts.objectives import NonSaturating, Objective
-from ganstudio.parts.penalties import Penalty
-from ganstudio.parts.prior import Prior
+from ganstudio.parts.penalties import GeneratorPenalty, Penalty
+from ganstudio.parts.prior import AutoPrior
 from ganstudio.parts.schedule import Adam, Optimizer
 from ganstudio.parts.views import View
 
@@ -40,10 +42,11 @@ class LatentConfig(Config):
     generator: Generator = Field(MlpGenerator(), title="Generator")
     critic: CriticNetwork = Field(MlpCritic(), title="Critic")
     penalties: tuple[Penalty, ...] = Field((), title="Penalties")
+    generator_penalties: tuple[GeneratorPenalty, ...] = Field((), title="Generator's penalties")
     constraints: tuple[Constraint, ...] = Field((), title="Constraints")
     views: tuple[View, ...] = Field((), title="Views")
     conditioning: Conditioning = Field(Unconditional(), title="Conditioning")
-    prior: Prior = Field(Prior(), title="Latent")
+    prior: AutoPrior = Field(AutoPrior(), title="Latent")
     critic_steps: turns.CriticSteps = 1
     share_fakes: turns.ShareFakes = False
     generator_optimizer: Optimizer = Field(Adam(), title="Generator's optimizer")
@@ -51,7 +54,7 @@ class LatentConfig(Config):
 
     @model_validator(mode="after")
     def _each_kind_once(self) -> "LatentConfig":
-        for name in ("penalties", "constraints", "views"):
+        for name in ("penalties", "generator_penalties", "constraints", "views"):
             kinds = [part.kind for part in getattr(self, name)]
             if len(set(kinds)) < len(kinds):
                 raise ValueError(f"{name} holds a kind twice; each may be used once")
@@ -69,6 +72,7 @@ class LatentConfig(Config):
         return Facts(
             objective=self.objective,
             penalties=self.penalties,
+            generator_penalties=self.generator_penalties,
             constraints=self.constraints,
             views=self.views,
             conditioning=self.conditioning,
@@ -80,12 +84,14 @@ class LatentConfig(Config):
         )
 
     def equation(self) -> Equation:
-        return adversarial_equation(self.objective, self.penalties, self.conditioning)
+        return adversarial_equation(
+            self.objective, self.penalties, self.conditioning, self.generator_penalties
+        )
 
     def flow(self, spec: DataSpec, data: str) -> Flow:
         """The data-flow diagram; `data` is the dataset's name."""
         summaries = {
-            "latent": self.prior.summary(),
+            "latent": self.prior.resolved(spec).summary(),
             "generator": self.generator.summary(),
             "critic": self.critic.summary(),
             "objective": self.objective.label,
@@ -104,23 +110,36 @@ class Latent:
     def __init__(self, config: LatentConfig, spec: DataSpec, random: RandomSource) -> None:
         self.config = config
         self.random = random
+        self.prior = config.prior.resolved(spec)
         conditioning, shape = config.conditioning, spec.shape
         self.classes = classes = len(spec.classes) if conditioning.uses_labels() else 0
         self._pack = math.prod(view.pack() for view in config.views)
-        self.generator = conditioning.generator(config.generator, config.prior.size, shape, classes)
+        self.generator = conditioning.generator(config.generator, self.prior.size, shape, classes)
+        supply(self.generator, random)
+        memories: dict[str, nn.Module] = {p.kind: p.build() for p in config.generator_penalties}
+        self.memories = nn.ModuleDict(memories)
+        self.generator.add_module("memories", self.memories)  # saved with its weights
         network = conditioning.critic(config.critic, shape, classes, self._pack)
         for constraint in config.constraints:
             constraint.prepare(network)
         self.critic = Critic(network, [view.build(random) for view in config.views])
         self.players: dict[str, nn.Module] = {"generator": self.generator, "critic": self.critic}
+        self.growth = Growth(self.players)
 
     @property
     def lazy(self) -> dict[str, int]:
-        interval = turns.lazy_interval(self.config.penalties, self.config.critic_steps)
-        return {"critic": interval} if interval else {}
+        config = self.config
+        intervals = {
+            "critic": turns.lazy_interval(config.penalties, config.critic_steps),
+            "generator": turns.lazy_interval(config.generator_penalties, 1),
+        }
+        return {player: interval for player, interval in intervals.items() if interval}
 
     def parts(self) -> Sequence[object]:
         return (self.generator, self.critic)
+
+    def grow(self, seen: int) -> tuple[str, ...]:
+        return self.growth.follow(seen)
 
     def phases(self, draw: Draw, step: int) -> Iterator[Phase]:
         """Critic steps, each on a batch of its own, then one generator step."""
@@ -129,13 +148,16 @@ class Latent:
             batch: Batch = draw()
             count, label = len(batch.real), batch.label if self.classes else None
             fake = self._fakes(count, label, keep_graph=shares and turn == steps - 1)
-            judge = partial(self._judge, batch.real, fake.detach(), label)
+            judge = partial(self._judge, self.growth.faded(batch.real), fake.detach(), label)
             yield Phase("critic", partial(self._critic_loss, judge), self._enforce)
         if due := turns.due_lazily(self.config.penalties, step):
             lazy_loss = partial(self._lazy_loss, judge, due)
             yield Phase("critic", lazy_loss, self._enforce, is_extra=True)
         shared = fake if shares else None
         yield Phase("generator", partial(self._generator_loss, shared, count, label))
+        if costs := turns.due_lazily(self.config.generator_penalties, step):
+            extra = partial(self._penalised, Loss({}), costs, count, label)
+            yield Phase("generator", extra, is_extra=True)
 
     def _fakes(self, count: int, label: Tensor | None, keep_graph: bool) -> Tensor:
         with torch.set_grad_enabled(keep_graph):
@@ -149,10 +171,12 @@ class Latent:
     def _critic_loss(self, judge: Callable[[], Judged]) -> Loss:
         judged = judge()
         on_real, on_fake = judged.on_real, judged.on_fake
+        self.critic.observe(on_real.score)
         adversarial = self.config.objective.critic_loss(on_real.score, on_fake.score)
         terms = self.config.conditioning.critic_terms(on_real, on_fake, judged.label)
         real, fake = on_real.score.detach().mean(), on_fake.score.detach().mean()
         readings = {"real_score": real, "fake_score": fake, "estimate": real - fake}
+        readings |= self.growth.readings(like=real) | self.critic.readings()
         loss = Loss({"adversarial": Term(adversarial)} | terms, readings)
         always = turns.of_every_update(self.config.penalties)
         return turns.penalised(loss, always, judged, self.random)
@@ -165,14 +189,26 @@ class Latent:
         verdict = self.critic(fake, label)
         adversarial = self.config.objective.generator_loss(verdict.score)
         terms = self.config.conditioning.generator_terms(verdict, label)
-        return Loss({"adversarial": Term(adversarial)} | terms)
+        loss = Loss({"adversarial": Term(adversarial)} | terms)
+        always = turns.of_every_update(self.config.generator_penalties)
+        return self._penalised(loss, always, count, label)
+
+    def _penalised(
+        self, loss: Loss, costs: Iterable[GeneratorPenalty], count: int, label: Tensor | None
+    ) -> Loss:
+        for cost in costs:
+            latents, memory = self.latents(count, self.random), self.memories[cost.kind]
+            measured = cost.measure(memory, self.generator, latents, label, self.random)
+            loss.terms[cost.term_name()] = Term(measured.value, cost.weight * cost.every)
+            loss.readings |= measured.readings
+        return loss
 
     def _enforce(self) -> None:
         for constraint in self.config.constraints:
             constraint.enforce(self.critic.network)
 
     def latents(self, count: int, random: RandomSource) -> Tensor:
-        return self.config.prior.draw(count, random)
+        return self.prior.draw(count, random)
 
     def generate(self, latents: Tensor, labels: Tensor | None = None) -> Tensor:
         return self.generator(latents, labels if self.classes else None)

@@ -32,7 +32,7 @@ def test_unit_weights_equal_a_class_id():
 def test_label_reaches_only_the_layers_that_take_it():
     torch.manual_seed(0)
     layers = LabelledSequential(nn.Conv2d(2, 3, 1), ConditionalBatchNorm2d(3, 2), nn.ReLU())
-    nn.init.constant_(layers[1].bias.weight[1], 5.0)
+    layers[1].bias.vector.weight.data[1] = 200 * layers[1].bias.map.weight.data.sum(0)
     x = torch.randn(4, 2, 3, 3)
     zeros, ones = torch.zeros(4, dtype=torch.long), torch.ones(4, dtype=torch.long)
     assert layers(x, ones).mean() > layers(x, zeros).mean() + 3

@@ -9,9 +9,8 @@ from ganstudio.nn.norms import ConditionalBatchNorm2d, image_norm, vector_norm
 def conditional():
     torch.manual_seed(0)
     norm = ConditionalBatchNorm2d(3, 4)
-    with torch.no_grad():
-        norm.gain.weight.copy_(torch.arange(12.0).reshape(4, 3) + 1)
-        norm.bias.weight.copy_(torch.randn(4, 3))
+    torch.nn.init.normal_(norm.gain.map.bias)
+    torch.nn.init.normal_(norm.bias.map.bias)
     return norm
 
 
@@ -20,22 +19,41 @@ def test_conditional_norm_has_the_gain_and_bias_of_the_class(conditional):
     for label in range(4):
         y = conditional(x, torch.full((16,), label))
         channels = y.transpose(0, 1).flatten(1)
-        torch.testing.assert_close(channels.mean(1), conditional.bias.weight[label])
-        torch.testing.assert_close(
-            channels.std(1, correction=0), conditional.gain.weight[label], rtol=1e-4, atol=1e-4
-        )
+        only = torch.tensor([label])
+        torch.testing.assert_close(channels.mean(1), conditional.bias(only)[0])
+        spread = (1 + conditional.gain(only)[0]).abs()
+        torch.testing.assert_close(channels.std(1, correction=0), spread, rtol=1e-4, atol=1e-4)
 
 
 def test_conditional_norm_shares_statistics_between_classes(conditional):
     x = torch.randn(32, 3, 4, 4)
     label = torch.arange(32) % 4
     y = conditional(x, label)
-    plain = (y - conditional.bias(label)[:, :, None, None]) / conditional.gain(label)[
-        :, :, None, None
-    ]
+    gain, bias = 1 + conditional.gain(label), conditional.bias(label)
+    plain = (y - bias[:, :, None, None]) / gain[:, :, None, None]
     torch.testing.assert_close(
         plain, torch.nn.functional.batch_norm(x, None, None, training=True), rtol=1e-4, atol=1e-5
     )
+
+
+def test_a_step_of_adam_moves_a_gain_much_further_than_a_table_would():
+    torch.manual_seed(0)
+    norm = ConditionalBatchNorm2d(3, 4)
+    label, x = torch.arange(4), torch.randn(4, 3, 8, 8)
+    optimizer = torch.optim.Adam(norm.parameters(), lr=1e-3)
+    before = norm.gain(label).detach()
+    norm(x, label).square().sum().backward()
+    optimizer.step()
+    assert (norm.gain(label) - before).abs().mean() > 10 * 1e-3
+
+
+def test_conditional_norm_begins_near_the_plain_one():
+    torch.manual_seed(0)
+    norm = ConditionalBatchNorm2d(64, 10)
+    label = torch.arange(10)
+    for values in (norm.gain(label).detach(), norm.bias(label).detach()):
+        assert values.std() < 0.3
+        assert values.mean().abs() < 0.05
 
 
 def test_conditional_norm_uses_running_statistics_in_evaluation(conditional):

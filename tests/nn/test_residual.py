@@ -44,7 +44,7 @@ def test_blocks_leave_their_input_alone():
 def test_up_block_answers_to_the_class():
     torch.manual_seed(0)
     block = UpBlock(4, 4, "batch", classes=2)
-    torch.nn.init.normal_(block.residual[0].gain.weight)
+    torch.nn.init.normal_(block.residual[0].gain.map.weight)
     x = torch.randn(3, 4, 4, 4)
     zeros, ones = torch.zeros(3, dtype=torch.long), torch.ones(3, dtype=torch.long)
     assert not torch.allclose(block(x, zeros), block(x, ones))

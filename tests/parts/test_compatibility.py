@@ -10,8 +10,8 @@ from ganstudio.nn.random import Random
 from ganstudio.parts.compatibility import RULES, Facts, Finding, check
 from ganstudio.parts.conditioning import Auxiliary, Concat, Projection, Unconditional
 from ganstudio.parts.constraints import SpectralNorm, WeightClip
-from ganstudio.parts.critics import DcganCritic, MlpCritic, ResnetCritic
-from ganstudio.parts.generators import DcganGenerator, MlpGenerator, ResnetGenerator
+from ganstudio.parts.critics import DcganCritic, MlpCritic, ResnetCritic, StyleCritic
+from ganstudio.parts.generators import DcganGenerator, MlpGenerator, ResnetGenerator, StyleGenerator
 from ganstudio.parts.objectives import (
     FDivergence,
     Hinge,
@@ -21,8 +21,9 @@ from ganstudio.parts.objectives import (
     Wasserstein,
 )
 from ganstudio.parts.penalties import R1, Drift, GradientPenalty
+from ganstudio.parts.penalties.path_length import PathLength
 from ganstudio.parts.schedule import Adam, RmsProp, Sgd
-from ganstudio.parts.views import DiffAugment, Pack
+from ganstudio.parts.views import AdaptiveAugment, DiffAugment, Pack
 
 POINTS = DataSpec((2,))
 IMAGES = DataSpec((1, 16, 16), tuple("0123456789"), 1797)
@@ -77,7 +78,21 @@ SOUND = {
 }
 
 # What is wrong, how bad, words of the message, and the preset's field that it is about.
+STYLED = replace(PICTURES, generator=StyleGenerator(), critic=StyleCritic())
 TROUBLE = [
+    (replace(PLAIN, views=(AdaptiveAugment(),)), "error", "not images", "system.views"),
+    (
+        replace(STYLED, conditioning=Concat()),
+        "error",
+        "lose the label",
+        "system.generator.mixing",
+    ),
+    (
+        replace(PICTURES, generator_penalties=(PathLength(),)),
+        "error",
+        "about styles",
+        "system.generator_penalties",
+    ),
     (replace(PLAIN, conditioning=Concat()), "error", "carry none", "system.conditioning"),
     (
         replace(PICTURES, conditioning=Projection(), views=(Pack(),)),
@@ -185,10 +200,12 @@ PART_FIELDS = {"generator", "critic", "objective", "conditioning"}
 LISTS = {
     "penalties": (GradientPenalty, R1, Drift),
     "constraints": (WeightClip, SpectralNorm),
-    "views": (Pack, DiffAugment),
+    "views": (Pack, DiffAugment, AdaptiveAugment),
+    "generator_penalties": (PathLength,),
 }
 SINGLES = (
-    *(MlpGenerator, DcganGenerator, ResnetGenerator, MlpCritic, DcganCritic, ResnetCritic),
+    *(MlpGenerator, DcganGenerator, ResnetGenerator, StyleGenerator),
+    *(MlpCritic, DcganCritic, ResnetCritic, StyleCritic, Projection),
     *(NonSaturating, Minimax, LeastSquares, Unconditional, Concat, RmsProp),
 )
 

@@ -3,6 +3,7 @@ import math
 import pytest
 import torch
 import torch.nn.functional as F
+import ziamath
 from pydantic import TypeAdapter
 
 from ganstudio.core.config import changes
@@ -18,7 +19,10 @@ from ganstudio.parts.conditioning import (
 )
 from ganstudio.parts.critic import Critic, Verdict
 from ganstudio.parts.critics import DcganCritic, MlpCritic
+from ganstudio.parts.diagram import adversarial_equation
 from ganstudio.parts.generators import DcganGenerator, MlpGenerator
+from ganstudio.parts.objectives import NonSaturating
+from ganstudio.parts.penalties import R1
 from ganstudio.parts.views import Pack
 
 LABELLED = [Concat(), Concat(code="one_hot"), Projection(), Auxiliary()]
@@ -231,3 +235,34 @@ def test_parts_say_whether_they_use_labels_and_round_trip():
     adapter = TypeAdapter(Conditioning)
     for part in [Unconditional(), *LABELLED]:
         assert adapter.validate_python(changes(part)) == part
+
+
+def latex(formula):
+    return "".join(segment.latex for segment in formula)
+
+
+def test_the_auxiliary_classifiers_terms_are_written_with_their_weights():
+    part = Auxiliary()
+    on_fake = r"\lambda\,\mathbb{E}_{z}[-\log P_{D}(y|G(z))]"
+    on_real = r"\lambda\,\mathbb{E}_{x}[-\log P_{D}(y|x)]"
+    assert latex(part.critic_formula()) == on_real + r"\;+\;" + on_fake
+    assert latex(part.generator_formula()) == on_fake
+    assert on_fake not in latex(Auxiliary(aux_on_fake=False).critic_formula())
+    assert part.critic_formula()[0].path == "weight"
+    assert part.generator_formula()[0].path == "generator_weight"
+
+
+def test_every_piece_of_a_formula_is_drawable():
+    ziamath.config.svg2 = False
+    for formula in (Auxiliary().critic_formula(), Auxiliary().generator_formula()):
+        for written in (*(segment.latex for segment in formula), latex(formula)):
+            assert ziamath.Latex(written).svg().startswith("<svg")
+
+
+def test_the_equation_names_a_class_only_where_the_critic_does():
+    for part in CONDITIONINGS:
+        lines = adversarial_equation(NonSaturating(), [R1()], part()).lines
+        assert [r"P_{D}" in latex(line.segments) for line in lines] == [part is Auxiliary] * 2
+        assert not any(latex(line.segments).endswith(r"\;+\;") for line in lines)
+        paths = {segment.path for line in lines for segment in line.segments}
+        assert ("system.conditioning.generator_weight" in paths) == (part is Auxiliary)

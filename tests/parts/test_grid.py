@@ -75,6 +75,7 @@ REFUSED = {
         ("world", "D dcgan"),
         ("world", "D resnet"),
         ("world", "diff_augment"),
+        ("world", "adaptive_augment"),
         ("pack", "projection"),
         ("pack", "auxiliary"),
     ]

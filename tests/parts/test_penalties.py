@@ -10,7 +10,14 @@ import ganstudio.parts.penalties as package
 from ganstudio.core.config import changes
 from ganstudio.nn.random import Random
 from ganstudio.parts.critic import Critic, Judged, Verdict
-from ganstudio.parts.penalties import PENALTIES, R1, Drift, GradientPenalty, Penalty
+from ganstudio.parts.penalties import (
+    GENERATOR_PENALTIES,
+    PENALTIES,
+    R1,
+    Drift,
+    GradientPenalty,
+    Penalty,
+)
 from ganstudio.parts.views import Pack
 
 
@@ -58,7 +65,9 @@ def points(count: int = 16, seed: int = 1) -> tuple[Tensor, Tensor]:
 
 def test_every_module_of_the_folder_is_in_the_union():
     modules = {file.stem for file in Path(package.__file__).parent.glob("[a-z]*.py")}
-    assert modules == {part.model_fields["kind"].default for part in PENALTIES}
+    assert modules == {
+        part.model_fields["kind"].default for part in (*PENALTIES, *GENERATOR_PENALTIES)
+    }
 
 
 @pytest.mark.parametrize("part", PENALTIES)

@@ -37,7 +37,7 @@ def test_a_penalty_is_either_of_every_update_or_lazy() -> None:
 def test_the_lazy_interval_is_the_shortest_one_in_updates_of_the_critic(
     penalties: list[R1 | Drift], interval: int
 ) -> None:
-    assert turns.lazy_interval(penalties, critic_steps=3) == interval
+    assert turns.lazy_interval(penalties, updates=3) == interval
 
 
 def test_a_penalty_is_added_with_its_weight_times_its_interval() -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import ganstudio.systems
-from ganstudio.systems.catalog import CONFIGS, NAMED_SYSTEMS, capabilities_of
+from ganstudio.systems.catalog import CONFIGS, NAMED_SYSTEMS
 
 
 def test_every_file_of_the_layer_holds_a_named_system_and_a_config() -> None:
@@ -18,4 +18,3 @@ def test_names_are_unique_and_papers_say_where() -> None:
     assert len(set(names)) == len(names)
     for named in NAMED_SYSTEMS:
         assert "arXiv:" in named.paper or "http" in named.paper
-        assert capabilities_of(named)

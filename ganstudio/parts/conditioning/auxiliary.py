@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from ganstudio.core.config import Config, hints
 from ganstudio.core.errors import InputError
+from ganstudio.core.formula import Segment
 from ganstudio.core.system import Term
 from ganstudio.nn.features import FeatureNetwork
 from ganstudio.nn.labels import required
@@ -21,6 +22,7 @@ from ganstudio.parts.conditioning.labelled import (
 )
 from ganstudio.parts.contracts import CriticPart, GeneratorPart
 from ganstudio.parts.critic import Verdict
+from ganstudio.parts.notation import CLASS_OF_FAKE, CLASS_OF_REAL, over_fakes, over_real
 
 
 class Auxiliary(Config):
@@ -35,7 +37,7 @@ class Auxiliary(Config):
         le=100,
         title="Weight for the critic",
         description="Of the classification term in the critic's loss (Odena 2017, eq. 3).",
-        json_schema_extra=hints(live=True, slider=(0.0, 2.0)),
+        json_schema_extra=hints(symbol="λ", live=True, slider=(0.0, 2.0)),
     )
     generator_weight: float = Field(
         1.0,
@@ -44,7 +46,7 @@ class Auxiliary(Config):
         title="Weight for the generator",
         description="Of the classification term in the generator's loss (Odena 2017, eq. 3); high "
         "weights give clear classes and little variety within them.",
-        json_schema_extra=hints(live=True, slider=(0.0, 2.0)),
+        json_schema_extra=hints(symbol="λ", live=True, slider=(0.0, 2.0)),
     )
     aux_on_fake: bool = Field(
         True,
@@ -80,11 +82,28 @@ class Auxiliary(Config):
     def generator_terms(self, fake: Verdict, label: Tensor | None) -> dict[str, Term]:
         return {"class_fake": Term(_misnamed(fake, label), self.generator_weight)}
 
+    def critic_formula(self) -> tuple[Segment, ...]:
+        weight, on_real = _weight("weight"), over_real(_SURPRISE, CLASS_OF_REAL)
+        if not self.aux_on_fake:
+            return (weight, *on_real)
+        on_fake = over_fakes(_SURPRISE, CLASS_OF_FAKE)
+        return (weight, *on_real, Segment(r"\;+\;"), weight, *on_fake)
+
+    def generator_formula(self) -> tuple[Segment, ...]:
+        return (_weight("generator_weight"), *over_fakes(_SURPRISE, CLASS_OF_FAKE))
+
     def uses_labels(self) -> bool:
         return True
 
     def paper(self) -> str:
         return "Odena 2017, eq. 2 and 3"
+
+
+_SURPRISE = r"-\log @"
+
+
+def _weight(field: str) -> Segment:
+    return Segment(r"\lambda\,", path=field)
 
 
 def _misnamed(verdict: Verdict, label: Tensor | None) -> Tensor:

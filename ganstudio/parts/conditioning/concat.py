@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from ganstudio.core.config import Config
+from ganstudio.core.formula import Segment
 from ganstudio.core.system import Term
 from ganstudio.nn.features import FeatureNetwork
 from ganstudio.nn.labels import one_hot, required
@@ -54,6 +55,12 @@ class Concat(Config):
 
     def generator_terms(self, fake: Verdict, label: Tensor | None) -> dict[str, Term]:  # noqa: ARG002
         return {}
+
+    def critic_formula(self) -> tuple[Segment, ...]:
+        return ()
+
+    def generator_formula(self) -> tuple[Segment, ...]:
+        return ()
 
     def uses_labels(self) -> bool:
         return True

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 from torch import Tensor, nn
 
 from ganstudio.core.config import Config
+from ganstudio.core.formula import Segment
 from ganstudio.core.system import Term
 from ganstudio.nn.features import FeatureNetwork
 from ganstudio.nn.labels import ClassEmbedding, required
@@ -51,6 +52,12 @@ class Projection(Config):
 
     def generator_terms(self, fake: Verdict, label: Tensor | None) -> dict[str, Term]:  # noqa: ARG002
         return {}
+
+    def critic_formula(self) -> tuple[Segment, ...]:
+        return ()
+
+    def generator_formula(self) -> tuple[Segment, ...]:
+        return ()
 
     def uses_labels(self) -> bool:
         return True

@@ -6,9 +6,22 @@ from pydantic import Field
 
 from ganstudio.parts.critics.dcgan import DcganCritic
 from ganstudio.parts.critics.mlp import MlpCritic
+from ganstudio.parts.critics.progressive import ProgressiveCritic
 from ganstudio.parts.critics.resnet import ResnetCritic
+from ganstudio.parts.critics.style import StyleCritic
 
-CriticNetwork = Annotated[MlpCritic | DcganCritic | ResnetCritic, Field(discriminator="kind")]
-CRITICS = (MlpCritic, DcganCritic, ResnetCritic)
+CriticNetwork = Annotated[
+    MlpCritic | DcganCritic | ResnetCritic | ProgressiveCritic | StyleCritic,
+    Field(discriminator="kind"),
+]
+CRITICS = (MlpCritic, DcganCritic, ResnetCritic, ProgressiveCritic, StyleCritic)
 
-__all__ = ["CRITICS", "CriticNetwork", "DcganCritic", "MlpCritic", "ResnetCritic"]
+__all__ = [
+    "CRITICS",
+    "CriticNetwork",
+    "DcganCritic",
+    "MlpCritic",
+    "ProgressiveCritic",
+    "ResnetCritic",
+    "StyleCritic",
+]

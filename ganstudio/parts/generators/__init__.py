@@ -6,9 +6,28 @@ from pydantic import Field
 
 from ganstudio.parts.generators.dcgan import DcganGenerator
 from ganstudio.parts.generators.mlp import MlpGenerator
+from ganstudio.parts.generators.progressive import ProgressiveGenerator
 from ganstudio.parts.generators.resnet import ResnetGenerator
+from ganstudio.parts.generators.style import StyleGenerator
 
-Generator = Annotated[MlpGenerator | DcganGenerator | ResnetGenerator, Field(discriminator="kind")]
-GENERATORS = (MlpGenerator, DcganGenerator, ResnetGenerator)
+Generator = Annotated[
+    MlpGenerator | DcganGenerator | ResnetGenerator | ProgressiveGenerator | StyleGenerator,
+    Field(discriminator="kind"),
+]
+GENERATORS = (
+    MlpGenerator,
+    DcganGenerator,
+    ResnetGenerator,
+    ProgressiveGenerator,
+    StyleGenerator,
+)
 
-__all__ = ["GENERATORS", "DcganGenerator", "Generator", "MlpGenerator", "ResnetGenerator"]
+__all__ = [
+    "GENERATORS",
+    "DcganGenerator",
+    "Generator",
+    "MlpGenerator",
+    "ProgressiveGenerator",
+    "ResnetGenerator",
+    "StyleGenerator",
+]

@@ -1,4 +1,4 @@
-"""What may be added to the critic's loss, one a file."""
+"""What may be added to a player's loss, one a file."""
 
 from typing import Annotated
 
@@ -6,9 +6,23 @@ from pydantic import Field
 
 from ganstudio.parts.penalties.drift import Drift
 from ganstudio.parts.penalties.gradient_penalty import GradientPenalty
+from ganstudio.parts.penalties.path_length import PathLength
 from ganstudio.parts.penalties.r1 import R1
 
 Penalty = Annotated[GradientPenalty | R1 | Drift, Field(discriminator="kind")]
 PENALTIES = (GradientPenalty, R1, Drift)
+"""Of the critic."""
 
-__all__ = ["PENALTIES", "R1", "Drift", "GradientPenalty", "Penalty"]
+GeneratorPenalty = PathLength
+GENERATOR_PENALTIES = (PathLength,)
+
+__all__ = [
+    "GENERATOR_PENALTIES",
+    "PENALTIES",
+    "R1",
+    "Drift",
+    "GeneratorPenalty",
+    "GradientPenalty",
+    "PathLength",
+    "Penalty",
+]

@@ -4,10 +4,11 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ganstudio.parts.views.adaptive_augment import AdaptiveAugment
 from ganstudio.parts.views.diff_augment import DiffAugment
 from ganstudio.parts.views.pack import Pack
 
-View = Annotated[Pack | DiffAugment, Field(discriminator="kind")]
-VIEWS = (Pack, DiffAugment)
+View = Annotated[Pack | DiffAugment | AdaptiveAugment, Field(discriminator="kind")]
+VIEWS = (Pack, DiffAugment, AdaptiveAugment)
 
-__all__ = ["VIEWS", "DiffAugment", "Pack", "View"]
+__all__ = ["VIEWS", "AdaptiveAugment", "DiffAugment", "Pack", "View"]

@@ -4,6 +4,7 @@ import inspect
 import re
 import textwrap
 from collections.abc import Iterable
+from typing import get_type_hints
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
@@ -84,15 +85,20 @@ class EquationPanel(PanelFrame):
 
 
 def python_of(preset: Preset) -> str:
-    """The losses as the parts compute them."""
+    """The losses as the parts compute them, or as a game of its own does."""
     config = preset.system
-    pieces = [_source(config.objective, ("critic_loss", "generator_loss"))]
-    pieces += [_source(penalty, ("measure",)) for penalty in config.penalties]
+    objective = getattr(config, "objective", None)
+    if hasattr(objective, "critic_loss"):
+        pieces = [_source(type(objective), ("critic_loss", "generator_loss"))]
+    else:
+        game = get_type_hints(type(config).build)["return"]
+        losses = [name for name in vars(game) if name.endswith("_loss")]
+        pieces = [_source(game, ("phases", *losses))]
+    pieces += [_source(type(part), ("measure",)) for part in getattr(config, "penalties", ())]
     return "\n\n".join(pieces)
 
 
-def _source(part: object, names: Iterable[str]) -> str:
-    kind = type(part)
+def _source(kind: type, names: Iterable[str]) -> str:
     head = f"# {kind.__name__}, {inspect.getfile(kind).rpartition('ganstudio/')[2]}"
     methods = [textwrap.dedent(inspect.getsource(getattr(kind, name))).rstrip() for name in names]
     return "\n\n".join([head, *methods])

@@ -1,0 +1,1 @@
+"""Editing operations on what a trained system offers: pure functions, free of Qt."""
