@@ -7,10 +7,12 @@ from pathlib import Path
 
 from ganstudio.core.control import RunControl
 from ganstudio.core.errors import StudioError
-from ganstudio.core.events import Event, RunFailed
+from ganstudio.core.events import Event, ProgressMade, RunFailed
 from ganstudio.engine import preset
 from ganstudio.engine.cards import find_preset
 from ganstudio.engine.worker import Job, train
+
+PATIENCE = 20.0  # seconds, after which a preset for a graphics card need only have done 2 steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,16 @@ def _problems(path: Path, steps: int) -> list[str]:
 def _training_problems(chosen: preset.Preset, steps: int) -> list[str]:
     if not steps:
         return []
-    events: list[Event] = []
+    control = RunControl()
+    problems: list[str] = []
+    until = time.monotonic() + PATIENCE
+
+    def follow(event: Event) -> None:
+        if isinstance(event, RunFailed):
+            problems.append(event.message)
+        elif isinstance(event, ProgressMade) and event.step > 1 and time.monotonic() > until:
+            control.stop()
+
     with tempfile.TemporaryDirectory() as folder:
-        train(Job(Path(folder) / "run", chosen, steps=steps), events.append, RunControl())
-    return [event.message for event in events if isinstance(event, RunFailed)]
+        train(Job(Path(folder) / "run", chosen, steps=steps), follow, control)
+    return problems
