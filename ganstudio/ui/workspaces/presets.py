@@ -87,7 +87,10 @@ class PresetsWorkspace(Workspace):
         row.addWidget(self.sides)
         self._connect()
         self._take_up()
-        QTimer.singleShot(FIRST_LOOK, self, self._look_through_runs)
+        self._first_look = QTimer(self)
+        self._first_look.setSingleShot(True)
+        self._first_look.timeout.connect(self._look_through_runs)
+        self._first_look.start(FIRST_LOOK)
         self.gallery.select(None)
 
     def actions_offered(self) -> tuple[Action, ...]:
