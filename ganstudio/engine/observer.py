@@ -14,7 +14,7 @@ from ganstudio.engine.publication import Publication
 from ganstudio.engine.setup import Setup
 
 LIVE_SECONDS = 0.4
-LIVE_SHARE = 0.03  # of the time that previews between snapshots may take
+LIVE_SHARE = 0.01  # of the time that previews between snapshots may take
 
 
 class Observer:
