@@ -2,7 +2,7 @@ import pytest
 import torch
 from torch import nn
 
-from ganstudio.nn.layout import prefer_layout
+from ganstudio.nn.layout import Flatten, prefer_layout
 from ganstudio.nn.spectral import normalise_spectra
 from ganstudio.parts.critics import DcganCritic, MlpCritic
 from ganstudio.parts.generators import DcganGenerator
@@ -48,3 +48,11 @@ def test_spectral_weights_follow():
     before = critic.eval()(x)
     prefer_layout(critic)
     torch.testing.assert_close(critic(x), before)
+
+
+def test_a_flattened_gradient_comes_back_in_the_format_of_the_features():
+    features = torch.randn(3, 4, 2, 2).to(memory_format=torch.channels_last).requires_grad_()
+    upstream = torch.randn(3, 16)
+    (gradient,) = torch.autograd.grad(Flatten()(features * 1.0), features, upstream)
+    assert is_channels_last(gradient)
+    assert torch.equal(gradient, upstream.view(3, 4, 2, 2))

@@ -11,6 +11,7 @@ from ganstudio.core.config import Config, hints
 from ganstudio.nn.activation import activation
 from ganstudio.nn.features import FeatureNetwork
 from ganstudio.nn.init import initialise, initialise_dcgan
+from ganstudio.nn.layout import Flatten
 from ganstudio.nn.norms import image_norm
 from ganstudio.nn.sizes import START, doublings
 from ganstudio.parts.fields import CriticNorm
@@ -41,7 +42,7 @@ class DcganCritic(Config):
         for narrow, wide in pairwise(widths):
             conv = nn.Conv2d(narrow, wide, 4, 2, 1, bias=self.norm != "batch")
             layers += [conv, image_norm(self.norm, wide), activation("leaky_relu")]
-        body = nn.Sequential(*layers, nn.Flatten())
+        body = nn.Sequential(*layers, Flatten())
         initialise_dcgan(body)
         return FeatureNetwork(
             body,

@@ -13,6 +13,7 @@ from ganstudio.nn.activation import activation
 from ganstudio.nn.equalised import equalise
 from ganstudio.nn.features import FeatureNetwork
 from ganstudio.nn.growth import Growing, level_widths, shrunk
+from ganstudio.nn.layout import Flatten
 from ganstudio.nn.minibatch import MinibatchStddev
 from ganstudio.nn.sizes import START, doublings
 
@@ -75,7 +76,7 @@ class ProgressiveBody(Growing):
         self.last = nn.Sequential(
             MinibatchStddev(part.group),
             _conv(widest + 1, widest),
-            nn.Flatten(),
+            Flatten(),
             _layer(nn.Linear(widest * START**2, widest)),
         )
 
