@@ -1,1 +1,1 @@
-"""The studio's window: the only importer of PySide6 and pyqtgraph."""
+"""The studio's window: the only importer of PySide6."""

@@ -41,7 +41,7 @@ class WarmUp(QThread):
     """Loads torch and the engine. `ready` carries EngineFacts, `failed` the error.
 
     Nothing is imported after `ready`: two threads that import packages with circular imports
-    (colorama, by pyqtgraph and by torch) meet them half made.
+    meet them half made.
     """
 
     ready = Signal(object)

@@ -24,7 +24,7 @@ class Watch(QObject):
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint:
             studio.window.centre.stack.removeEventFilter(self)
-            heavy = {"torch", "scipy", "sklearn", "pyqtgraph"} & set(sys.modules)
+            heavy = {"torch", "scipy", "sklearn"} & set(sys.modules)
             print(json.dumps({"heavy": sorted(heavy), "seconds": time.perf_counter() - began}))
             QTimer.singleShot(0, studio.window.close)
         return False
