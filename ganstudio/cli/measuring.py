@@ -1,7 +1,8 @@
 """Measurements: of a run, of a paper's experiment, of the studio itself."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -9,29 +10,61 @@ from ganstudio.cli.answers import Json, answer, progress, table
 from ganstudio.cli.runs import RunName
 from ganstudio.core.errors import InputError
 
+if TYPE_CHECKING:
+    from ganstudio.metrics.figures import Reading
+
 
 def evaluate(
     run_name: RunName,
-    metrics: Annotated[str, typer.Option(help="Names such as exact_w1,modes; all if empty.")] = "",
-    samples: Annotated[int | None, typer.Option(min=2, max=100_000)] = None,
+    metrics: Annotated[str, typer.Option(help="Names such as fid,modes; all if empty.")] = "",
+    features: Annotated[
+        str,
+        typer.Option(
+            help="What images are compared by: digits (a classifier of handwritten digits), classes"
+            " (one of the run's own classes), pixels, or a FILE with a TorchScript or ONNX network."
+            " A file is shown 8-bit images of 3 x 299 x 299 in [0, 1], resized bilinearly, unless"
+            " it says otherwise, and is called Inception if its name says so and it gives 2048"
+            " features. TorchScript is a program that runs: name only a file that you trust."
+        ),
+    ] = "",
+    samples: Annotated[
+        int | None, typer.Option(min=2, max=100_000, help="Of the data, and as many fakes.")
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Of the samples.")] = 0,
     as_json: Json = False,
 ) -> None:
     """Measure a run's newest checkpoint."""
+    from ganstudio.engine.measures import Wanted
+    from ganstudio.engine.measures import evaluate as measure
     from ganstudio.engine.run import find_run
     from ganstudio.engine.sampling import load_model
 
     model = load_model(find_run(run_name))
-    result = model.evaluate(samples)
-    readings = {name.partition("/")[2]: value for name, value in result.readings.items()}
-    wanted = [name for name in metrics.split(",") if name]
-    for name in wanted:
-        if name not in readings:
-            raise InputError(
-                f"{name!r} is not measured for this run; there are {', '.join(readings)}."
-            )
-    chosen = {name: readings[name] for name in wanted or readings}
-    document = {"run": run_name, "step": model.step, "samples": result.samples, "metrics": chosen}
-    answer(document, as_json, table([(name, f"{value:.4g}") for name, value in chosen.items()]))
+    names = tuple(name.strip() for name in metrics.split(",") if name.strip())
+    result = measure(model, Wanted(names, samples, features, seed))
+    document = {
+        "run": run_name,
+        "step": model.step,
+        "samples": result.samples,
+        "metrics": {row.name: row.value for row in result.rows},
+        "rows": [asdict(row) for row in result.rows],
+    }
+    answer(document, as_json, _lines(result.rows))
+
+
+def _lines(rows: "Sequence[Reading]") -> list[str]:
+    """A table, and below it what a reader should know of some of its lines."""
+    cells = [("metric", "value", "features", "samples", "seconds")]
+    cells += [
+        (r.title, _value(r), r.features or "–", f"{r.samples:,}", f"{r.seconds:.2f}") for r in rows
+    ]
+    return table(cells) + list(dict.fromkeys(row.note for row in rows if row.note))
+
+
+def _value(row: "Reading") -> str:
+    if row.value is None:
+        return "not measured"
+    return f"{row.value:.4g}" + ("" if row.spread is None else f" ± {row.spread:.2g}")
 
 
 def reproduce(

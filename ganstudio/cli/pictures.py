@@ -1,11 +1,12 @@
 """Pictures: of what a run's generator makes, and of the studio itself."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ganstudio.cli.answers import Json, answer
+from ganstudio.cli.answers import Json, answer, progress
 from ganstudio.cli.runs import RunName
 from ganstudio.core.errors import InputError
 
@@ -17,8 +18,15 @@ def sample(
     ],
     count: Annotated[int, typer.Option(min=1, max=100_000)] = 64,
     seed: Annotated[int, typer.Option(min=0)] = 0,
-    truncation: Annotated[float, typer.Option(min=0.0, max=4.0, help="Scales latents.")] = 1.0,
-    labels: Annotated[str, typer.Option(help="Class ids such as 0,3,3.")] = "",
+    truncation: Annotated[
+        float, typer.Option(min=0.0, max=4.0, help="Below 1: nearer to the mean, 0: all alike.")
+    ] = 1.0,
+    labels: Annotated[
+        str, typer.Option("--labels", "--classes", help="Class ids or names such as 0,3,cat.")
+    ] = "",
+    captions: Annotated[
+        list[str] | None, typer.Option("--caption", help="What to depict, repeatable.")
+    ] = None,
     step: Annotated[int | None, typer.Option(help="Which checkpoint; the newest if none.")] = None,
     as_json: Json = False,
 ) -> None:
@@ -27,15 +35,31 @@ def sample(
     from ganstudio.engine.run import find_run
     from ganstudio.engine.sampling import load_model
 
-    try:
-        wanted = [int(part) for part in labels.split(",") if part.strip()]
-    except ValueError as error:
-        raise InputError(f"--labels takes class ids such as 0,3,3, not {labels!r}.") from error
     model = load_model(find_run(run_name), step)
-    samples = model.sample(count, seed, wanted or None, truncation)
+    wanted = _class_ids(labels, model.spec.classes)
+    samples = model.sample(count, seed, wanted, truncation, captions or ())
     write_samples(output, samples)
+    if unknown := model.passed_over(captions or ()):
+        progress(f"Left out, as this run does not know them: {', '.join(unknown)}.")
     document = {"run": run_name, "step": model.step, "count": count, "file": str(output)}
     answer(document, as_json, [f"{count} samples of step {model.step:,} in {output}"])
+
+
+def _class_ids(text: str, names: Sequence[str]) -> list[int]:
+    """Ids of classes that are given as ids or names. Raises InputError."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    return [_class_id(part, names) for part in parts]
+
+
+def _class_id(text: str, names: Sequence[str]) -> int:
+    if text in names:
+        return names.index(text)
+    try:
+        return int(text)
+    except ValueError as error:
+        raise InputError(
+            f"--labels takes class ids such as 0,3,3 or names, and this run has no class {text!r}."
+        ) from error
 
 
 def screenshots(

@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from ganstudio.cli.answers import Json, answer, table
-from ganstudio.core.paths import runs_dir
 
 RunName = Annotated[str, typer.Argument(metavar="RUN", help="A run's folder or name.")]
 runs_app = typer.Typer(help="List, show, fork and export runs.", no_args_is_help=True)
@@ -16,14 +15,14 @@ runs_app = typer.Typer(help="List, show, fork and export runs.", no_args_is_help
 @runs_app.command("list")
 def runs_list(as_json: Json = False) -> None:
     """All runs of the library, newest first."""
-    from ganstudio.engine.run import all_runs
+    from ganstudio.engine.run import all_runs, library
 
     found = all_runs()
     rows = [
         (info.name, info.status, f"{info.step:,}/{info.total_steps:,}", info.title)
         for _, info in found
     ]
-    lines = table(rows) or [f"No runs in {runs_dir()} yet."]
+    lines = table(rows) or [f"No runs in {library()} yet."]
     answer([asdict(info) | {"path": str(run.path)} for run, info in found], as_json, lines)
 
 

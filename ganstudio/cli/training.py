@@ -1,5 +1,6 @@
 """Training in a terminal."""
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -45,13 +46,25 @@ def train(
         job = Job(_resumed(preset, out), device=device, steps=steps, mode="resume")
     else:
         job = _new_job(preset, settings or [], seed, out, device, steps, weights_from)
+    is_new = not job.path.exists()
     outcome = train_in_terminal(job, quiet=as_json or not is_main_process())
     if as_json and is_main_process():
         answer(outcome, True, [])
     if outcome["status"] == "failed":
+        if is_new and is_main_process():
+            _forget_if_never_begun(job.path)
         complain(outcome["message"])
-        return 2 if outcome["step"] == 0 else 1
+        began = outcome["step"] > 0 and "device" in outcome
+        return 1 if began else 2
     return 0
+
+
+def _forget_if_never_begun(path: Path) -> None:
+    """A run whose data or networks were refused leaves nothing behind."""
+    from ganstudio.engine.run import RunFolder
+
+    if not RunFolder(path).checkpoint_steps():
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _resumed(name: str, out: Path | None) -> Path:

@@ -59,9 +59,13 @@ def explain(error: ValidationError, known: type[BaseModel], where: str = "") -> 
 
 def _sentence(item: Any, known: type[BaseModel]) -> str:
     keys = _all_keys(known)
-    *above, last = [str(step) for step in item["loc"]] or ["the file"]
-    # Pydantic's locations name the chosen kind between two keys; a user's path does not.
-    path = ".".join([step for step in above if step in keys or step.isdigit()] + [last])
+    steps = [str(step) for step in item["loc"]]
+    last = steps[-1] if steps else ""
+    # Pydantic's locations name the chosen kinds and types too; a user's path does not.
+    known_steps = [step for step in steps[:-1] if step in keys or step.isdigit()]
+    if last in keys or last.isdigit() or item["type"] == "extra_forbidden":
+        known_steps.append(last)
+    path = ".".join(known_steps) or "the file"
     match item["type"]:
         case "extra_forbidden":
             return f"{path} is not a known key{_meant(nearest(last, keys)) or '.'}"
@@ -76,6 +80,8 @@ def _sentence(item: Any, known: type[BaseModel]) -> str:
             return f"{path} is missing."
         case "value_error":
             return f"{path}: {item['ctx']['error']}."
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return f"{path} is a group of settings, such as {{kind: ...}}, not {item['input']!r}."
     given = item.get("input")
     shown = f", not {given!r}" if isinstance(given, str | int | float | bool) else ""
     said = item["msg"][0].lower() + item["msg"][1:]

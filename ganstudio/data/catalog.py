@@ -5,9 +5,12 @@ from typing import Annotated
 from pydantic import Field
 
 from ganstudio.data.captions import Captions
+from ganstudio.data.citations import Citations
 from ganstudio.data.curves import Line, SwissRoll, TwoMoons
 from ganstudio.data.digits import Digits
+from ganstudio.data.flowers import Flowers
 from ganstudio.data.folder import Folder
+from ganstudio.data.graph_files import GraphFiles, Karate
 from ganstudio.data.idx import Idx
 from ganstudio.data.npz import Npz
 from ganstudio.data.points import PointsFile
@@ -24,6 +27,10 @@ Source = Annotated[
     | PointsFile
     | Digits
     | Captions
+    | Flowers
+    | Karate
+    | Citations
+    | GraphFiles
     | Folder
     | Idx
     | Npz,
@@ -41,6 +48,10 @@ SOURCES: tuple[type, ...] = (
     PointsFile,
     Digits,
     Captions,
+    Flowers,
+    Karate,
+    Citations,
+    GraphFiles,
     Folder,
     Idx,
     Npz,

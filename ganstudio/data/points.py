@@ -78,7 +78,7 @@ def read_points(path: Path) -> NDArray[np.float64]:
 def normalised(points: NDArray[np.float64], name: str) -> NDArray[np.float64]:
     """Centred on the middle of the bounding box, one scale for both directions."""
     if len(points) < 2:
-        raise DataError(f"{name} holds {len(points)} points; at least 2 are needed.")
+        raise DataError(f"{name} holds too few points ({len(points)}); at least 2 are needed.")
     low, high = points.min(axis=0), points.max(axis=0)
     span = float((high - low).max())
     if span == 0:

@@ -18,8 +18,17 @@ FAMILIES = {
     "conditional": "Conditional",
     "representations": "Representations",
     "growing": "Growing and styles",
+    "graphs": "Graphs",
 }
-_PIXELS = {"captions": 16, "digits": 8, "folder": 64, "idx": 32, "npz": 32}  # where none is written
+_PIXELS = {
+    "captions": 16,
+    "digits": 8,
+    "flowers": 32,
+    "folder": 64,
+    "idx": 32,
+    "npz": 32,
+}  # where none is written
+_GRAPHS = {"karate", "citations", "graph"}
 _KEPT = 512
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -36,7 +45,7 @@ class Card:
     paper: str = ""
     shows: str = ""
     tags: tuple[str, ...] = ()
-    size: str = ""  # "2-D", "32 px"
+    size: str = ""  # "2-D", "32 px", "graph"
     document: dict[str, Any] | None = None
     problem: str = ""
 
@@ -104,6 +113,8 @@ def _size(data: Any) -> str:
     kind = str(values.get("kind", "ring"))
     if kind in _PIXELS:
         return f"{values.get('size', _PIXELS[kind])} px"
+    if kind in _GRAPHS:
+        return "graph"
     return "1-D" if "1d" in kind else "2-D"
 
 

@@ -1,13 +1,16 @@
 """Measurements of a trained system against its data: what `evaluate` prints and panels plot."""
 
+import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from ganstudio.core.capabilities import Generates, Judges, capability
-from ganstudio.core.errors import InputError
+from ganstudio.core.errors import InputError, nearest
 from ganstudio.core.rng import derive
 from ganstudio.core.system import System
 from ganstudio.data.batches import Batch
@@ -16,23 +19,76 @@ from ganstudio.data.pixels import to_uint8
 from ganstudio.data.source import Dataset
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.preview import evaluating
-from ganstudio.metrics.modes import STRICT, ModeCoverage, count_modes
-from ganstudio.metrics.transport import exact_w1, sliced_w1
+from ganstudio.engine.slope import critic_slope
+from ganstudio.metrics.extractor import Extractor
+from ganstudio.metrics.figures import Battery, Figure, Measure, Reading
+from ganstudio.metrics.image_measures import (
+    CLASS_MEASURES,
+    FEATURE_MEASURES,
+    PIXEL_MEASURES,
+    Vectors,
+)
+from ganstudio.metrics.modes import ModeCoverage, count_modes
+from ganstudio.metrics.point_measures import MODE_MEASURES, POINT_MEASURES, Points
 from ganstudio.nn.random import Random
 
 WORLD_SAMPLES = 2500  # the published rule for modes and quality (VEEGAN, PacGAN)
 IMAGE_SAMPLES = 512
-WORLD_METRICS = ("exact_w1", "modes", "high_quality", "reverse_kl", "jensen_shannon", "slope")
-IMAGE_METRICS = ("sliced_w1", "slope")
+AT_ONCE = 256  # fakes generated together
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be measured.
+
+    Attributes:
+        metrics: names; empty for all, None for those quick enough to be repeated in training.
+        samples: of each side; where the data hold fewer, all of them.
+        extractor: of the features of images; without one, no metric on features.
+        seed: of the samples.
+    """
+
+    metrics: tuple[str, ...] | None = None
+    samples: int | None = None
+    extractor: Extractor | None = None
+    seed: int = 0
+
+    def wants(self, name: str, is_quick: bool) -> bool:
+        return is_quick if self.metrics is None else not self.metrics or name in self.metrics
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Readings by name; `coverage` where the world's modes are known."""
+    """What was measured, line by line; `coverage` where the world's modes are known."""
 
-    readings: dict[str, float]
+    rows: tuple[Reading, ...]
     coverage: ModeCoverage | None = None
     samples: int = 0
+
+    @property
+    def readings(self) -> dict[str, float]:
+        """Values of curves by name; NaN, a gap in the curve, where nothing could be measured."""
+        return {
+            f"metric/{row.name}": math.nan if row.value is None else row.value for row in self.rows
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Real and fake samples of one evaluation.
+
+    The reals never repeat, so there are fewer of them where the data are few.
+    """
+
+    batch: Batch
+    real: Tensor
+    fake: Tensor
+
+    def pixels(self) -> Vectors:
+        return Vectors(*(_flat(to_uint8(images)) for images in (self.real, self.fake)))
+
+    def points(self) -> Points:
+        return Points(*(side.double().cpu().numpy() for side in (self.real, self.fake)))
 
 
 class Evaluator:
@@ -51,67 +107,99 @@ class Evaluator:
         seed: int = 0,
         samples: int | None = None,
     ) -> Evaluation:
-        """Metrics of the averaged generator, and the slope of the trained critic."""
-        count = samples or (IMAGE_SAMPLES if self._dataset.spec.is_images else WORLD_SAMPLES)
-        batch = self._dataset.reference(count, derive(self._preset.seed, "evaluate", seed))
-        fake = self._fakes(averaged, batch, step, seed)
-        readings: dict[str, float] = {}
-        coverage = None
-        if self._dataset.spec.is_images:
-            real_pixels, fake_pixels = _flat(to_uint8(batch.real)), _flat(to_uint8(fake))
-            readings["metric/sliced_w1"] = sliced_w1(real_pixels, fake_pixels)
-        else:
-            points = fake.double().cpu().numpy()
-            readings["metric/exact_w1"] = exact_w1(batch.real.double().cpu().numpy(), points)
-            coverage = self._coverage(points)
-            if coverage is not None:
-                readings |= _coverage_readings(coverage)
-        slope = self._slope(trained, batch, fake, step)
-        if slope is not None:
-            readings["metric/slope"] = slope
-        return Evaluation(readings, coverage, count)
+        """The quick metrics, as they are recorded while a run trains."""
+        return self.answer(step, trained, averaged, Request(samples=samples, seed=seed))
+
+    def answer(self, step: int, trained: System, averaged: System, request: Request) -> Evaluation:
+        """Metrics of the averaged generator, and the slope of the trained critic.
+
+        Raises:
+            InputError: a metric that is named cannot be measured here; of those that are not
+                named, the row says so.
+        """
+        sides = self._sides(averaged, step, request)
+        coverage = self._coverage(sides)
+        batteries = self._batteries(sides, coverage, request.extractor)
+        batteries.append(self._slope_battery(trained, sides, step))
+        _refuse_unknown(request.metrics or (), [n for b in batteries for n in b.names()])
+        rows = tuple(row for battery in batteries for row in battery.read(request.wants))
+        for row in rows:
+            if request.metrics and row.value is None:
+                raise InputError(row.note)
+        return Evaluation(rows, coverage, len(sides.fake))
 
     def generate(self, system: System, count: int, seed: int) -> tuple[Tensor, Tensor | None]:
         """(count, ...) fakes in batches, and their labels (cycled) where there are classes."""
         generates = _generates(system)
         random = Random(derive(self._preset.seed, "sample", seed), self._device)
         labels = _cycled(count, generates.classes, self._device)
-        latents = generates.latents(count, random)
-        with torch.no_grad(), evaluating(system):
-            parts = [
-                generates.generate(
-                    z, None if labels is None else labels[i * 256 : i * 256 + len(z)]
-                )
-                for i, z in enumerate(latents.split(256))
-            ]
-        return torch.cat(parts), labels
+        return _generated(system, generates.latents(count, random), labels), labels
 
-    def _fakes(self, system: System, batch: Batch, step: int, seed: int) -> Tensor:
-        generates = _generates(system)
-        random = Random(derive(self._preset.seed, "evaluate", step, seed), self._device)
-        with torch.no_grad(), evaluating(system):
-            latents = generates.latents(len(batch.real), random)
-            return generates.generate(latents, batch.label)
+    def _sides(self, averaged: System, step: int, request: Request) -> _Sides:
+        spec = self._dataset.spec
+        count = request.samples or (IMAGE_SAMPLES if spec.is_images else WORLD_SAMPLES)
+        batch = self._dataset.reference(count, derive(self._preset.seed, "evaluate", request.seed))
+        random = Random(derive(self._preset.seed, "evaluate", step, request.seed), self._device)
+        latents = _generates(averaged).latents(count, random)
+        real = batch.real[: spec.size or count]
+        return _Sides(batch, real, _generated(averaged, latents, batch.label))
 
-    def _coverage(self, points: np.ndarray) -> ModeCoverage | None:
+    def _batteries(
+        self, sides: _Sides, coverage: ModeCoverage | None, extractor: Extractor | None
+    ) -> list[Battery[Any]]:
+        count = len(sides.fake)
+        if not self._dataset.spec.is_images:
+            found: list[Battery[Any]] = [Battery(POINT_MEASURES, sides.points, count)]
+            if coverage is not None:
+                found.append(Battery(MODE_MEASURES, lambda: coverage, count))
+            return found
+        found = [Battery(PIXEL_MEASURES, sides.pixels, count)]
+        return found + (_feature_batteries(sides, extractor) if extractor else [])
+
+    def _coverage(self, sides: _Sides) -> ModeCoverage | None:
         source = self._preset.data
         modes = source.modes() if isinstance(source, World) else None
-        return None if modes is None else count_modes(points, modes.centres, modes.sigma)
+        return (
+            None if modes is None else count_modes(sides.points().fake, modes.centres, modes.sigma)
+        )
 
-    def _slope(self, trained: System, batch: Batch, fake: Tensor, step: int) -> float | None:
-        """Mean gradient norm of the critic on interpolates: 1 where it is 1-Lipschitz and tight."""
+    def _slope_battery(self, trained: System, sides: _Sides, step: int) -> Battery[Any]:
+        """Empty where the system has no critic to be asked."""
         judges = capability(trained, Judges)
-        if judges is None:
-            return None
-        count = min(128, len(fake))
-        random = Random(derive(self._preset.seed, "slope", step), self._device)
-        share = random.uniform(count, *[1] * (fake.dim() - 1))
-        mixed = share * batch.real[:count] + (1 - share) * fake[:count]
-        mixed = mixed.detach().requires_grad_()
-        label = None if batch.label is None else batch.label[:count]
-        with torch.enable_grad(), evaluating(trained):
-            (slope,) = torch.autograd.grad(judges.judge(mixed, label).sum(), mixed)
-        return float(slope.flatten(1).norm(dim=1).mean())
+        measures: tuple[Measure[Judges], ...] = ()
+
+        def slope(asked: Judges) -> tuple[Figure]:
+            random = Random(derive(self._preset.seed, "slope", step), self._device)
+            return (critic_slope(trained, asked, sides.batch, sides.fake, random),)
+
+        if judges is not None:
+            measures = (Measure({"slope": "Slope of the critic"}, slope, is_quick=True),)
+        return Battery(measures, lambda: judges, len(sides.fake))
+
+
+def _feature_batteries(sides: _Sides, extractor: Extractor) -> list[Battery[Any]]:
+    count, named = len(sides.fake), (extractor.name, extractor.is_inception)
+
+    def features() -> Vectors:
+        return Vectors(extractor.features(sides.real), extractor.features(sides.fake))
+
+    def probabilities() -> NDArray[np.float64]:
+        return extractor.probabilities(sides.fake)
+
+    found: list[Battery[Any]] = [Battery(FEATURE_MEASURES, features, count, *named)]
+    if extractor.classes:
+        found.append(Battery(CLASS_MEASURES, probabilities, count, *named))
+    return found
+
+
+def _refuse_unknown(wanted: tuple[str, ...], known: list[str]) -> None:
+    for name in wanted:
+        if name not in known:
+            near = nearest(name, known)
+            meant = f"; did you mean {near!r}?" if near else ""
+            raise InputError(
+                f"{name!r} is not measured for this run{meant}; there are {', '.join(known)}."
+            )
 
 
 def _generates(system: System) -> Generates:
@@ -121,18 +209,24 @@ def _generates(system: System) -> Generates:
     return generates
 
 
+@torch.no_grad()
+def _generated(system: System, latents: Tensor, labels: Tensor | None) -> Tensor:
+    generates = _generates(system)
+    starts = range(0, len(latents), AT_ONCE)
+    with evaluating(system):
+        parts = [
+            generates.generate(
+                latents[start : start + AT_ONCE],
+                None if labels is None else labels[start : start + AT_ONCE],
+            )
+            for start in starts
+        ]
+    return torch.cat(parts)
+
+
 def _cycled(count: int, classes: int, device: torch.device) -> Tensor | None:
     return torch.arange(count, device=device) % classes if classes else None
 
 
-def _coverage_readings(coverage: ModeCoverage) -> dict[str, float]:
-    return {
-        "metric/modes": float(coverage.covered(STRICT)),
-        "metric/high_quality": coverage.high_quality,
-        "metric/reverse_kl": coverage.reverse_kl,
-        "metric/jensen_shannon": coverage.jensen_shannon,
-    }
-
-
-def _flat(pixels: np.ndarray) -> np.ndarray:
+def _flat(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:
     return pixels.reshape(len(pixels), -1).astype(np.float64) / 127.5 - 1

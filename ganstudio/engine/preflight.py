@@ -25,6 +25,7 @@ from ganstudio.engine.distributed import Group
 from ganstudio.engine.execution import Eager
 from ganstudio.engine.guard import Guard
 from ganstudio.engine.preset import Preset
+from ganstudio.engine.preview import plane_of
 from ganstudio.engine.setup import build_system, count_parameters
 from ganstudio.nn.random import Random
 from ganstudio.parts.compatibility import Finding
@@ -114,7 +115,7 @@ class _Trial:
     """One built game on its device."""
 
     def __init__(self, preset: Preset, device: torch.device, report: Report) -> None:
-        self.preset = preset
+        self.preset = preset = preset.model_copy(update={"system": preset.system.settled()})
         self.device = device
         self.report = report
         report("Building the networks", 0.0)
@@ -292,9 +293,11 @@ def _start_point(preset: Preset, system: System, data: Dataset) -> StartPoint | 
     fake = offered.generate(offered.latents(count, random), reference.label)
     if data.spec.is_images:
         return StartPoint(to_uint8(reference.real), to_uint8(fake))
-    real = reference.real.cpu().numpy().astype(np.float32)
+    plane = plane_of(reference.real)
+    sides = (s if plane is None else plane.place(s) for s in (reference.real, fake))
+    real, made = (side.cpu().numpy().astype(np.float32) for side in sides)
     extent = getattr(preset.data, "extent", 0.0) or 1.1 * float(np.abs(real).max())
-    return StartPoint(real, fake.cpu().numpy().astype(np.float32), extent)
+    return StartPoint(real, made, extent)
 
 
 def _threads(preset: Preset) -> int:

@@ -13,6 +13,7 @@ from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.data.endless import World
 from ganstudio.data.pixels import to_uint8
 from ganstudio.data.source import Dataset
+from ganstudio.engine.plane import Plane
 from ganstudio.engine.preset import Preset
 from ganstudio.nn.random import Random
 
@@ -39,8 +40,8 @@ class Preview:
         self._latents = generates.latents(count, self._random("preview"))
         self._labels = _cycled(count, generates.classes, device)
         self._reals = dataset.reference(count, derive(preset.seed, "preview"))
-        source = preset.data
-        self.extent = source.extent if isinstance(source, World) else 1.0
+        self._plane = None if self.spec.is_images else plane_of(self._reals.real)
+        self.extent = _extent(preset, self._plane)
 
     def _random(self, *names: str | int) -> Random:
         return Random(derive(self._seed, *names), self._device)
@@ -66,24 +67,23 @@ class Preview:
 
     def _world(self, trained: System, fake: Tensor, raw: Tensor) -> WorldView:
         judges = capability(trained, Judges)
-        dimensions = self.spec.shape[0]
         surface = np.zeros((GRID, GRID), np.float32)
         arrows = np.zeros((0, 4), np.float32)
         if judges is not None:
             with _Evaluating(trained):
-                surface = self._surface(judges, dimensions)
+                surface = self._surface(judges)
                 arrows = self._arrows(judges, raw[:ARROWS])
-        real = _plane(self._reals.real, self.extent, BAND)
-        fakes, raws = (_plane(points, self.extent, -BAND) for points in (fake, raw))
+        real = self._drawn(self._reals.real, BAND)
+        fakes, raws = (self._drawn(points, -BAND) for points in (fake, raw))
         return WorldView(self.extent, real, fakes, raws, surface, arrows)
 
-    def _surface(self, judges: Judges, dimensions: int) -> NDArray[np.float32]:
+    def _surface(self, judges: Judges) -> NDArray[np.float32]:
         axis = torch.linspace(-self.extent, self.extent, GRID, device=self._device)
-        if dimensions == 1:
+        if self._plane is None:
             row = judges.judge(axis[:, None], self._label_for(GRID, judges))
             return np.repeat(row.cpu().numpy()[None], GRID, axis=0).astype(np.float32)
         y, x = torch.meshgrid(axis, axis, indexing="ij")
-        points = torch.stack([x.reshape(-1), y.reshape(-1)], dim=1)
+        points = self._plane.lift(torch.stack([x.reshape(-1), y.reshape(-1)], dim=1))
         values = judges.judge(points, self._label_for(len(points), judges))
         return values.reshape(GRID, GRID).cpu().numpy().astype(np.float32)
 
@@ -100,11 +100,21 @@ class Preview:
         with torch.enable_grad():
             labels = None if self._labels is None else self._labels[: len(points)]
             (slope,) = torch.autograd.grad(judges.judge(start, labels).sum(), start)
+        slope = slope if self._plane is None else self._plane.turn(slope)
         slope = slope / slope.norm(dim=1).max().clamp_min(1e-12)
-        if points.shape[1] == 1:
+        if self._plane is None:
             slope = torch.cat([slope, torch.zeros_like(slope)], dim=1)
-        where = _plane(points, self.extent, -BAND)
+        where = self._drawn(points, -BAND)
         return np.concatenate([where, slope.cpu().numpy().astype(np.float32)], axis=1)
+
+    def _drawn(self, samples: Tensor, band: float) -> NDArray[np.float32]:
+        """(n, 2); single numbers are spread over a band so that their density shows."""
+        if self._plane is not None:
+            return _array(self._plane.place(samples))
+        column = _array(samples)[:, 0]
+        spread = np.linspace(-0.12, 0.12, len(column), dtype=np.float32)
+        shuffled = spread[np.argsort(np.sin(np.arange(len(column)) * 12.9898))]
+        return np.stack([column, (band + shuffled) * self.extent], axis=1).astype(np.float32)
 
     @torch.no_grad()
     def scores(self, step: int, trained: System, batch: Batch) -> ScoresMeasured | None:
@@ -142,11 +152,17 @@ def _cycled(count: int, classes: int, device: torch.device) -> Tensor | None:
     return torch.arange(count, device=device) % classes if classes else None
 
 
-def _plane(points: Tensor, extent: float, band: float) -> NDArray[np.float32]:
-    """(n, 2) for drawing; 1-D points are spread over a band so that their density shows."""
-    array = points.detach().cpu().numpy().astype(np.float32)
-    if array.shape[1] == 2:
-        return array
-    spread = np.linspace(-0.12, 0.12, len(array), dtype=np.float32)
-    shuffled = spread[np.argsort(np.sin(np.arange(len(array)) * 12.9898))]
-    return np.stack([array[:, 0], (band + shuffled) * extent], axis=1).astype(np.float32)
+def plane_of(samples: Tensor) -> Plane | None:
+    """Where (n, d) samples are drawn; None for single numbers, which are drawn along a line."""
+    return Plane(samples) if samples.shape[1] > 1 else None
+
+
+def _extent(preset: Preset, plane: Plane | None) -> float:
+    if isinstance(preset.data, World):
+        return preset.data.extent
+    return 1.0 if plane is None else plane.extent
+
+
+def _array(samples: Tensor) -> NDArray[np.float32]:
+    array: NDArray[np.float32] = samples.detach().cpu().numpy().astype(np.float32)
+    return array

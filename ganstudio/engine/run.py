@@ -5,13 +5,14 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any, Literal, Self
 
 from ganstudio.core.errors import RunError
-from ganstudio.core.paths import runs_dir, trash_dir, write_atomically
+from ganstudio.core.paths import runs_dir, settings_path, trash_dir, write_atomically
 from ganstudio.core.record import FieldError, read_record
 
 if sys.platform == "win32":
@@ -44,6 +45,17 @@ class RunInfo:
     message: str = ""  # why it failed
     versions: dict[str, str] = field(default_factory=dict)
     format: int = FORMAT
+
+    @property
+    def has_weights_alone(self) -> bool:
+        """It came with a bundle: to sample and fine-tune, not to resume."""
+        return self.message.startswith("Weights only")
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every planned step was trained here."""
+        ended = self.status == "finished" and self.step >= self.total_steps
+        return ended and not self.has_weights_alone
 
 
 class RunFolder:
@@ -177,6 +189,25 @@ class RunFolder:
         steps = self.snapshot_steps()
         return self.snapshots / f"{steps[-1]}.png" if steps else None
 
+    def bookmarks(self) -> tuple[int, ...]:
+        """Steps that the user marked, rising; none where the file is missing or damaged."""
+        try:
+            marked = json.loads((self.path / "bookmarks.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return ()
+        steps = marked if isinstance(marked, list) else []
+        return tuple(sorted({step for step in steps if type(step) is int and step >= 0}))
+
+    def write_bookmarks(self, steps: Iterable[int]) -> None:
+        """Raises RunError where nothing can be written."""
+        try:
+            text = json.dumps(sorted(steps))
+            write_atomically(self.path / "bookmarks.json", text.encode())
+        except OSError as error:
+            raise RunError(
+                f"The bookmarks of {self.name} cannot be written: {error.strerror or error}."
+            ) from error
+
     def size(self) -> int:
         """Bytes on disk."""
         return sum(p.stat().st_size for p in self.path.rglob("*") if p.is_file())
@@ -205,9 +236,21 @@ def free_path(path: Path) -> Path:
     return candidate
 
 
+def library() -> Path:
+    """Where new runs go and names are looked up: the folder chosen in the settings, or our own.
+
+    Settings that cannot be read are the window's to complain about.
+    """
+    try:
+        chosen = json.loads(settings_path().read_text(encoding="utf-8"))["storage"]["runs_folder"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return runs_dir()
+    return Path(chosen).expanduser() if chosen and isinstance(chosen, str) else runs_dir()
+
+
 def next_run_path(base: str, folder: Path | None = None) -> Path:
     """`<runs>/<base> 01`, or the next number that is free."""
-    root = folder or runs_dir()
+    root = folder or library()
     number = 1
     while (root / f"{base} {number:02}").exists():
         number += 1
@@ -216,17 +259,16 @@ def next_run_path(base: str, folder: Path | None = None) -> Path:
 
 def find_run(name: str) -> RunFolder:
     """A run by folder or by name in the library. Raises RunError."""
-    for candidate in (Path(name), runs_dir() / name):
+    root = library()
+    for candidate in (Path(name).expanduser(), root / name, runs_dir() / name):
         if (candidate / "run.json").exists():
             return RunFolder.open(candidate)
-    raise RunError(
-        f"No run named {name!r} here or in {runs_dir()}: `ganstudio runs list` shows all."
-    )
+    raise RunError(f"No run named {name!r} here or in {root}: `ganstudio runs list` shows all.")
 
 
 def all_runs(folder: Path | None = None) -> list[tuple[RunFolder, RunInfo]]:
     """Every readable run of the library, newest first; what cannot be read is left out."""
-    root = folder or runs_dir()
+    root = folder or library()
     found = []
     for path in root.iterdir() if root.is_dir() else ():
         with suppress(RunError):

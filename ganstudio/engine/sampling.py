@@ -1,24 +1,29 @@
 """Asking a finished or running run for data: from its folder alone."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
-from ganstudio.core.capabilities import Generates, capability
+from ganstudio.core.capabilities import Captioned, Generates, Truncates, capability
 from ganstudio.core.errors import InputError
 from ganstudio.core.rng import derive
 from ganstudio.core.system import System
 from ganstudio.data.batches import DataSpec
-from ganstudio.data.source import Share, unreported
+from ganstudio.data.vocabulary import Vocabulary
 from ganstudio.engine import checkpoint, devices
-from ganstudio.engine.evaluate import Evaluation, Evaluator
 from ganstudio.engine.preset import Preset, from_document
 from ganstudio.engine.run import RunFolder
 from ganstudio.engine.setup import build_system, load_weights
 from ganstudio.nn.random import Random
+
+AT_ONCE = 256  # fakes
+_Draw = Callable[..., Tensor]
+"""Latents (n, d), and beside them labels, conditions or None, to n fakes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,44 +38,83 @@ class TrainedModel:
     device: torch.device
 
     def sample(
-        self, count: int, seed: int = 0, labels: list[int] | None = None, truncation: float = 1.0
+        self,
+        count: int,
+        seed: int = 0,
+        labels: list[int] | None = None,
+        truncation: float = 1.0,
+        captions: Sequence[str] = (),
     ) -> NDArray[np.float32]:
-        """(count, ...) fakes of the averaged generator; labels are repeated in turn.
+        """(count, ...) fakes of the averaged generator; labels or captions are repeated in turn.
 
-        Raises InputError: labels for a system that takes none, or a class that does not exist.
+        Raises InputError: the system has no use for what is asked, or no such class or word.
         """
         generates = capability(self.averaged, Generates)
         if generates is None:
             raise InputError("This system generates nothing from latents, so it cannot be sampled.")
-        chosen = _labels(generates, labels, count, self.device)
-        random = Random(derive(seed, "sample"), self.device)
-        latents = generates.latents(count, random) * truncation
+        latents = generates.latents(count, Random(derive(seed, "sample"), self.device))
         with torch.no_grad():
+            if captions:
+                draw, beside = self._depicting(captions, labels, truncation)
+            else:
+                draw, beside = self._generating(generates, labels, truncation)
+            every = None if beside is None else _in_turn(beside, count)
             parts = [
-                generates.generate(z, None if chosen is None else chosen[start : start + len(z)])
-                for start, z in zip(range(0, count, 256), latents.split(256), strict=True)
+                draw(latents[rows], None if every is None else every[rows])
+                for rows in torch.arange(count, device=self.device).split(AT_ONCE)
             ]
         return torch.cat(parts).cpu().numpy()
 
-    def evaluate(self, samples: int | None = None, seed: int = 0) -> Evaluation:
-        """The run's own metrics at this step. Raises DataError where the data are gone."""
-        source = self.preset.data
-        dataset = source.open(self.preset.seed, self.device, Share(), unreported)
-        evaluator = Evaluator(self.preset, dataset, self.device)
-        return evaluator.measure(self.step, self.trained, self.averaged, seed, samples)
+    def _generating(
+        self, generates: Generates, labels: list[int] | None, truncation: float
+    ) -> tuple[_Draw, Tensor | None]:
+        chosen = _labels(generates, labels, self.device)
+        if truncation == 1:
+            return generates.generate, chosen
+        truncates = capability(self.averaged, Truncates)
+        if truncates is None:
+            raise InputError(
+                "This run's generator offers no truncation: leave it at 1, or sample a run whose "
+                "generator does, such as StyleGAN's."
+            )
+        return lambda latents, label: truncates.truncated(latents, truncation, label), chosen
+
+    def _depicting(
+        self, captions: Sequence[str], labels: list[int] | None, truncation: float
+    ) -> tuple[_Draw, Tensor | None]:
+        captioned = capability(self.averaged, Captioned)
+        if captioned is None:
+            raise InputError(
+                "This run was not trained on captions: sample it without one, or a run of a text "
+                "to image system."
+            )
+        if labels or truncation != 1:
+            raise InputError("A caption says all there is to say: give no class and no truncation.")
+        return captioned.depict, captioned.conditions(captions)
+
+    def passed_over(self, captions: Sequence[str]) -> tuple[str, ...]:
+        """Words of captions that the system does not know, and so leaves out."""
+        captioned = capability(self.averaged, Captioned)
+        vocabulary = Vocabulary(captioned.words if captioned else ())
+        return tuple(dict.fromkeys(w for text in captions for w in vocabulary.unknown(text)))
 
 
-def _labels(
-    generates: Generates, labels: list[int] | None, count: int, device: torch.device
-) -> torch.Tensor | None:
+def _labels(generates: Generates, labels: list[int] | None, device: torch.device) -> Tensor | None:
+    """(k,) the classes asked for, or all; None where the generator takes no label."""
     if not generates.classes:
         if labels:
             raise InputError("This run is not conditional, so it takes no labels.")
         return None
     given = labels or list(range(generates.classes))
-    if max(given) >= generates.classes or min(given) < 0:
-        raise InputError(f"Labels go from 0 to {generates.classes - 1}; {max(given)} is not one.")
-    return torch.tensor(given, device=device).repeat(-(-count // len(given)))[:count]
+    for label in given:
+        if not 0 <= label < generates.classes:
+            raise InputError(f"Labels go from 0 to {generates.classes - 1}; {label} is not one.")
+    return torch.tensor(given, device=device)
+
+
+def _in_turn(rows: Tensor, count: int) -> Tensor:
+    """(count, ...): the rows over and over."""
+    return rows[torch.arange(count, device=rows.device) % len(rows)]
 
 
 def load_model(run: RunFolder, step: int | None = None, device: str = "cpu") -> TrainedModel:

@@ -1,11 +1,16 @@
 """Experiments of the papers, small enough for a processor, one a module."""
 
 from ganstudio.experiments import (
+    asked_digits,
     bigan_digits,
+    biggan_digits,
     dcgan_digits,
     f_divergences,
     gan_cls_shapes,
+    gan_line,
+    graphsgan_citations,
     inversion,
+    lapgan_digits,
     pacgan_ring,
     progan_digits,
     semisupervised_digits,
@@ -19,6 +24,8 @@ from ganstudio.experiments import (
 from ganstudio.experiments.contract import Experiment
 
 EXPERIMENTS: tuple[Experiment, ...] = (
+    gan_line.FIT,
+    gan_line.SATURATION,
     f_divergences.EXPERIMENT,
     wgan_estimate.EXPERIMENT,
     wgan_gp_ring.EXPERIMENT,
@@ -29,9 +36,14 @@ EXPERIMENTS: tuple[Experiment, ...] = (
     veegan.GRID,
     pacgan_ring.EXPERIMENT,
     semisupervised_digits.EXPERIMENT,
+    graphsgan_citations.EXPERIMENT,
     bigan_digits.EXPERIMENT,
     dcgan_digits.EXPERIMENT,
+    asked_digits.CGAN,
+    asked_digits.ACGAN,
+    biggan_digits.EXPERIMENT,
     gan_cls_shapes.EXPERIMENT,
+    lapgan_digits.EXPERIMENT,
     progan_digits.EXPERIMENT,
     stylegan2_digits.EXPERIMENT,
     inversion.EXPERIMENT,

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ganstudio.core.errors import InputError
+from ganstudio.metrics.samples import both_sides
 
 Floats = NDArray[np.float64]
 
@@ -17,14 +17,15 @@ def frechet_distance(real: ArrayLike, fake: ArrayLike) -> float:
     Args:
         real: (n, d) features.
         fake: (m, d).
+
+    Raises:
+        InputError: fewer than two samples of a side, or numbers that are not finite.
     """
-    a, b = np.asarray(real, np.float64), np.asarray(fake, np.float64)
-    for features in (a, b):
-        if features.ndim != 2 or len(features) < 2:
-            raise InputError("A Fréchet distance needs at least two samples of each side.")
+    a, b = both_sides("A Fréchet distance", real, fake, 2)
     between = float(((a.mean(0) - b.mean(0)) ** 2).sum())
     one, other = (np.atleast_2d(np.cov(features.T)) for features in (a, b))
-    return between + float(np.trace(one) + np.trace(other)) - 2 * _trace_of_root(one, other)
+    within = float(np.trace(one) + np.trace(other)) - 2 * _trace_of_root(one, other)
+    return between + max(within, 0.0)  # rounding may leave a covariance closer than 0 to itself
 
 
 def _trace_of_root(one: Floats, other: Floats) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.spatial.distance import cdist
 
-from ganstudio.core.errors import InputError
+from ganstudio.metrics.samples import both_sides
 
 Floats = NDArray[np.float64]
 NEIGHBOURS = 3
@@ -42,14 +42,9 @@ def manifold(real: ArrayLike, fake: ArrayLike, neighbours: int = NEIGHBOURS) -> 
         neighbours: k.
 
     Raises:
-        InputError: no more samples than neighbours.
+        InputError: no more samples than neighbours, or numbers that are not finite.
     """
-    a, b = np.asarray(real, float), np.asarray(fake, float)
-    if min(len(a), len(b)) <= neighbours:
-        raise InputError(
-            f"Precision and recall with {neighbours} neighbours need more than {neighbours} real "
-            f"and fake samples, not {min(len(a), len(b))}: draw more."
-        )
+    a, b = both_sides(f"A manifold of {neighbours} neighbours", real, fake, neighbours + 1)
     apart = cdist(a, b)
     in_real = apart <= _radii(a, neighbours)[:, None]
     in_fake = apart <= _radii(b, neighbours)[None, :]

@@ -3,13 +3,15 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ganstudio.core.errors import InputError
+from ganstudio.metrics.samples import both_sides
 from ganstudio.theory.transport import wasserstein, wasserstein_1d
 
 Floats = NDArray[np.float64]
 
+ASSIGNED = 512  # points of each side that are matched
 
-def exact_w1(real: ArrayLike, fake: ArrayLike, limit: int = 512) -> float:
+
+def exact_w1(real: ArrayLike, fake: ArrayLike, limit: int = ASSIGNED) -> float:
     """Exact W1 in the units of the data, over the first `limit` of both sets.
 
     Even two sets of the same law lie some way apart: compare with `exact_w1` of two real sets.
@@ -41,14 +43,6 @@ def sliced_w1(real: ArrayLike, fake: ArrayLike, projections: int = 256, seed: in
 
 def _paired(real: ArrayLike, fake: ArrayLike, limit: int | None) -> tuple[Floats, Floats]:
     """Two (n, d) sets of as many samples, the first ones of each."""
-    a, b = np.asarray(real, float), np.asarray(fake, float)
-    if not len(a) or not len(b):
-        raise InputError("A Wasserstein distance needs at least one real and one fake sample.")
-    a, b = a.reshape(len(a), -1), b.reshape(len(b), -1)
-    if a.shape[1] != b.shape[1]:
-        raise InputError(
-            f"Real samples have {a.shape[1]} numbers and fakes {b.shape[1]}: measure data of one "
-            "shape."
-        )
+    a, b = both_sides("A Wasserstein distance", real, fake, 1)
     count = min(len(a), len(b), limit or len(a))
     return a[:count], b[:count]

@@ -52,6 +52,13 @@ def initialise_dcgan(network: nn.Module) -> None:
             nn.init.zeros_(layer.bias)
 
 
+def initialise_orthogonal(network: nn.Module) -> None:
+    """Every weight with singular values of 1, every bias zero, Brock 2019 sec. 3."""
+    for layer in network.modules():
+        if isinstance(layer, Weighted):
+            initialise(layer, "orthogonal")
+
+
 def _zero_bias(layer: Weighted) -> None:
     if layer.bias is not None:
         nn.init.zeros_(layer.bias)

@@ -25,18 +25,23 @@ class SumPool(nn.Module):
 
 
 class UpBlock(nn.Module):
-    """(n, inputs, h, w) to (n, outputs, 2h, 2w); the norms may be conditioned on a class."""
+    """(n, inputs, h, w) to (n, outputs, 2h, 2w).
+
+    The norms may be conditioned on a class, or on a vector of width `vector`.
+    """
 
     takes_label = True
 
-    def __init__(self, inputs: int, outputs: int, norm: Norm, classes: int = 0) -> None:
+    def __init__(
+        self, inputs: int, outputs: int, norm: Norm, classes: int = 0, vector: int = 0
+    ) -> None:
         super().__init__()
         self.residual = LabelledSequential(
-            image_norm(norm, inputs, classes),
+            image_norm(norm, inputs, classes, vector),
             nn.ReLU(),
             Upsample(),
             _main(inputs, outputs),
-            image_norm(norm, outputs, classes),
+            image_norm(norm, outputs, classes, vector),
             nn.ReLU(),
             _main(outputs, outputs),
         )

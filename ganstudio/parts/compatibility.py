@@ -3,14 +3,8 @@
 Paths and values are those of a preset, so that a fix is an edit that anyone can apply.
 """
 
-from typing import Literal
-
-from ganstudio.core.config import changes
-from ganstudio.core.errors import InputError
-from ganstudio.nn.sizes import doublings
-from ganstudio.parts.conditioning import Auxiliary, Concat, Projection
+from ganstudio.parts.conditioning import Auxiliary, Projection
 from ganstudio.parts.constraints import SpectralNorm, WeightClip
-from ganstudio.parts.critics import MlpCritic
 from ganstudio.parts.findings import (
     Facts,
     Finding,
@@ -23,10 +17,22 @@ from ganstudio.parts.findings import (
     removal,
     setting,
 )
-from ganstudio.parts.generators import MlpGenerator, StyleGenerator
-from ganstudio.parts.objectives import FDivergence, Hinge, LeastSquares, Minimax, Wasserstein
-from ganstudio.parts.penalties import R1, Drift, GradientPenalty
-from ganstudio.parts.schedule import Adam, Sgd
+from ganstudio.parts.generators import BigGanGenerator, StyleGenerator
+from ganstudio.parts.objectives import Hinge, LeastSquares, Minimax, Wasserstein
+from ganstudio.parts.penalties import R1, Drift, GradientPenalty, PathLength
+from ganstudio.parts.questions import (
+    augment_first,
+    every_step,
+    has_dead_zone,
+    has_label_beside_latent,
+    has_momentum,
+    is_equalised,
+    is_lazy_without_adaption,
+    is_undefined_alpha,
+    misfit,
+    next_batch,
+    packs_before_augmenting,
+)
 from ganstudio.parts.views import AdaptiveAugment, DiffAugment, Pack
 
 __all__ = ["RULES", "Facts", "Finding", "Fix", "Rule", "check"]
@@ -39,81 +45,14 @@ def check(facts: Facts) -> list[Finding]:
     return sorted(found, key=lambda finding: order.index(finding.severity))
 
 
-def _misfit(facts: Facts, player: Literal["generator", "critic"]) -> str:
-    """Why an image network cannot make or judge these data; empty where it can."""
-    network = facts.generator if player == "generator" else facts.critic
-    if isinstance(network, MlpGenerator | MlpCritic):
-        return ""
-    try:
-        doublings(facts.spec.shape, f"The {network.label} {player}")
-    except InputError as error:
-        return str(error)
-    return ""
-
-
-def _has_momentum(facts: Facts) -> bool:
-    optimizer = facts.optimizers.get("critic")
-    match optimizer:
-        case Adam():
-            return optimizer.beta1 > 0
-        case Sgd():
-            return optimizer.momentum > 0
-    return False
-
-
-def _is_lazy_without_adaption(facts: Facts) -> bool:
-    is_plain = isinstance(facts.optimizers.get("critic"), Sgd)
-    return is_plain and any(penalty.every > 1 for penalty in facts.penalties)
-
-
-def _every_step(facts: Facts) -> tuple[Fix, ...]:
-    lazy = [(i, penalty) for i, penalty in enumerate(facts.penalties) if penalty.every > 1]
-    return tuple(
-        Fix(f"Apply {penalty.label} every step", f"system.penalties.{index}.every", 1)
-        for index, penalty in lazy
-    )
-
-
-def _is_undefined_alpha(facts: Facts) -> bool:
-    objective = facts.objective
-    if not isinstance(objective, FDivergence) or objective.divergence != "alpha":
-        return False
-    return min(abs(objective.alpha), abs(objective.alpha - 1)) < 1e-6
-
-
-def _has_dead_zone(facts: Facts) -> bool:
-    objective = facts.objective
-    if not isinstance(objective, FDivergence) or objective.generator != "divergence":
-        return False
-    return objective.divergence == "alpha" and objective.alpha > 1
-
-
-def _packs_before_augmenting(facts: Facts) -> bool:
-    kinds = [type(view) for view in facts.views if not isinstance(view, Pack) or view.count > 1]
-    augments = [kinds.index(kind) for kind in (DiffAugment, AdaptiveAugment) if kind in kinds]
-    return Pack in kinds and bool(augments) and kinds.index(Pack) < max(augments)
-
-
-def _augment_first(facts: Facts) -> tuple[Fix, ...]:
-    ordered = sorted(facts.views, key=lambda view: isinstance(view, Pack))
-    return (Fix("Augment before packing", "system.views", [changes(v) for v in ordered]),)
-
-
-def _has_label_beside_latent(facts: Facts) -> bool:
-    return isinstance(facts.conditioning, Concat | Auxiliary)
-
-
-def _next_batch(facts: Facts) -> tuple[Fix, ...]:
-    whole = -(-facts.batch // facts.pack()) * facts.pack()
-    return (Fix(f"Set the batch to {whole}", "schedule.batch", whole),)
-
-
 _LAYER_NORM = setting("Use layer normalisation", "system.critic.norm", "layer")
 _NO_NORM = setting("Use no normalisation", "system.critic.norm", "none")
 _NO_CLIP = removal("constraints", WeightClip, "Remove weight clipping")
+_NO_SPECTRA = removal("constraints", SpectralNorm, "Remove spectral normalisation")
 _NO_PACK = removal("views", Pack, "Remove packing")
 
 RULES: tuple[Rule, ...] = (
+    Rule(lambda f: bool(f.lack), "error", lambda f: f.lack, "", "data", no_fix),
     Rule(
         lambda f: f.conditioning.uses_labels() and not f.spec.classes,
         "error",
@@ -141,7 +80,7 @@ RULES: tuple[Rule, ...] = (
         ),
         "Lin 2018, sec. 3",
         "schedule.batch",
-        _next_batch,
+        next_batch,
     ),
     Rule(
         lambda f: f.critic.norm == "batch" and f.batch < 2 * f.pack(),
@@ -153,10 +92,9 @@ RULES: tuple[Rule, ...] = (
         _LAYER_NORM,
     ),
     Rule(
-        lambda f: f.generator.norm == "batch" and f.batch < 2,
+        lambda f: f.batch < 2 and "batch" in [part.norm for part in (f.generator, *f.readers)],
         "error",
-        "Batch normalisation in the generator needs at least two samples in a batch: raise the "
-        "batch.",
+        "Batch normalisation needs at least two samples in a batch: raise the batch.",
         "",
         "schedule.batch",
         setting("Set the batch to 64", "schedule.batch", 64),
@@ -183,7 +121,7 @@ RULES: tuple[Rule, ...] = (
         lambda f: (
             isinstance(f.generator, StyleGenerator)
             and f.generator.mixing > 0
-            and _has_label_beside_latent(f)
+            and has_label_beside_latent(f)
         ),
         "error",
         "Style mixing draws a second latent and would lose the label that stands beside the first: "
@@ -197,34 +135,42 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         lambda f: (
-            bool(f.generator_penalties)
-            and (not isinstance(f.generator, StyleGenerator) or _has_label_beside_latent(f))
+            any(isinstance(cost, PathLength) for cost in f.generator_penalties)
+            and (not isinstance(f.generator, StyleGenerator) or has_label_beside_latent(f))
         ),
         "error",
         "Path length is about styles, and this generator has none or hides them behind a label: "
         "choose the style generator, without labels or with projection.",
         "Karras 2020, sec. 3.2",
         "system.generator_penalties",
-        setting("Remove the penalty", "system.generator_penalties", []),
+        removal("generator_penalties", PathLength, "Remove the penalty"),
     ),
     Rule(
-        lambda f: bool(_misfit(f, "generator")),
+        lambda f: bool(misfit(f, "generator")),
         "error",
-        lambda f: _misfit(f, "generator"),
+        lambda f: misfit(f, "generator"),
         "",
         "system.generator",
         setting("Use an MLP", "system.generator", {"kind": "mlp"}),
     ),
     Rule(
-        lambda f: bool(_misfit(f, "critic")),
+        lambda f: bool(misfit(f, "critic")),
         "error",
-        lambda f: _misfit(f, "critic"),
+        lambda f: misfit(f, "critic"),
         "",
         "system.critic",
         setting("Use an MLP", "system.critic", {"kind": "mlp"}),
     ),
     Rule(
-        _is_undefined_alpha,
+        lambda f: bool(misfit(f, "encoder")),
+        "error",
+        lambda f: misfit(f, "encoder"),
+        "",
+        "system",
+        no_fix,
+    ),
+    Rule(
+        is_undefined_alpha,
         "error",
         "The α-divergence has no formula at α = 0 or 1: choose reverse KL for 0, KL for 1.",
         "Nowozin 2016, table 1",
@@ -259,10 +205,28 @@ RULES: tuple[Rule, ...] = (
         "changes the weights before they are normalised: keep one of the two.",
         "Miyato 2018, sec. 2",
         "system.constraints",
-        all_of(_NO_CLIP, removal("constraints", SpectralNorm, "Remove spectral normalisation")),
+        all_of(_NO_CLIP, _NO_SPECTRA),
     ),
     Rule(
-        lambda f: f.uses(WeightClip) and _has_momentum(f),
+        lambda f: f.uses(WeightClip) and is_equalised(f),
+        "warning",
+        "This critic holds weights of N(0, 1) and scales them in every pass, so clipping leaves "
+        "next to nothing of them: remove it, or choose another critic.",
+        "Karras 2018, sec. 4.1",
+        "system.constraints",
+        _NO_CLIP,
+    ),
+    Rule(
+        lambda f: f.uses(SpectralNorm) and is_equalised(f),
+        "warning",
+        "Spectral normalisation passes over layers with an equalised learning rate, so it bounds "
+        "next to nothing of this critic: remove it, or choose another critic.",
+        "Karras 2018, sec. 4.1",
+        "system.constraints",
+        _NO_SPECTRA,
+    ),
+    Rule(
+        lambda f: f.uses(WeightClip) and has_momentum(f),
         "warning",
         "A clipped critic is unstable with momentum: RMSProp, or Adam with β₁ = 0, is steadier.",
         "Arjovsky 2017, sec. 4",
@@ -303,25 +267,38 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     Rule(
-        _packs_before_augmenting,
+        packs_before_augmenting,
         "warning",
         "Packs are made before the augmentation, which then changes all samples of a pack alike "
         "and mixes their colours: augment first.",
         "Zhao 2020, sec. 3",
         "system.views",
-        _augment_first,
+        augment_first,
     ),
     Rule(
-        _is_lazy_without_adaption,
+        is_lazy_without_adaption,
         "warning",
         "A lazy penalty acts with several times its weight in one step, which plain gradient "
         "descent does not soften: apply it every step, or use Adam.",
         "Karras 2020, app. B",
         "system.penalties",
-        _every_step,
+        every_step,
     ),
     Rule(
-        _has_dead_zone,
+        lambda f: (
+            isinstance(f.generator, BigGanGenerator)
+            and f.generator.hierarchical
+            and has_label_beside_latent(f)
+        ),
+        "warning",
+        "This generator cuts the latent into parts, and the label beside it reaches the last block "
+        "alone: condition by projection.",
+        "Brock 2019, sec. 3",
+        "system.conditioning",
+        setting("Use projection", "system.conditioning", {"kind": "projection"}),
+    ),
+    Rule(
+        has_dead_zone,
         "warning",
         "Above α = 1 the divergence is flat for low scores, so fakes that the critic is sure of "
         "get no gradient: use the non-saturating generator.",

@@ -1,11 +1,13 @@
 """The equation and the data flow of a generator against a critic, put together from its parts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Node, Segment
 from ganstudio.data.batches import DataSpec
 from ganstudio.parts.contracts import ConditioningPart, ObjectivePart, PenaltyPart
 from ganstudio.parts.penalties import GeneratorPenalty, GradientPenalty
+from ganstudio.parts.turns import Weighted
 
 
 def adversarial_equation(
@@ -45,16 +47,23 @@ PLAYER, VIEW, LOSS = 1.0, 1.9, 1.05
 CRITIC_ROW, ABOVE = 0.3, 0.45
 """Rows: of the critic, and how far the data stand above the first penalty."""
 
+LATENT_ROW, READER_BELOW = 0.75, 0.8
+"""Rows: of the latent where the critic sees it, and how far a reader stands below the data."""
+
 MIXED = "interpolate"
 """The box of points between data and fakes, to which their lines branch."""
+
+COSTS = "generator_penalties"
+"""The box of what is added to the generator's loss."""
 
 
 def adversarial_flow(
     summaries: dict[str, str],
     spec: DataSpec,
-    views: Sequence[str],
-    penalties: Sequence[PenaltyPart],
-    with_labels: bool,
+    views: Sequence[str] = (),
+    penalties: Sequence[PenaltyPart] = (),
+    with_labels: bool = False,
+    generator_penalties: Sequence[GeneratorPenalty] = (),
 ) -> Flow:
     """Boxes for data, players, views and losses, and the gradients that come back.
 
@@ -64,6 +73,7 @@ def adversarial_flow(
         views: names of the critic's views, in order.
         penalties: of the critic's loss.
         with_labels: whether class labels enter both networks.
+        generator_penalties: of the generator's loss.
     """
     critic = 2.85 if views else 2.1
     losses = critic + LOSS
@@ -83,9 +93,8 @@ def adversarial_flow(
         Edge("generator_loss", "generator", "gradient to the generator", True, "generator"),
         Edge("critic_loss", "critic", "", True, "critic"),
     ]
-    entry = "critic"
+    entry = "view" if views else "critic"
     if views:
-        entry = "view"
         nodes.append(Node("view", "View", ", ".join(views), "plain", VIEW, CRITIC_ROW))
         edges.append(Edge("view", "critic"))
     edges += [Edge("generator", entry, "fake"), Edge("real", entry, "real")]
@@ -94,24 +103,57 @@ def adversarial_flow(
         edges += [Edge("label", "generator"), Edge("label", "critic")]
     mixing_last = sorted(penalties, key=lambda penalty: isinstance(penalty, GradientPenalty))
     for index, penalty in enumerate(mixing_last):
-        row = below + index
-        key = f"penalty{index}"
+        key, row = f"penalty{index}", below + index
         nodes.append(_penalty_node(key, penalty, losses, row))
         edges.append(Edge(key, "critic", "", True, "critic"))
         if isinstance(penalty, GradientPenalty):
             nodes.append(Node(MIXED, "Interpolate", "x̂ = εx + (1 − ε)x̃", "plain", critic, row))
-            sources = ("view",) if views else ("generator", "real")
-            edges += [Edge(source, MIXED) for source in sources]
-            edges += [Edge(MIXED, "critic"), Edge(MIXED, key)]
+            edges += _interpolation(key, has_views=bool(views))
         else:
             edges.append(Edge("critic", key))
+    if generator_penalties:
+        nodes.append(_costs_node(generator_penalties, below))
+        edges += [Edge("generator", COSTS), Edge(COSTS, "generator", "", True, "generator")]
     return Flow(tuple(nodes), tuple(edges))
 
 
+def with_reader(flow: Flow, key: str, title: str, summary: str) -> Flow:
+    """A box for what reads latents out of data, below the data.
+
+    The latent moves between generator and data, so that its own line to the critic, and that of
+    the data, pass between the boxes.
+    """
+    nodes = [replace(n, row=LATENT_ROW) if n.key == "latent" else n for n in flow.nodes]
+    (real,) = (node for node in flow.nodes if node.key == "real")
+    nodes.append(Node(key, title, summary, "generator", PLAYER, real.row + READER_BELOW))
+    return replace(flow, nodes=tuple(nodes))
+
+
+def _interpolation(penalty: str, *, has_views: bool) -> list[Edge]:
+    """From what is mixed, in the critic's view, to the penalty on its slope there."""
+    sources = ("view",) if has_views else ("generator", "real")
+    return [*(Edge(source, MIXED) for source in sources), Edge(MIXED, "critic"),
+            Edge(MIXED, penalty)]  # fmt: skip
+
+
 def _penalty_node(key: str, penalty: PenaltyPart, column: float, row: float) -> Node:
-    title = penalty.term_name().replace("_", " ").capitalize()
-    detail = f"λ {penalty.weight:g}, " + _every(penalty.every)
-    return Node(key, title, detail, "critic", column, row)
+    return Node(key, _title(penalty), _detail(penalty), "critic", column, row)
+
+
+def _costs_node(costs: Sequence[GeneratorPenalty], row: float) -> Node:
+    """All in one box below the generator, where the line to a second one would cross the first."""
+    if len(costs) == 1:
+        return Node(COSTS, _title(costs[0]), _detail(costs[0]), "generator", PLAYER, row)
+    weights = "λ " + " and ".join(f"{cost.weight:g}" for cost in costs)
+    return Node(COSTS, "Penalties", weights, "generator", PLAYER, row)
+
+
+def _title(penalty: Weighted) -> str:
+    return penalty.term_name().replace("_", " ").capitalize()
+
+
+def _detail(penalty: Weighted) -> str:
+    return f"λ {penalty.weight:g}, " + _every(penalty.every)
 
 
 def _shape(spec: DataSpec) -> str:

@@ -81,3 +81,11 @@ InitialGain = Annotated[
         json_schema_extra=hints(advanced=True, slider=(0.1, 2.0)),
     ),
 ]
+
+Attention = Annotated[
+    bool,
+    Field(
+        title="Self-attention",
+        description="On maps of half the image's side: 64 px for 128 px in Brock 2019, table 4.",
+    ),
+]

@@ -53,6 +53,8 @@ class Facts:
     spec: DataSpec
     batch: int
     generator_penalties: Sequence[GeneratorPenalty] = ()
+    readers: Sequence[CriticNetwork] = ()  # networks beside the critic that read data: encoders
+    lack: str = ""  # what the system itself misses in these data, as a sentence
 
     def uses(self, *kinds: type[Config]) -> bool:
         """Whether any penalty of the critic, constraint or view is one of `kinds`."""

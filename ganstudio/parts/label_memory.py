@@ -36,7 +36,7 @@ class LabelMemory(nn.Module):
             return
         if batch.label is None:
             raise InputError(
-                "Semi-supervised learning needs some class labels, and this data carries none: "
+                "Semi-supervised learning needs some class labels, and these data carry none: "
                 "choose data with classes."
             )
         count = int(self.held)

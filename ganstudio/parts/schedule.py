@@ -7,10 +7,30 @@ from pydantic import Field
 from ganstudio.core.config import Config, hints
 from ganstudio.parts.decay import Constant, Decay
 
-_LR = hints(symbol="η", live=True, log=True, slider=(1e-6, 1e-1))
-_DECAY = hints(advanced=True)
-_DECAY_HELP = "How the learning rate changes over the run."
 _LR_HELP = "Size of an update. Too large and the players chase each other."
+
+LearningRate = Annotated[
+    float,
+    Field(
+        gt=0,
+        title="Learning rate",
+        json_schema_extra=hints(symbol="η", live=True, log=True, slider=(1e-6, 1e-1)),
+    ),
+]
+
+Memory = Annotated[float, Field(ge=0, lt=1)]
+"""Share of the past in a moving average."""
+
+Decaying = Annotated[
+    Decay,
+    Field(
+        title="Decay",
+        description="How the learning rate changes over the run.",
+        json_schema_extra=hints(advanced=True),
+    ),
+]
+
+Interval = Annotated[int, Field(ge=0, le=1_000_000, json_schema_extra=hints(unit="steps"))]
 
 
 class Adam(Config):
@@ -18,26 +38,17 @@ class Adam(Config):
 
     label: ClassVar[str] = "Adam"
     kind: Literal["adam"] = "adam"
-    lr: float = Field(
-        2e-4,
-        gt=0,
-        le=1,
-        title="Learning rate",
-        description=f"{_LR_HELP} 0.0002 in DCGAN, 0.0001 in WGAN-GP.",
-        json_schema_extra=_LR,
+    lr: LearningRate = Field(
+        2e-4, le=1, description=f"{_LR_HELP} 0.0002 in DCGAN, 0.0001 in WGAN-GP."
     )
-    beta1: float = Field(
+    beta1: Memory = Field(
         0.5,
-        ge=0,
-        lt=1,
         title="Momentum",
         description="Memory of past gradients: 0.5 in DCGAN (sec. 4), 0 in WGAN-GP and StyleGAN.",
         json_schema_extra=hints(symbol="β₁"),
     )
-    beta2: float = Field(
+    beta2: Memory = Field(
         0.999,
-        ge=0,
-        lt=1,
         title="Memory of squares",
         description="Memory of past squared gradients: 0.999 in DCGAN, 0.9 in WGAN-GP.",
         json_schema_extra=hints(symbol="β₂"),
@@ -58,9 +69,7 @@ class Adam(Config):
         description="Share of each weight added to its gradient.",
         json_schema_extra=hints(advanced=True),
     )
-    decay: Decay = Field(
-        Constant(), title="Decay", description=_DECAY_HELP, json_schema_extra=_DECAY
-    )
+    decay: Decaying = Constant()
 
 
 class RmsProp(Config):
@@ -68,25 +77,16 @@ class RmsProp(Config):
 
     label: ClassVar[str] = "RMSProp"
     kind: Literal["rmsprop"] = "rmsprop"
-    lr: float = Field(
-        5e-5,
-        gt=0,
-        le=1,
-        title="Learning rate",
-        description=f"{_LR_HELP} 0.00005 in WGAN (Arjovsky 2017, Algorithm 1).",
-        json_schema_extra=_LR,
+    lr: LearningRate = Field(
+        5e-5, le=1, description=f"{_LR_HELP} 0.00005 in WGAN (Arjovsky 2017, Algorithm 1)."
     )
-    alpha: float = Field(
+    alpha: Memory = Field(
         0.99,
-        ge=0,
-        lt=1,
         title="Memory of squares",
         description="Memory of past squared gradients.",
         json_schema_extra=hints(symbol="α", advanced=True),
     )
-    decay: Decay = Field(
-        Constant(), title="Decay", description=_DECAY_HELP, json_schema_extra=_DECAY
-    )
+    decay: Decaying = Constant()
 
 
 class Sgd(Config):
@@ -94,25 +94,16 @@ class Sgd(Config):
 
     label: ClassVar[str] = "SGD"
     kind: Literal["sgd"] = "sgd"
-    lr: float = Field(
-        0.01,
-        gt=0,
-        le=10,
-        title="Learning rate",
-        description=f"{_LR_HELP} 0.1 in the code of Goodfellow 2014.",
-        json_schema_extra=_LR,
+    lr: LearningRate = Field(
+        0.01, le=10, description=f"{_LR_HELP} 0.1 in the code of Goodfellow 2014."
     )
-    momentum: float = Field(
+    momentum: Memory = Field(
         0.0,
-        ge=0,
-        lt=1,
         title="Momentum",
         description="Share of the last update that is kept: 0.5, later 0.7, in Goodfellow 2014.",
         json_schema_extra=hints(symbol="μ"),
     )
-    decay: Decay = Field(
-        Constant(), title="Decay", description=_DECAY_HELP, json_schema_extra=_DECAY
-    )
+    decay: Decaying = Constant()
 
 
 Optimizer = Annotated[Adam | RmsProp | Sgd, Field(discriminator="kind")]
@@ -138,10 +129,8 @@ class Schedule(Config):
         description="Real samples that the critic sees in one update.",
         json_schema_extra=hints(unit="samples", log=True, slider=(8, 1024)),
     )
-    average: float = Field(
+    average: Memory = Field(
         0.999,
-        ge=0,
-        lt=1,
         title="Weight averaging",
         description="Decay of the moving average of the generator's weights, which is what is "
         "shown and sampled (Karras 2018, app. A.1); 0 turns it off.",
@@ -163,30 +152,21 @@ class Schedule(Config):
         description="Steps between two points of every curve.",
         json_schema_extra=hints(unit="steps", advanced=True),
     )
-    snapshot_every: int = Field(
+    snapshot_every: Interval = Field(
         100,
-        ge=0,
-        le=1_000_000,
         title="Snapshot every",
         description="Steps between two kept previews; 0 keeps none but the last.",
-        json_schema_extra=hints(unit="steps"),
     )
-    checkpoint_every: int = Field(
+    checkpoint_every: Interval = Field(
         1000,
-        ge=0,
-        le=1_000_000,
         title="Checkpoint every",
         description="Steps between two checkpoints, from which a run can be resumed or forked; "
         "0 keeps none but the last.",
-        json_schema_extra=hints(unit="steps"),
     )
-    evaluate_every: int = Field(
+    evaluate_every: Interval = Field(
         200,
-        ge=0,
-        le=1_000_000,
         title="Measure every",
         description="Steps between two measurements of the fakes; 0 measures only at the end.",
-        json_schema_extra=hints(unit="steps"),
     )
     retries: int = Field(
         0,

@@ -4,12 +4,14 @@ BiGAN, Donahue et al. 2016, arXiv:1605.09782. "Real" is (x, E(x)), "fake" is (G(
 and encoder both want the two taken for each other.
 """
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
 from torch import Tensor
 
-from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Node, Segment
+from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Segment
+from ganstudio.parts.diagram import with_reader
 from ganstudio.parts.notation import over_fakes, over_real
 from ganstudio.parts.objectives import Minimax, NonSaturating
 
@@ -61,12 +63,11 @@ def _placed(start: str, segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
 
 def with_encoder(flow: Flow, summary: str) -> Flow:
     """The flow of a generator against a critic, and an encoder between the data and the critic."""
-    (real,) = (node for node in flow.nodes if node.key == "real")
-    encoder = Node("encoder", "Encoder", summary, "generator", 1.0, real.row)
+    read = with_reader(flow, "encoder", "Encoder", summary)
     edges = (
         Edge("real", "encoder"),
         Edge("encoder", "critic", "E(x)"),
         Edge("latent", "critic", "z"),
         Edge("generator_loss", "encoder", "", True, "generator"),
     )
-    return Flow((*flow.nodes, encoder), (*flow.edges, *edges))
+    return replace(read, edges=(*read.edges, *edges))

@@ -12,26 +12,24 @@ import torch
 from pydantic import Field
 from torch import Tensor, nn
 
-from ganstudio.core.config import Config
 from ganstudio.core.formula import Equation, Flow
 from ganstudio.core.system import Draw, Loss, Phase, RandomSource, Term
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.parts import turns
-from ganstudio.parts.compatibility import Facts
-from ganstudio.parts.conditioning import Unconditional
 from ganstudio.parts.critic import Critic
 from ganstudio.parts.critics import CriticNetwork, MlpCritic
-from ganstudio.parts.diagram import adversarial_flow
 from ganstudio.parts.encoder import build_encoder
+from ganstudio.parts.game import Game
 from ganstudio.parts.generators import Generator, MlpGenerator
 from ganstudio.parts.objectives import NonSaturating
 from ganstudio.parts.pair_critic import build_pair_critic, paired
 from ganstudio.parts.prior import Prior
 from ganstudio.parts.schedule import Adam, Optimizer
+from ganstudio.parts.scores import mean_scores
 from ganstudio.parts.two_way import TwoWayObjective, encoder_loss, two_way_equation, with_encoder
 
 
-class BiganConfig(Config):
+class BiganConfig(Game):
     """A generator, and an encoder that learns to invert it, against one critic."""
 
     system: Literal["bigan"] = "bigan"
@@ -64,38 +62,11 @@ class BiganConfig(Config):
         """The game's networks for data of this shape. Raises InputError where they cannot fit."""
         return Bigan(self, spec, random)
 
-    def optimizers(self) -> dict[str, Optimizer]:
-        return {"generator": self.generator_optimizer, "critic": self.critic_optimizer}
-
-    def facts(self, spec: DataSpec, batch: int) -> Facts:
-        """What the compatibility table needs to know."""
-        return Facts(
-            objective=self.objective,
-            penalties=(),
-            constraints=(),
-            views=(),
-            conditioning=Unconditional(),
-            generator=self.generator,
-            critic=self.critic,
-            optimizers=self.optimizers(),
-            spec=spec,
-            batch=batch,
-        )
-
     def equation(self) -> Equation:
         return two_way_equation(self.objective)
 
     def flow(self, spec: DataSpec, data: str) -> Flow:
-        """The data-flow diagram; `data` is the dataset's name."""
-        summaries = {
-            "latent": self.prior.summary(),
-            "generator": self.generator.summary(),
-            "critic": self.critic.summary(),
-            "objective": self.objective.label,
-            "data": data,
-        }
-        plain = adversarial_flow(summaries, spec, (), (), with_labels=False)
-        return with_encoder(plain, self.encoder.summary())
+        return with_encoder(super().flow(spec, data), self.encoder.summary())
 
 
 class Bigan:
@@ -106,6 +77,7 @@ class Bigan:
     """
 
     averaged = ("generator",)
+    lazy = turns.NOT_LAZY
     classes = 0
 
     def __init__(self, config: BiganConfig, spec: DataSpec, random: RandomSource) -> None:
@@ -117,10 +89,6 @@ class Bigan:
         self.critic = Critic(build_pair_critic(config.critic, spec.shape, size))
         both = nn.ModuleDict({"generator": self.generator, "encoder": self.encoder})
         self.players: dict[str, nn.Module] = {"generator": both, "critic": self.critic}
-
-    @property
-    def lazy(self) -> dict[str, int]:
-        return {}
 
     def parts(self) -> Sequence[object]:
         return (self.generator, self.encoder, self.critic)
@@ -137,9 +105,7 @@ class Bigan:
             real_pair, fake_pair = self._pairs(real)
         on_real, on_fake = self.critic(real_pair).score, self.critic(fake_pair).score
         adversarial = self.config.objective.critic_loss(on_real, on_fake)
-        means = on_real.detach().mean(), on_fake.detach().mean()
-        readings = dict(zip(("real_score", "fake_score"), means, strict=True))
-        return Loss({"adversarial": Term(adversarial)}, readings)
+        return Loss({"adversarial": Term(adversarial)}, mean_scores(on_real, on_fake))
 
     def _generator_loss(self, real: Tensor) -> Loss:
         real_pair, fake_pair = self._pairs(real)

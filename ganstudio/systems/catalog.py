@@ -6,6 +6,7 @@ from pydantic import Field
 
 from ganstudio.core.config import Config
 from ganstudio.systems.bigan import BiganConfig
+from ganstudio.systems.graphsgan import GraphSganConfig
 from ganstudio.systems.lapgan import LapganConfig
 from ganstudio.systems.latent import LatentConfig
 from ganstudio.systems.semisupervised import SemisupervisedConfig
@@ -20,7 +21,8 @@ System = Annotated[
     | BiganConfig
     | SemisupervisedConfig
     | TextToImageConfig
-    | LapganConfig,
+    | LapganConfig
+    | GraphSganConfig,
     Field(discriminator="system"),
 ]
 
@@ -32,6 +34,7 @@ CONFIGS: tuple[type[Config], ...] = (
     SemisupervisedConfig,
     TextToImageConfig,
     LapganConfig,
+    GraphSganConfig,
 )
 
 
@@ -50,7 +53,7 @@ NAMED_SYSTEMS: tuple[NamedSystem, ...] = (
         "NS-GAN",
         "Goodfellow et al. 2014, arXiv:1406.2661, sec. 3",
         "latent.py",
-        ("ns-gan-ring", "ns-gan-moons"),
+        ("gan-1d", "ns-gan-ring", "ns-gan-moons"),
     ),
     NamedSystem("DCGAN", "Radford et al. 2015, arXiv:1511.06434", "latent.py", ("dcgan-digits",)),
     NamedSystem("LSGAN", "Mao et al. 2016, arXiv:1611.04076", "latent.py", ("lsgan-ring",)),
@@ -107,7 +110,7 @@ NAMED_SYSTEMS: tuple[NamedSystem, ...] = (
         "ProGAN",
         "Karras et al. 2018, arXiv:1710.10196",
         "latent.py",
-        ("progan-digits", "progan-digits-large"),
+        ("progan-digits", "progan-digits-large", "progan-flowers"),
     ),
     NamedSystem(
         "StyleGAN", "Karras et al. 2019, arXiv:1812.04948", "latent.py", ("stylegan-digits",)
@@ -116,6 +119,18 @@ NAMED_SYSTEMS: tuple[NamedSystem, ...] = (
         "StyleGAN2",
         "Karras et al. 2020, arXiv:1912.04958",
         "latent.py",
-        ("stylegan2-digits", "stylegan2-large"),
+        ("stylegan2-digits", "stylegan2-large", "stylegan2-flowers", "stylegan2-flowers-large"),
+    ),
+    NamedSystem(
+        "BigGAN",
+        "Brock et al. 2019, arXiv:1809.11096",
+        "latent.py",
+        ("biggan-digits", "biggan-digits-large"),
+    ),
+    NamedSystem(
+        "GraphSGAN",
+        "Ding et al. 2018, arXiv:1809.00130",
+        "graphsgan.py",
+        ("graphsgan-citations", "graphsgan-karate"),
     ),
 )

@@ -12,7 +12,6 @@ import torch
 from pydantic import Field
 from torch import Tensor, nn
 
-from ganstudio.core.config import Config
 from ganstudio.core.errors import InputError
 from ganstudio.core.formula import Equation, Flow
 from ganstudio.core.system import Draw, Loss, Phase, RandomSource, Term
@@ -20,20 +19,21 @@ from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.nn.pyramid import Pyramid, analyse, expanded
 from ganstudio.parts.coarse_to_fine import coarse_to_fine_equation, coarse_to_fine_flow
 from ganstudio.parts.compatibility import Facts
-from ganstudio.parts.conditioning import Unconditional
 from ganstudio.parts.conditioning.unconditional import PlainCritic
 from ganstudio.parts.critic import Critic
 from ganstudio.parts.critics import CriticNetwork, MlpCritic
 from ganstudio.parts.detail import Detail
+from ganstudio.parts.game import Game
 from ganstudio.parts.generators import Generator, MlpGenerator
 from ganstudio.parts.objectives import NonSaturating, Objective
 from ganstudio.parts.prior import Prior
 from ganstudio.parts.schedule import Adam, Optimizer
+from ganstudio.parts.turns import NOT_LAZY
 
 SMALLEST = 4  # px of the coarsest level
 
 
-class LapganConfig(Config):
+class LapganConfig(Game):
     """A generator and a critic for each level of a Laplacian pyramid; the levels share nothing."""
 
     system: Literal["lapgan"] = "lapgan"
@@ -61,23 +61,16 @@ class LapganConfig(Config):
         """The networks of every level. Raises InputError where the data do not halve so often."""
         return Lapgan(self, spec, random)
 
-    def optimizers(self) -> dict[str, Optimizer]:
-        return {"generator": self.generator_optimizer, "critic": self.critic_optimizer}
-
     def facts(self, spec: DataSpec, batch: int) -> Facts:
-        """What the compatibility table needs to know, of the coarsest level's game."""
-        return Facts(
-            objective=self.objective,
-            penalties=(),
-            constraints=(),
-            views=(),
-            conditioning=Unconditional(),
-            generator=self.generator,
-            critic=self.critic,
-            optimizers=self.optimizers(),
-            spec=self._coarsest(spec),
-            batch=batch,
-        )
+        """Of the coarsest level's game."""
+        return replace(super().facts(spec, batch), spec=self._coarsest(spec))
+
+    def lack(self, spec: DataSpec) -> str:
+        try:
+            shapes(spec.shape, self.levels)
+        except InputError as error:
+            return str(error)
+        return ""
 
     def _coarsest(self, spec: DataSpec) -> DataSpec:
         if not spec.is_images:
@@ -90,15 +83,7 @@ class LapganConfig(Config):
         return coarse_to_fine_equation(self.objective, self.levels)
 
     def flow(self, spec: DataSpec, data: str) -> Flow:
-        """The data-flow diagram; `data` is the dataset's name."""
-        summaries = {
-            "latent": self.prior.summary(),
-            "generator": self.generator.summary(),
-            "detail": self.detail.summary(),
-            "critic": self.critic.summary(),
-            "objective": self.objective.label,
-            "data": data,
-        }
+        summaries = self.summaries(spec, data) | {"detail": self.detail.summary()}
         return coarse_to_fine_flow(summaries, spec, self.levels)
 
 
@@ -113,6 +98,7 @@ class Lapgan:
     """
 
     averaged = ("generator",)
+    lazy = NOT_LAZY
     classes = 0
 
     def __init__(self, config: LapganConfig, spec: DataSpec, random: RandomSource) -> None:
@@ -128,10 +114,6 @@ class Lapgan:
         bodies += [config.detail.critic(shape, random) for shape in larger]
         self.critics = nn.ModuleList(Critic(PlainCritic(body)) for body in bodies)
         self.players: dict[str, nn.Module] = {"generator": self.generators, "critic": self.critics}
-
-    @property
-    def lazy(self) -> dict[str, int]:
-        return {}
 
     def parts(self) -> Sequence[object]:
         return (*self.generators, *self.critics)
@@ -196,6 +178,13 @@ class Lapgan:
             low = expanded(images[-1])
             images.append(low + generator(low, plane))
         return tuple(images)
+
+    def details(self, lows: Sequence[Tensor], random: RandomSource) -> tuple[Tensor, ...]:
+        """What each finer level adds to a low-pass (n, c, s, s), with fresh noise."""
+        _, *planes = self._split(self.latents(len(lows[0]), random))
+        _, *generators = self.generators
+        levels = zip(generators, lows, planes, strict=True)
+        return tuple(generator(low, plane) for generator, low, plane in levels)
 
     def redrawn(self, latents: Tensor, level: int, random: RandomSource) -> Tensor:
         """The latents with other noise at `level`: coarser sizes of the image stay as they are."""

@@ -7,99 +7,66 @@ LSGAN, WGAN, WGAN-GP, SN-GAN, an f-GAN, PacGAN, a conditional GAN, AC-GAN, ProGA
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Literal
+from typing import Annotated, Literal, Self
 
 import torch
-from pydantic import Field, model_validator
+from pydantic import Field
 from torch import Tensor, nn
 
-from ganstudio.core.config import Config
-from ganstudio.core.formula import Equation, Flow
+from ganstudio.core.formula import Equation
 from ganstudio.core.system import Draw, Loss, Phase, RandomSource, Term
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.nn.growth import Growth
 from ganstudio.nn.stochastic import supply
 from ganstudio.parts import turns
-from ganstudio.parts.compatibility import Facts
 from ganstudio.parts.conditioning import Conditioning, Unconditional
 from ganstudio.parts.constraints import Constraint
+from ganstudio.parts.contracts import Measured
 from ganstudio.parts.critic import Critic, Judged
 from ganstudio.parts.critics import CriticNetwork, MlpCritic
-from ganstudio.parts.diagram import adversarial_equation, adversarial_flow
+from ganstudio.parts.diagram import adversarial_equation
+from ganstudio.parts.game import EachOnce, Game
 from ganstudio.parts.generators import Generator, MlpGenerator
 from ganstudio.parts.objectives import NonSaturating, Objective
 from ganstudio.parts.penalties import GeneratorPenalty, Penalty
 from ganstudio.parts.prior import AutoPrior
 from ganstudio.parts.schedule import Adam, Optimizer
+from ganstudio.parts.scores import with_estimate
 from ganstudio.parts.views import View
 
 
-class LatentConfig(Config):
+class LatentConfig(Game):
     """A generator of data from latents, against a critic."""
 
     system: Literal["latent"] = "latent"
     objective: Objective = Field(NonSaturating(), title="Objective")
     generator: Generator = Field(MlpGenerator(), title="Generator")
     critic: CriticNetwork = Field(MlpCritic(), title="Critic")
-    penalties: tuple[Penalty, ...] = Field((), title="Penalties")
-    generator_penalties: tuple[GeneratorPenalty, ...] = Field((), title="Generator's penalties")
-    constraints: tuple[Constraint, ...] = Field((), title="Constraints")
-    views: tuple[View, ...] = Field((), title="Views")
+    penalties: Annotated[tuple[Penalty, ...], EachOnce] = Field((), title="Penalties")
+    generator_penalties: Annotated[tuple[GeneratorPenalty, ...], EachOnce] = Field(
+        (), title="Generator's penalties"
+    )
+    constraints: Annotated[tuple[Constraint, ...], EachOnce] = Field((), title="Constraints")
+    views: Annotated[tuple[View, ...], EachOnce] = Field((), title="Views")
     conditioning: Conditioning = Field(Unconditional(), title="Conditioning")
     prior: AutoPrior = Field(AutoPrior(), title="Latent")
     critic_steps: turns.CriticSteps = 1
+    warm_up: turns.WarmUp = 0
     share_fakes: turns.ShareFakes = False
     generator_optimizer: Optimizer = Field(Adam(), title="Generator's optimizer")
     critic_optimizer: Optimizer = Field(Adam(), title="Critic's optimizer")
-
-    @model_validator(mode="after")
-    def _each_kind_once(self) -> "LatentConfig":
-        for name in ("penalties", "generator_penalties", "constraints", "views"):
-            kinds = [part.kind for part in getattr(self, name)]
-            if len(set(kinds)) < len(kinds):
-                raise ValueError(f"{name} holds a kind twice; each may be used once")
-        return self
 
     def build(self, spec: DataSpec, random: RandomSource) -> "Latent":
         """The game's networks for data of this shape. Raises InputError where they cannot fit."""
         return Latent(self, spec, random)
 
-    def optimizers(self) -> dict[str, Optimizer]:
-        return {"generator": self.generator_optimizer, "critic": self.critic_optimizer}
-
-    def facts(self, spec: DataSpec, batch: int) -> Facts:
-        """What the compatibility table needs to know."""
-        return Facts(
-            objective=self.objective,
-            penalties=self.penalties,
-            generator_penalties=self.generator_penalties,
-            constraints=self.constraints,
-            views=self.views,
-            conditioning=self.conditioning,
-            generator=self.generator,
-            critic=self.critic,
-            optimizers=self.optimizers(),
-            spec=spec,
-            batch=batch,
-        )
+    def settled(self) -> Self:
+        return self.model_copy(update={"warm_up": 0})
 
     def equation(self) -> Equation:
         return adversarial_equation(
             self.objective, self.penalties, self.conditioning, self.generator_penalties
         )
-
-    def flow(self, spec: DataSpec, data: str) -> Flow:
-        """The data-flow diagram; `data` is the dataset's name."""
-        summaries = {
-            "latent": self.prior.resolved(spec).summary(),
-            "generator": self.generator.summary(),
-            "critic": self.critic.summary(),
-            "objective": self.objective.label,
-            "data": data,
-        }
-        views = [view.label for view in self.views]
-        uses_labels = self.conditioning.uses_labels()
-        return adversarial_flow(summaries, spec, views, self.penalties, uses_labels)
 
 
 class Latent:
@@ -128,12 +95,8 @@ class Latent:
 
     @property
     def lazy(self) -> dict[str, int]:
-        config = self.config
-        intervals = {
-            "critic": turns.lazy_interval(config.penalties, config.critic_steps),
-            "generator": turns.lazy_interval(config.generator_penalties, 1),
-        }
-        return {player: interval for player, interval in intervals.items() if interval}
+        own, steps = self.config, self.config.critic_steps
+        return turns.lazy_intervals(own.penalties, steps, own.generator_penalties)
 
     def parts(self) -> Sequence[object]:
         return (self.generator, self.critic)
@@ -143,30 +106,27 @@ class Latent:
 
     def phases(self, draw: Draw, step: int) -> Iterator[Phase]:
         """Critic steps, each on a batch of its own, then one generator step."""
-        steps, shares = self.config.critic_steps, self.config.share_fakes
+        config, shares = self.config, self.config.share_fakes
+        steps = turns.critic_turns(config.critic_steps, config.warm_up, step)
         for turn in range(steps):
             batch: Batch = draw()
             count, label = len(batch.real), batch.label if self.classes else None
             fake = self._fakes(count, label, keep_graph=shares and turn == steps - 1)
-            judge = partial(self._judge, self.growth.faded(batch.real), fake.detach(), label)
+            real = self.growth.faded(batch.real)
+            judge = partial(turns.judged, self.critic, real, fake.detach(), label)
             yield Phase("critic", partial(self._critic_loss, judge), self._enforce)
-        if due := turns.due_lazily(self.config.penalties, step):
+        if due := turns.due_lazily(config.penalties, step):
             lazy_loss = partial(self._lazy_loss, judge, due)
             yield Phase("critic", lazy_loss, self._enforce, is_extra=True)
         shared = fake if shares else None
         yield Phase("generator", partial(self._generator_loss, shared, count, label))
-        if costs := turns.due_lazily(self.config.generator_penalties, step):
-            extra = partial(self._penalised, Loss({}), costs, count, label)
+        if costs := turns.due_lazily(config.generator_penalties, step):
+            extra = partial(self._with_costs, Loss({}), costs, count, label)
             yield Phase("generator", extra, is_extra=True)
 
     def _fakes(self, count: int, label: Tensor | None, keep_graph: bool) -> Tensor:
         with torch.set_grad_enabled(keep_graph):
             return self.generator(self.latents(count, self.random), label)
-
-    def _judge(self, real: Tensor, fake: Tensor, label: Tensor | None) -> Judged:
-        seen_real, seen_fake = self.critic.view(real), self.critic.view(fake)
-        on_real, on_fake = self.critic.score(seen_real, label), self.critic.score(seen_fake, label)
-        return Judged(self.critic, real, fake, seen_real, seen_fake, on_real, on_fake, label)
 
     def _critic_loss(self, judge: Callable[[], Judged]) -> Loss:
         judged = judge()
@@ -174,9 +134,8 @@ class Latent:
         self.critic.observe(on_real.score)
         adversarial = self.config.objective.critic_loss(on_real.score, on_fake.score)
         terms = self.config.conditioning.critic_terms(on_real, on_fake, judged.label)
-        real, fake = on_real.score.detach().mean(), on_fake.score.detach().mean()
-        readings = {"real_score": real, "fake_score": fake, "estimate": real - fake}
-        readings |= self.growth.readings(like=real) | self.critic.readings()
+        readings = with_estimate(on_real.score, on_fake.score)
+        readings |= self.growth.readings(like=readings["estimate"]) | self.critic.readings()
         loss = Loss({"adversarial": Term(adversarial)} | terms, readings)
         always = turns.of_every_update(self.config.penalties)
         return turns.penalised(loss, always, judged, self.random)
@@ -191,17 +150,16 @@ class Latent:
         terms = self.config.conditioning.generator_terms(verdict, label)
         loss = Loss({"adversarial": Term(adversarial)} | terms)
         always = turns.of_every_update(self.config.generator_penalties)
-        return self._penalised(loss, always, count, label)
+        return self._with_costs(loss, always, count, label)
 
-    def _penalised(
+    def _with_costs(
         self, loss: Loss, costs: Iterable[GeneratorPenalty], count: int, label: Tensor | None
     ) -> Loss:
-        for cost in costs:
+        def measure(cost: GeneratorPenalty) -> Measured:
             latents, memory = self.latents(count, self.random), self.memories[cost.kind]
-            measured = cost.measure(memory, self.generator, latents, label, self.random)
-            loss.terms[cost.term_name()] = Term(measured.value, cost.weight * cost.every)
-            loss.readings |= measured.readings
-        return loss
+            return cost.measure(memory, self.generator, latents, label, self.random)
+
+        return turns.added(loss, costs, measure)
 
     def _enforce(self) -> None:
         for constraint in self.config.constraints:

@@ -13,16 +13,15 @@ import torch
 from pydantic import Field
 from torch import Tensor, nn
 
-from ganstudio.core.config import Config, hints
+from ganstudio.core.config import hints
 from ganstudio.core.errors import InputError
 from ganstudio.core.formula import Equation, Flow
 from ganstudio.core.system import Draw, Loss, Phase, RandomSource, Term
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.data.vocabulary import Vocabulary
 from ganstudio.nn.labels import required
-from ganstudio.parts.compatibility import Facts
-from ganstudio.parts.conditioning import Unconditional
 from ganstudio.parts.critics.dcgan import DcganCritic
+from ganstudio.parts.game import Game
 from ganstudio.parts.generators.dcgan import DcganGenerator
 from ganstudio.parts.objectives import NonSaturating, Objective
 from ganstudio.parts.prior import Prior
@@ -31,9 +30,10 @@ from ganstudio.parts.text.diagram import text_equation, text_flow
 from ganstudio.parts.text.encoder import TextEncoder, joint_loss
 from ganstudio.parts.text.networks import TextCritic, TextGenerator
 from ganstudio.parts.text.pairs import mismatched
+from ganstudio.parts.turns import NOT_LAZY
 
 
-class TextToImageConfig(Config):
+class TextToImageConfig(Game):
     """A generator of pictures for captions, against a critic of pairs."""
 
     system: Literal["text2image"] = "text2image"
@@ -94,41 +94,19 @@ class TextToImageConfig(Config):
         """The game's networks for data of this shape. Raises InputError where they cannot fit."""
         return TextToImage(self, spec, random)
 
-    def optimizers(self) -> dict[str, Optimizer]:
-        return {
-            "encoder": self.encoder_optimizer,
-            "critic": self.critic_optimizer,
-            "generator": self.generator_optimizer,
-        }
-
-    def facts(self, spec: DataSpec, batch: int) -> Facts:
-        """What the compatibility table needs to know."""
-        return Facts(
-            objective=self.objective,
-            penalties=(),
-            constraints=(),
-            views=(),
-            conditioning=Unconditional(),
-            generator=self.generator,
-            critic=self.critic,
-            optimizers=self.optimizers(),
-            spec=spec,
-            batch=batch,
+    def lack(self, spec: DataSpec) -> str:
+        if spec.words and len(spec.classes) > 1:
+            return ""
+        return (
+            "Text to image learns from captions, and these data carry none: choose data with "
+            "captions."
         )
 
     def equation(self) -> Equation:
         return text_equation(self.objective, self.wrong_weight, self.between_weight)
 
-    def flow(self, spec: DataSpec, data: str) -> Flow:  # noqa: ARG002 - as every system's
-        """The data-flow diagram; `data` is the dataset's name."""
-        summaries = {
-            "latent": self.prior.summary(),
-            "encoder": self.encoder.summary(),
-            "generator": self.generator.summary(),
-            "critic": self.critic.summary(),
-            "objective": self.objective.label,
-            "data": data,
-        }
+    def flow(self, spec: DataSpec, data: str) -> Flow:
+        summaries = self.summaries(spec, data) | {"encoder": self.encoder.summary()}
         return text_flow(summaries, has_wrong_pairs=self.wrong_weight > 0)
 
 
@@ -136,13 +114,11 @@ class TextToImage:
     """The game itself. Offers Generates, Judges and Captioned."""
 
     averaged = ("generator",)
+    lazy = NOT_LAZY
 
     def __init__(self, config: TextToImageConfig, spec: DataSpec, random: RandomSource) -> None:
-        if not spec.words or len(spec.classes) < 2:
-            raise InputError(
-                "Text to image learns from captions, and this data carries none: choose data with "
-                "captions."
-            )
+        if lack := config.lack(spec):
+            raise InputError(lack)
         self.config = config
         self.random = random
         self.classes = len(spec.classes)
@@ -159,10 +135,6 @@ class TextToImage:
             "critic": self.critic,
             "generator": self.generator,
         }
-
-    @property
-    def lazy(self) -> dict[str, int]:
-        return {}
 
     def parts(self) -> Sequence[object]:
         return (self.encoder, self.generator, self.critic)

@@ -12,24 +12,26 @@ import torch
 from pydantic import Field
 from torch import Tensor, nn
 
-from ganstudio.core.config import Config, hints
+from ganstudio.core.config import hints
 from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Node, Segment
 from ganstudio.core.system import Draw, Loss, Phase, RandomSource, Term
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.nn.flat import Flat
-from ganstudio.parts.compatibility import Facts
 from ganstudio.parts.conditioning import Unconditional
 from ganstudio.parts.critic import Critic
 from ganstudio.parts.critics import CriticNetwork, MlpCritic
-from ganstudio.parts.diagram import LOSS, adversarial_flow
+from ganstudio.parts.diagram import LOSS
+from ganstudio.parts.game import Game
 from ganstudio.parts.generators import Generator, MlpGenerator
 from ganstudio.parts.lookahead import Memory, adam_update
 from ganstudio.parts.notation import over_fakes, over_real
 from ganstudio.parts.objectives import Minimax
 from ganstudio.parts.prior import Prior
 from ganstudio.parts.schedule import Adam, Optimizer
+from ganstudio.parts.scores import with_estimate
+from ganstudio.parts.turns import NOT_LAZY
 
-GAME = Minimax()
+ZERO_SUM = Minimax()
 """The paper unrolls the zero-sum game itself, never the non-saturating loss."""
 
 Unroll = Annotated[
@@ -45,7 +47,7 @@ Unroll = Annotated[
 ]
 
 
-class UnrolledConfig(Config):
+class UnrolledConfig(Game):
     """The generator descends the value that the critic's next updates will lead to."""
 
     system: Literal["unrolled"] = "unrolled"
@@ -69,45 +71,21 @@ class UnrolledConfig(Config):
         """The game's networks for data of this shape. Raises InputError where they cannot fit."""
         return Unrolled(self, spec, random)
 
-    def optimizers(self) -> dict[str, Optimizer]:
-        return {"generator": self.generator_optimizer, "critic": self.critic_optimizer}
-
-    def facts(self, spec: DataSpec, batch: int) -> Facts:
-        """What the compatibility table needs to know."""
-        return Facts(
-            objective=None,
-            penalties=(),
-            constraints=(),
-            views=(),
-            conditioning=Unconditional(),
-            generator=self.generator,
-            critic=self.critic,
-            optimizers=self.optimizers(),
-            spec=spec,
-            batch=batch,
-        )
-
     def equation(self) -> Equation:
         return _equation()
 
+    def stake(self) -> str:
+        return ZERO_SUM.label
+
     def flow(self, spec: DataSpec, data: str) -> Flow:
-        """The data-flow diagram; `data` is the dataset's name."""
-        summaries = {
-            "latent": self.prior.summary(),
-            "generator": self.generator.summary(),
-            "critic": self.critic.summary(),
-            "objective": GAME.label,
-            "data": data,
-        }
-        return _with_answers(
-            adversarial_flow(summaries, spec, (), (), with_labels=False), self.unroll
-        )
+        return _with_answers(super().flow(spec, data), self.unroll)
 
 
 class Unrolled:
     """The game itself. Offers Generates and Judges."""
 
     averaged = ("generator",)
+    lazy = NOT_LAZY
     classes = 0
 
     def __init__(self, config: UnrolledConfig, spec: DataSpec, random: RandomSource) -> None:
@@ -120,10 +98,6 @@ class Unrolled:
         self._critic_at = Flat(self.critic)
         with_memory = nn.ModuleDict({"network": self.critic, "memory": self.memory})
         self.players: dict[str, nn.Module] = {"generator": self.generator, "critic": with_memory}
-
-    @property
-    def lazy(self) -> dict[str, int]:
-        return {}
 
     def parts(self) -> Sequence[object]:
         return (self.generator, self.critic)
@@ -159,7 +133,7 @@ class Unrolled:
         else:
             both = self._critic_at(weights, torch.cat([real, fake])).score
             on_real, on_fake = both.split([len(real), len(fake)])
-        return GAME.critic_loss(on_real, on_fake)
+        return ZERO_SUM.critic_loss(on_real, on_fake)
 
     def _slope(self, real: Tensor, fake: Tensor) -> Tensor:
         """(p,) gradient that the critic's own update is about to follow."""
@@ -172,10 +146,8 @@ class Unrolled:
 
     def _critic_loss(self, real: Tensor, fake: Tensor) -> Loss:
         on_real, on_fake = self.critic(real).score, self.critic(fake).score
-        mean_real, mean_fake = on_real.detach().mean(), on_fake.detach().mean()
-        readings = {"real_score": mean_real, "fake_score": mean_fake}
-        readings["estimate"] = mean_real - mean_fake
-        return Loss({"adversarial": Term(GAME.critic_loss(on_real, on_fake))}, readings)
+        adversarial = ZERO_SUM.critic_loss(on_real, on_fake)
+        return Loss({"adversarial": Term(adversarial)}, with_estimate(on_real, on_fake))
 
     def latents(self, count: int, random: RandomSource) -> Tensor:
         return self.config.prior.draw(count, random)
@@ -189,7 +161,7 @@ class Unrolled:
 
 
 def _equation() -> Equation:
-    critic = (Segment(r"\min_D\;"), *GAME.critic_formula())
+    critic = (Segment(r"\min_D\;"), *ZERO_SUM.critic_formula())
     on_real = over_real(r"\log\sigma(@)", (Segment("D_K(x)", "critic"),))
     ahead = (Segment("D_K(", "critic"), Segment("G(z)", "generator"), Segment(")", "critic"))
     on_fake = over_fakes(r"\log(1-\sigma(@))", ahead)

@@ -5,6 +5,7 @@ round than most: q_γ(x|z) is the generator, and p_θ(z|x) the reconstructor, wh
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Literal
 
@@ -12,28 +13,29 @@ import torch
 from pydantic import Field
 from torch import Tensor, nn
 
-from ganstudio.core.config import Config, hints
-from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Node, Segment
+from ganstudio.core.config import hints
+from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Segment
 from ganstudio.core.system import Draw, Loss, Phase, RandomSource, Term
 from ganstudio.data.batches import Batch, DataSpec
-from ganstudio.parts.compatibility import Facts
-from ganstudio.parts.conditioning import Unconditional
 from ganstudio.parts.critic import Critic
 from ganstudio.parts.critics import CriticNetwork, MlpCritic
-from ganstudio.parts.diagram import adversarial_flow
+from ganstudio.parts.diagram import with_reader
 from ganstudio.parts.encoder import build_encoder
+from ganstudio.parts.game import Game
 from ganstudio.parts.generators import Generator, MlpGenerator
 from ganstudio.parts.notation import over_fakes, over_real
 from ganstudio.parts.objectives import NonSaturating
 from ganstudio.parts.pair_critic import build_pair_critic, paired
 from ganstudio.parts.prior import Prior
 from ganstudio.parts.schedule import Adam, Optimizer
+from ganstudio.parts.scores import mean_scores
+from ganstudio.parts.turns import NOT_LAZY
 
 LOGISTIC = NonSaturating()
 """The critic's loss of Algorithm 1, logistic regression between two kinds of pairs."""
 
 
-class VeeganConfig(Config):
+class VeeganConfig(Game):
     """Generator and reconstructor together match pairs of data and latents."""
 
     system: Literal["veegan"] = "veegan"
@@ -91,42 +93,14 @@ class VeeganConfig(Config):
         """The game's networks for data of this shape. Raises InputError where they cannot fit."""
         return Veegan(self, spec, random)
 
-    def optimizers(self) -> dict[str, Optimizer]:
-        return {
-            "generator": self.generator_optimizer,
-            "reconstructor": self.reconstructor_optimizer,
-            "critic": self.critic_optimizer,
-        }
-
-    def facts(self, spec: DataSpec, batch: int) -> Facts:
-        """What the compatibility table needs to know."""
-        return Facts(
-            objective=None,
-            penalties=(),
-            constraints=(),
-            views=(),
-            conditioning=Unconditional(),
-            generator=self.generator,
-            critic=self.critic,
-            optimizers=self.optimizers(),
-            spec=spec,
-            batch=batch,
-        )
-
     def equation(self) -> Equation:
         return _equation()
 
+    def stake(self) -> str:
+        return "Log-ratio of pairs"
+
     def flow(self, spec: DataSpec, data: str) -> Flow:
-        """The data-flow diagram; `data` is the dataset's name."""
-        summaries = {
-            "latent": self.prior.summary(),
-            "generator": self.generator.summary(),
-            "critic": self.critic.summary(),
-            "objective": "Log-ratio of pairs",
-            "data": data,
-        }
-        plain = adversarial_flow(summaries, spec, (), (), with_labels=False)
-        return _with_reconstructor(plain, self.reconstructor.summary())
+        return _with_reconstructor(super().flow(spec, data), self.reconstructor.summary())
 
 
 class Veegan:
@@ -137,6 +111,7 @@ class Veegan:
     """
 
     averaged = ("generator", "reconstructor")
+    lazy = NOT_LAZY
     classes = 0
 
     def __init__(self, config: VeeganConfig, spec: DataSpec, random: RandomSource) -> None:
@@ -151,10 +126,6 @@ class Veegan:
             "reconstructor": self.reconstructor,
             "critic": self.critic,
         }
-
-    @property
-    def lazy(self) -> dict[str, int]:
-        return {}
 
     def parts(self) -> Sequence[object]:
         return (self.generator, self.reconstructor, self.critic)
@@ -174,8 +145,7 @@ class Veegan:
         on_made = self._log_ratio(z, made)
         on_real = self._log_ratio(self._guessed(real), real)
         adversarial = LOGISTIC.critic_loss(on_made, on_real)
-        readings = {"real_score": on_real.detach().mean(), "fake_score": on_made.detach().mean()}
-        return Loss({"adversarial": Term(adversarial)}, readings)
+        return Loss({"adversarial": Term(adversarial)}, mean_scores(on_real, on_made))
 
     def _reconstructor_loss(self, z: Tensor, made: Tensor) -> Loss:
         return Loss({"reconstruction": Term(self._distance(z, made))})
@@ -254,8 +224,7 @@ def _equation() -> Equation:
 
 
 def _with_reconstructor(flow: Flow, summary: str) -> Flow:
-    (real,) = (node for node in flow.nodes if node.key == "real")
-    node = Node("reconstructor", "Reconstructor", summary, "generator", 1.0, real.row)
+    read = with_reader(flow, "reconstructor", "Reconstructor", summary)
     edges = (
         Edge("real", "reconstructor"),
         Edge("generator", "reconstructor"),
@@ -263,4 +232,4 @@ def _with_reconstructor(flow: Flow, summary: str) -> Flow:
         Edge("latent", "critic", "z"),
         Edge("reconstructor", "generator", "|z − F(G(z))|²", True, "generator"),
     )
-    return Flow((*flow.nodes, node), (*flow.edges, *edges))
+    return replace(read, edges=(*read.edges, *edges))

@@ -27,11 +27,12 @@ def sides_of(edge: Edge, boxes: Mapping[str, QRectF]) -> tuple[Side, Side]:
     source, target = boxes[edge.source], boxes[edge.target]
     across = target.center().x() - source.center().x()
     down = target.center().y() - source.center().y()
+    is_above = abs(across) < 8
+    if is_above:
+        return ("bottom", "top") if down > 0 else ("top", "bottom")
     if edge.is_gradient:
         is_level = abs(down) < STEEP / 3
         return ("top", "top") if is_level else ("left", "bottom")
-    if abs(across) < 8:
-        return ("bottom", "top") if down > 0 else ("top", "bottom")
     if across < 0:
         return "left", "right"
     if edge.source == "critic" and down > STEEP:

@@ -22,8 +22,10 @@ Shape = Annotated[Square | Circle, Field(discriminator="kind")]
 
 
 class Drawing(Config):
+    size: Literal["auto"] | Annotated[int, Field(ge=1)] = "auto"
     shape: Shape = Square()
     shapes: tuple[Shape, ...] = ()
+    plain: Circle = Circle()
     title: str = "untitled"
     count: int = Field(1, ge=0)
 
@@ -86,7 +88,14 @@ def test_it_is_frozen() -> None:
         ({"count": "many"}, "a.yaml: count: the value should be a valid integer"),
         ({"title": ""}, "a.yaml: title: a drawing needs a title."),
         ({"shape": {"side": 1}}, "a.yaml: shape needs the key 'kind', which names its kind."),
-        ({"shape": 3}, "a.yaml: shape"),
+        (
+            {"shape": 3},
+            "a.yaml: shape is a group of settings, such as {kind: ...}, not 3.",
+        ),
+        (
+            {"plain": "circle"},
+            "a.yaml: plain is a group of settings, such as {kind: ...}, not 'circle'.",
+        ),
     ],
 )
 def test_every_mistake_is_one_sentence_with_its_path(document: dict[str, Any], said: str) -> None:
@@ -105,3 +114,8 @@ def test_several_mistakes_are_several_lines() -> None:
 def test_hints_reach_the_schema() -> None:
     schema = Square.model_json_schema()["properties"]["side"]
     assert (schema["unit"], schema["live"]) == ("px", True)
+
+
+def test_a_wrong_value_is_named_by_its_key_alone_whatever_types_were_tried() -> None:
+    assert "literal" not in explained({"size": 0})
+    assert all(line.startswith("a.yaml: size: ") for line in explained({"size": 0}).splitlines())

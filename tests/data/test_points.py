@@ -63,7 +63,11 @@ def test_errors_name_the_line(tmp_path, text, expected):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("", "holds 0 points"), ("1,2\n", "holds 1 points"), ("1,2\n1,2\n", "All 2 points .* equal")],
+    [
+        ("", r"too few points \(0\)"),
+        ("1,2\n", r"too few points \(1\)"),
+        ("1,2\n1,2\n", "All 2 points .* equal"),
+    ],
 )
 def test_too_few_differing_points_are_refused(tmp_path, opened, text, expected):
     with pytest.raises(DataError, match=expected):

@@ -173,3 +173,54 @@ def test_the_trash_keeps_the_run(library: Path) -> None:
     assert RunFolder.open(target).info().title == "Title"
     again = create(library / "run").move_to_trash()
     assert again != target
+
+
+def choose_runs_folder(home: Path, text: str) -> None:
+    (home / "settings.json").write_text(text, encoding="utf-8")
+
+
+def test_the_runs_folder_of_the_settings_is_where_runs_are_found_and_made(
+    library: Path, tmp_path: Path
+) -> None:
+    create(library / "old 01")
+    chosen = tmp_path / "disk"
+    create(chosen / "ring 01")
+    choose_runs_folder(tmp_path, json.dumps({"storage": {"runs_folder": str(chosen)}}))
+    assert find_run("ring 01").path == chosen / "ring 01"
+    assert find_run("old 01").path == library / "old 01"
+    assert [info.name for _, info in all_runs()] == ["ring 01"]
+    assert next_run_path("ring") == chosen / "ring 02"
+    with pytest.raises(RunError, match="disk"):
+        find_run("ring 09")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{", "[]", "{}", '{"storage": {}}', '{"storage": {"runs_folder": 3}}', '{"storage": 1}'],
+)
+def test_settings_that_say_nothing_of_runs_leave_the_studios_own_folder(
+    library: Path, tmp_path: Path, text: str
+) -> None:
+    choose_runs_folder(tmp_path, text)
+    assert next_run_path("ring") == library / "ring 01"
+
+
+def test_bookmarks_are_kept_with_the_run(tmp_path: Path) -> None:
+    run = create(tmp_path / "a")
+    assert run.bookmarks() == ()
+    run.write_bookmarks({300, 20})
+    assert RunFolder.open(run.path).bookmarks() == (20, 300)
+
+
+@pytest.mark.parametrize("content", ["", "[1,", '{"1": 2}', '[-1, "2", true, 1.5, null]'])
+def test_damaged_bookmarks_are_none(tmp_path: Path, content: str) -> None:
+    run = create(tmp_path / "a")
+    (run.path / "bookmarks.json").write_text(content)
+    assert run.bookmarks() == ()
+
+
+def test_bookmarks_that_cannot_be_written_name_the_run(tmp_path: Path) -> None:
+    run = create(tmp_path / "a")
+    (run.path / "bookmarks.json").mkdir()
+    with pytest.raises(RunError, match="bookmarks of a cannot be written"):
+        run.write_bookmarks([1])

@@ -2,6 +2,9 @@
 
 import numpy as np
 import pytest
+import torch
+from torch import nn
+from torchmetrics.image.fid import FrechetInceptionDistance
 
 from ganstudio.core.errors import InputError
 from ganstudio.metrics.frechet import frechet_distance
@@ -50,5 +53,36 @@ def test_fewer_samples_than_features_give_a_finite_distance() -> None:
 
 def test_one_feature_is_enough_and_one_sample_is_not() -> None:
     assert frechet_distance([[0.0], [2.0]], [[1.0], [3.0]]) == pytest.approx(1.0)
-    with pytest.raises(InputError, match="two samples"):
+    with pytest.raises(InputError, match="at least 2 real"):
         frechet_distance([[0.0]], [[1.0], [3.0]])
+
+
+def test_distance_to_a_wider_gaussian_is_the_square_of_the_growth_in_every_direction() -> None:
+    one = exact([0.0] * 5, np.eye(5))
+    assert frechet_distance(one, 3 * one) == pytest.approx(5 * (3 - 1) ** 2)
+
+
+class Pixels(nn.Module):
+    num_features = 6
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        return images.flatten(1).double()
+
+
+def test_it_agrees_with_torchmetrics() -> None:
+    images = torch.randint(256, (2, 80, 3, 1, 2), generator=torch.Generator().manual_seed(0))
+    real, fake = images[0].byte(), (images[1] // 2).byte()
+    other = FrechetInceptionDistance(feature=Pixels(), input_img_size=(3, 1, 2)).double()
+    other.set_dtype(torch.float64)
+    other.update(real, real=True)
+    other.update(fake, real=False)
+    ours = frechet_distance(real.flatten(1).numpy(), fake.flatten(1).numpy())
+    assert ours == pytest.approx(float(other.compute()), rel=1e-6)
+
+
+def test_numbers_that_are_not_finite_are_told() -> None:
+    features = exact([0.0, 0.0], np.eye(2), count=20)
+    broken = features.copy()
+    broken[3, 1] = np.nan
+    with pytest.raises(InputError, match="1 of 20 fake samples"):
+        frechet_distance(features, broken)

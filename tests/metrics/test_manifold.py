@@ -35,5 +35,15 @@ def test_density_on_a_line_is_as_counted_by_hand() -> None:
 
 
 def test_too_few_samples_are_told() -> None:
-    with pytest.raises(InputError, match="more than 3 real and fake samples, not 2"):
+    with pytest.raises(InputError, match="at least 4 real and 4 fake samples, not 2"):
         manifold(np.zeros((10, 2)), np.zeros((2, 2)))
+
+
+def test_a_moved_square_is_as_precise_as_what_still_overlaps() -> None:
+    random = np.random.default_rng(5)
+    real, fake = random.uniform(size=(2000, 2)), random.uniform(size=(2000, 2))
+    found = manifold(real, fake + np.array([0.25, 0.0]))
+    assert found.precision == pytest.approx(0.75, abs=0.04)
+    assert found.recall == pytest.approx(0.75, abs=0.04)
+    away = manifold(real, fake + np.array([2.0, 0.0]))
+    assert (away.precision, away.recall) == (0, 0)

@@ -49,5 +49,5 @@ def test_equal_seeds_give_equal_directions():
 def test_other_shapes_and_empty_sets_are_refused():
     with pytest.raises(InputError, match="one shape"):
         sliced_w1(normal(5, 0, 2), normal(5, 0, 3))
-    with pytest.raises(InputError, match="at least one"):
+    with pytest.raises(InputError, match="at least 1 real"):
         exact_w1(normal(5, 0), normal(0, 0))

@@ -2,7 +2,12 @@ import pytest
 import torch
 
 from ganstudio.core.errors import InputError
-from ganstudio.nn.norms import ConditionalBatchNorm2d, image_norm, vector_norm
+from ganstudio.nn.norms import (
+    ConditionalBatchNorm2d,
+    VectorBatchNorm2d,
+    image_norm,
+    vector_norm,
+)
 
 
 @pytest.fixture
@@ -85,3 +90,22 @@ def test_image_layer_norm_treats_each_image_alone():
 def test_norms_keep_the_shape(kind):
     assert vector_norm(kind, 6)(torch.randn(4, 6)).shape == (4, 6)
     assert image_norm(kind, 6)(torch.randn(4, 6, 3, 3)).shape == (4, 6, 3, 3)
+
+
+def test_a_vector_gives_the_gain_and_bias_of_each_image():
+    torch.manual_seed(0)
+    norm = image_norm("batch", 3, vector=5)
+    assert isinstance(norm, VectorBatchNorm2d)
+    x, vector = torch.randn(8, 3, 6, 6) * 4 - 1, torch.randn(8, 5)
+    plain = torch.nn.functional.batch_norm(x, None, None, training=True)
+    gain, bias = 1 + vector @ norm.gain.weight.t(), vector @ norm.bias.weight.t()
+    expected = plain * gain[:, :, None, None] + bias[:, :, None, None]
+    torch.testing.assert_close(norm(x, vector), expected)
+
+
+def test_a_vector_of_nothing_leaves_the_plain_norm():
+    torch.manual_seed(0)
+    norm, x = image_norm("batch", 3, vector=5), torch.randn(8, 3, 6, 6) * 4 - 1
+    torch.testing.assert_close(
+        norm(x, torch.zeros(8, 5)), torch.nn.functional.batch_norm(x, None, None, training=True)
+    )

@@ -6,78 +6,82 @@ values stands in at least one of them.
 
 import math
 import random
+from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
 import pytest
 import torch
 
+from ganstudio.core.config import Config
 from ganstudio.engine.preset import Preset, from_document
 from ganstudio.engine.setup import Setup
 from ganstudio.parts.conditioning import CONDITIONINGS
 from ganstudio.parts.constraints import CONSTRAINTS
-from ganstudio.parts.critics import MlpCritic
-from ganstudio.parts.generators import MlpGenerator
+from ganstudio.parts.critics import CRITICS
+from ganstudio.parts.generators import GENERATORS, StyleGenerator
 from ganstudio.parts.objectives import OBJECTIVES
-from ganstudio.parts.penalties import PENALTIES
+from ganstudio.parts.penalties import GENERATOR_PENALTIES, PENALTIES
 from ganstudio.parts.schedule import OPTIMIZERS
 from ganstudio.parts.views import VIEWS
 from ganstudio.theory.divergences import NAMES
 
-PLAIN = [{"kind": part.model_fields["kind"].default} for part in OBJECTIVES]
-DIVERGENCES = [{"kind": "f_divergence", "divergence": name} for name in NAMES]
 Value = dict[str, Any] | None
+SMALL: dict[str, dict[str, Any]] = {
+    "mlp": {"depth": 1, "width": 8},
+    "style": {"style": 8, "mapping_layers": 1},
+    "progressive": {"widest": 8},
+}
+
+
+def kinds_of(parts: Iterable[type[Config]]) -> list[str]:
+    return [part.model_fields["kind"].default for part in parts]
+
+
+def plain(parts: Iterable[type[Config]], **more: Any) -> dict[str, Value]:
+    return {kind: {"kind": kind, **more} for kind in kinds_of(parts)}
+
+
+def network(part: type[Config], **more: Any) -> Value:
+    """A small one."""
+    (kind,) = kinds_of([part])
+    wanted = {"channels": 4} | SMALL.get(kind, {}) | more
+    return {"kind": kind} | {k: v for k, v in wanted.items() if k in part.model_fields}
+
+
+DIVERGENCES: dict[str, Value] = {
+    name: {"kind": "f_divergence", "divergence": name} for name in NAMES
+}
 KINDS: dict[str, dict[str, Value]] = {
-    "objective": {
-        value.get("divergence", value["kind"]): value
-        for value in [p for p in PLAIN if p["kind"] != "f_divergence"] + DIVERGENCES
-    },
-    "penalty": {
-        "no penalty": None,
-        **{p.model_fields["kind"].default: {"kind": p.model_fields["kind"].default}
-           for p in PENALTIES},
-        "lazy r1": {"kind": "r1", "every": 2},
-    },
-    "constraint": {
-        "free": None,
-        **{c.model_fields["kind"].default: {"kind": c.model_fields["kind"].default}
-           for c in CONSTRAINTS},
-    },
-    "view": {
-        "as is": None,
-        **{v.model_fields["kind"].default: {"kind": v.model_fields["kind"].default} for v in VIEWS},
-    },
-    "conditioning": {
-        c.model_fields["kind"].default: {"kind": c.model_fields["kind"].default}
-        for c in CONDITIONINGS
-    },
-    "generator": {
-        "G mlp": {"kind": "mlp", "depth": 1, "width": 8},
-        "G dcgan": {"kind": "dcgan", "channels": 4},
-        "G resnet": {"kind": "resnet", "channels": 4},
-    },
-    "critic": {
-        "D mlp": {"kind": "mlp", "depth": 1, "width": 8},
-        "D dcgan": {"kind": "dcgan", "channels": 4},
-        "D resnet": {"kind": "resnet", "channels": 4},
-    },
-    "optimizer": {  # small steps: one large one of plain descent can silence a narrow ReLU critic
-        o.model_fields["kind"].default: {"kind": o.model_fields["kind"].default, "lr": 1e-5}
-        for o in OPTIMIZERS
-    },
+    "objective": {k: v for k, v in plain(OBJECTIVES).items() if k != "f_divergence"} | DIVERGENCES,
+    "penalty": {"no penalty": None, **plain(PENALTIES), "lazy r1": {"kind": "r1", "every": 2}},
+    "cost": {"no cost": None, **plain(GENERATOR_PENALTIES, every=1)},
+    "constraint": {"free": None, **plain(CONSTRAINTS)},
+    "view": {"as is": None, **plain(VIEWS)},
+    "conditioning": plain(CONDITIONINGS),
+    "generator": {f"G {network(part)['kind']}": network(part) for part in GENERATORS}
+    | {"G style unmixed": network(StyleGenerator, mixing=0)},
+    "critic": {f"D {network(part)['kind']}": network(part) for part in CRITICS},
+    # Small steps: one large one of plain descent can silence a narrow ReLU critic.
+    "optimizer": plain(OPTIMIZERS, lr=1e-5),
     "data": {"world": {"kind": "ring", "labelled": True}, "digits": {"kind": "digits", "size": 8}},
-}  # fmt: skip
+}
+STYLED = ("G style", "G style unmixed")
+OF_IMAGES = [
+    *(name for kind in ("generator", "critic") for name in KINDS[kind] if "mlp" not in name),
+    *("diff_augment", "adaptive_augment", "path_length"),
+]
 REFUSED = {
     frozenset(pair)
     for pair in [
-        ("world", "G dcgan"),
-        ("world", "G resnet"),
-        ("world", "D dcgan"),
-        ("world", "D resnet"),
-        ("world", "diff_augment"),
-        ("world", "adaptive_augment"),
+        *(("world", name) for name in OF_IMAGES),
         ("pack", "projection"),
         ("pack", "auxiliary"),
+        ("G style", "concat"),
+        ("G style", "auxiliary"),
+        ("path_length", "concat"),
+        ("path_length", "auxiliary"),
+        *(("path_length", name) for name in KINDS["generator"] if name not in STYLED),
     ]
 }
 Combination = dict[str, str]
@@ -97,6 +101,7 @@ def preset(chosen: Combination) -> Preset:
         "system": "latent",
         "objective": value["objective"],
         "penalties": listed("penalty"),
+        "generator_penalties": listed("cost"),
         "constraints": listed("constraint"),
         "views": listed("view"),
         "conditioning": value["conditioning"],
@@ -152,17 +157,14 @@ GRID = covering()
 def test_the_grid_holds_every_allowed_pair() -> None:
     covered = set().union(*(pairs_of(chosen) for chosen in GRID))
     assert covered == all_pairs() - REFUSED
-    assert {v["kind"] for v in KINDS["generator"].values() if v} >= {
-        MlpGenerator().kind, "dcgan", "resnet",
-    }  # fmt: skip
-    assert MlpCritic().kind in {v["kind"] for v in KINDS["critic"].values() if v}
 
 
 def test_the_table_refuses_these_pairs_and_no_others() -> None:
     refused = set()
     home = {name: kind for kind, values in KINDS.items() for name in values}
     for pair in all_pairs():
-        chosen = DEFAULT | {home[name]: name for name in pair}
+        styled = {"generator": "G style"} if "path_length" in pair else {}
+        chosen = DEFAULT | styled | {home[name]: name for name in pair}
         if any(f.severity == "error" for f in preset(chosen).findings()):
             refused.add(pair)
     assert refused == REFUSED

@@ -5,6 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
+from ganstudio.engine.cards import find_preset
+from ganstudio.engine.preset import dumps, load
+from ganstudio.engine.run import RunFolder
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.settings import SettingsStore
 from ganstudio.ui.theme import theme
@@ -94,3 +97,39 @@ def test_the_ring_demo_from_the_empty_state_to_a_resumed_run(qtbot, window):
     press(window, "Ctrl+R")
     qtbot.waitUntil(lambda: run.step > at + 1, timeout=60_000)
     assert run.phase == "running"
+
+
+def test_a_finished_run_is_trained_longer(qtbot, window):
+    context = window.context
+    context.set_engine_ready(FACTS)
+    preset = load(find_preset("wgan-gp-ring")).edited("schedule.steps", 6)
+    context.open_preset(None, dumps(preset), start=True, name="short")
+    context.navigate("train")
+    train = window.centre.current()
+    run, bar = train.desk.current, train.view.bar
+    qtbot.waitUntil(lambda: run.phase == "finished" and not run.is_training, timeout=60_000)
+    strip = train.view.panels["panel-snapshots"]
+    assert (strip._viewing.text(), strip._place.text()) == ("Finished at", "step 6")
+    assert not bar.resume.isVisible()
+    assert window.registry.find("run.longer").enabled() is True
+
+    qtbot.mouseClick(bar.longer, Qt.MouseButton.LeftButton)
+    form = train.longer
+    assert form.more == 6
+    assert form.sum.text() == "12 steps in all"
+    QTest.keyClicks(form.field, "nothing")
+    assert not form.primary.isEnabled()
+    form.field.selectAll()
+    QTest.keyClicks(form.field, "4")
+    assert form.sum.text() == "10 steps in all"
+    qtbot.mouseClick(form.primary, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: run.step == 10 and not run.is_training, timeout=60_000)
+    assert (run.phase, run.total_steps) == ("finished", 10)
+    assert RunFolder.open(run.path).info().total_steps == 10
+    steps = run.curves.smoothed("critic/loss", 0.0)[0].tolist()
+    assert steps == list(range(1, 11))
+
+    qtbot.mouseClick(bar.longer, Qt.MouseButton.LeftButton)
+    assert train.longer.more == 10
+    qtbot.mouseClick(train.longer.safe, Qt.MouseButton.LeftButton)
+    assert run.phase == "finished"

@@ -162,6 +162,24 @@ def test_critic_steps_come_first_each_on_its_own_batch() -> None:
     assert not torch.equal(drawn[0], drawn[1])
 
 
+@pytest.mark.parametrize(("step", "count"), [(0, 7), (24, 7), (25, 2), (499, 2), (500, 7)])
+def test_a_warm_up_gives_its_steps_more_critic_phases_each_on_its_own_batch(
+    step: int, count: int
+) -> None:
+    system = build(critic_steps=2, warm_up=7, share_fakes=True)
+    drawn: list[Tensor] = []
+    inner = drawing()
+
+    def draw() -> Batch:
+        batch = inner()
+        drawn.append(batch.real)
+        return batch
+
+    players = [phase.player for phase in system.phases(draw, step)]
+    assert players == ["critic"] * count + ["generator"]
+    assert len({real.sum().item() for real in drawn}) == count
+
+
 def fakes_seen(system: Latent, step: int = 0) -> list[tuple[str, Tensor]]:
     """What the generator made in one step, and in which phase the critic judged it."""
     made: list[Tensor] = []

@@ -26,6 +26,10 @@ GAMES = (
     "data: {kind: ring, labelled: true}\nsystem: {system: latent, conditioning: {kind: concat},"
     " penalties: [{kind: gradient_penalty}]}",
     GAME,
+    "data: {kind: digits}\nsystem: {system: latent, generator: {kind: style},"
+    " generator_penalties: [{kind: path_length}]}",
+    "system: {system: veegan}",
+    "data: {kind: captions}\nsystem: {system: text2image}",
 )
 AREAS = (QSizeF(300, 150), QSizeF(714, 310), QSizeF(1600, 900))
 

@@ -360,10 +360,13 @@ def test_nothing_is_cut_off_at_the_largest_scale(qtbot, workspace):
         theme().set_scale(1.0)
 
 
-KINDS = ["ring", "grid", "two_gaussians", "swiss_roll", "two_moons", "line", "points", "mixture1d"]
+KINDS = [
+    "ring", "grid", "two_gaussians", "swiss_roll", "two_moons", "line", "points", "mixture1d",
+    "digits", "captions", "folder", "karate", "citations", "flowers",
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", [*KINDS, "digits", "captions", "folder"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_data_has_a_drawing(qapp, kind):
     image = drawing(kind, 124, 66, 2.0)
     assert (image.width(), image.height()) == (248, 132)
@@ -373,7 +376,7 @@ def test_every_kind_of_data_has_a_drawing(qapp, kind):
 
 
 def test_every_shipped_kind_of_data_is_one_of_those(workspace):
-    assert {entry.kind for entry in workspace._entries} <= {*KINDS, "digits", "captions", "folder"}
+    assert {entry.kind for entry in workspace._entries} <= set(KINDS)
 
 
 def test_a_picture_beside_the_preset_is_shown(make, qapp):
@@ -387,3 +390,20 @@ def test_a_picture_beside_the_preset_is_shown(make, qapp):
     assert entry.picture == path.with_suffix(".png")
     shown = workspace.pictures.get(entry, workspace.size() / 10, 1.0).toImage()
     assert shown.pixelColor(5, 5) == Qt.GlobalColor.red
+
+
+@pytest.mark.parametrize("width", [1116, 1216, 1376, 2496])
+def test_cards_fill_the_room_whatever_the_width(workspace, width):
+    workspace.resize(width, 804)
+    workspace.gallery.doItemsLayout()
+    gallery = workspace.gallery
+    first = gallery.visualRect(workspace.cards.index(0, 0))
+    rights = [
+        gallery.visualRect(workspace.cards.index(row, 0)).right()
+        for row in range(workspace.cards.rowCount())
+        if gallery.visualRect(workspace.cards.index(row, 0)).top() == first.top()
+    ]
+    left_over = gallery.viewport().width() - max(rights)
+    assert 0 <= left_over < 24
+    families = workspace.choices.families
+    assert families.visualRect(families.currentIndex()).width() == families.viewport().width()

@@ -400,7 +400,6 @@ def test_buttons_say_why_they_cannot_be_used(qtbot, library, open_runs, context)
     workspace = open_runs()
     pane = workspace.pane
     for name, button, words in (
-        ("done", pane.resume, "All its steps are done"),
         ("gift", pane.resume, "weights alone"),
         ("gift", pane.fork, "weights alone"),
     ):
@@ -408,6 +407,24 @@ def test_buttons_say_why_they_cannot_be_used(qtbot, library, open_runs, context)
         assert not button.isEnabled()
         assert words in button.toolTip()
     assert pane.tune.isEnabled()
+    workspace.select([context.runs_folder() / "done", context.runs_folder() / "gift"])
+    assert "train it longer" in pane.resume.toolTip()
+    idle(qtbot, context)
+
+
+def test_a_run_whose_steps_are_done_can_be_trained_longer(qtbot, library, open_runs, context):
+    done = library("done", step=300).path
+    library("stopped", step=200)
+    asked = []
+    context.run_resumed.connect(asked.append)
+    workspace = open_runs()
+    pane = workspace.pane
+    workspace.select([context.runs_folder() / "stopped"])
+    assert pane.resume.text() == "Resume"
+    workspace.select([done])
+    assert pane.resume.text() == "Train longer…"
+    pane.resume.click()
+    assert asked == [done]
     idle(qtbot, context)
 
 

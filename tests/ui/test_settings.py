@@ -3,9 +3,12 @@ import json
 import pytest
 
 from ganstudio.core.errors import InputError
+from ganstudio.ui.context import StudioContext
 from ganstudio.ui.setting_pages import AppearancePage, DevicePage, StoragePage
 from ganstudio.ui.settings import Settings, SettingsStore, parse
+from ganstudio.ui.theme import theme
 from ganstudio.ui.warmup import EngineFacts
+from ganstudio.ui.window import MainWindow
 
 
 @pytest.fixture
@@ -147,3 +150,20 @@ def test_a_search_shows_the_rows_that_hold_the_word(context, qtbot):
     assert [row.title for row in page.rows() if not row.isHidden()] == ["Scale"]
     assert not page.narrow("threads")
     assert page.narrow("")
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1116, False), (1216, True), (1376, True)])
+def test_shortcuts_stand_beside_the_rows_where_both_fit(qtbot, tmp_path, width, beside):
+    theme().install("dark")
+    window = MainWindow(StudioContext(SettingsStore(tmp_path / "settings.json")))
+    qtbot.addWidget(window)
+    window.resize(width + 64, 720)
+    window.show()
+    qtbot.waitExposed(window)
+    window.context.navigate("settings")
+    page = window.centre.current()
+    qtbot.waitUntil(lambda: page.width() == width, timeout=3000)
+    assert page._keys.isVisible() == beside
+    assert page._keys.isVisible() or page._area.width() > 700
+    assert window.context.tasks.shut_down()
+    window.context.settings_store.flush()

@@ -1,6 +1,7 @@
 from functools import partial
 
 import pytest
+from PySide6.QtCore import Qt
 
 from ganstudio.core.events import RunFailed
 from ganstudio.engine import preset as presets
@@ -274,6 +275,51 @@ def test_the_arrangement_follows_family_and_width_and_can_be_reset(qtbot, train)
     assert docks.docks["panel-losses"].isHidden()
     train.view.reset_layout()
     assert not docks.docks["panel-losses"].isHidden()
+
+
+def test_a_tab_says_the_title_and_no_empty_bar_stands_under_it(qtbot, train):
+    run = start(train, schedule__steps=1)
+    qtbot.waitUntil(lambda: not run.is_training, timeout=40_000)
+    live, losses = panel(train, "live"), panel(train, "losses")
+    assert live.bar.isVisible()
+    train.set_compact(True)
+    qtbot.waitUntil(lambda: not live.bar.isVisible(), timeout=5_000)
+    qtbot.waitUntil(lambda: losses.bar.isVisible(), timeout=5_000)
+    assert not losses.bar.title.isVisible()
+    train.view.docks.docks["panel-live"].setFloating(True)
+    qtbot.waitUntil(lambda: live.bar.isVisible() and live.bar.title.isVisible(), timeout=5_000)
+    train.view.docks.docks["panel-live"].setFloating(False)
+
+
+def test_bookmarks_stay_with_their_run(qtbot, train):
+    run = start(train)
+    reach(qtbot, run, 25)
+    train.desk.stop()
+    qtbot.waitUntil(lambda: not run.is_training, timeout=5_000)
+    strip, path = panel(train, "snapshots"), run.path
+    strip.playhead_moved.emit(10)
+    qtbot.keyClick(strip.strip, Qt.Key.Key_B)
+    assert strip.strip.bookmarks == {10}
+    train.desk.open_preset(PresetRequest(None, RING, wait=True))
+    assert not strip.strip.bookmarks
+    train.context.open_run(path)
+    qtbot.waitUntil(lambda: train.desk.current.path == path, timeout=10_000)
+    assert strip.strip.bookmarks == {10}
+    qtbot.keyClick(strip.strip, Qt.Key.Key_Home)
+    qtbot.keyClick(strip.strip, Qt.Key.Key_B)
+    assert RunFolder.open(path).bookmarks() == (0, 10)
+
+
+def test_weights_alone_are_neither_resumed_nor_forked_nor_trained_longer(qtbot, train):
+    run = start(train, schedule__steps=3)
+    qtbot.waitUntil(lambda: not run.is_training, timeout=40_000)
+    RunFolder.open(run.path).update(message="Weights only, from a bundle")
+    train.desk.open_preset(PresetRequest(None, RING, wait=True))
+    train.context.open_run(run.path)
+    qtbot.waitUntil(lambda: train.desk.current.path == run.path, timeout=10_000)
+    for action in ("run.start", "run.longer", "run.fork"):
+        assert "fine-tune it" in train.desk.refusal(action)
+    assert not train.desk.refusal("run.fine_tune")
 
 
 @pytest.mark.parametrize("layout", LAYOUTS.values())

@@ -71,7 +71,7 @@ def check_classes(classes: int, conditioning: str) -> None:
     """
     if not classes:
         raise InputError(
-            f"{conditioning} conditioning needs class labels, and this data carries none: choose "
+            f"{conditioning} conditioning needs class labels, and these data carry none: choose "
             "data with classes, or no conditioning."
         )
 

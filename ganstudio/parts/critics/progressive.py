@@ -8,7 +8,7 @@ import torch
 from pydantic import Field
 from torch import Tensor, nn
 
-from ganstudio.core.config import Config, hints
+from ganstudio.core.config import Config
 from ganstudio.nn.activation import activation
 from ganstudio.nn.equalised import equalise
 from ganstudio.nn.features import FeatureNetwork
@@ -16,6 +16,7 @@ from ganstudio.nn.growth import Growing, level_widths, shrunk
 from ganstudio.nn.layout import Flatten
 from ganstudio.nn.minibatch import MinibatchStddev
 from ganstudio.nn.sizes import START, doublings
+from ganstudio.parts.levels import BaseChannels, Group, MostChannels
 
 
 class ProgressiveCritic(Config):
@@ -25,32 +26,16 @@ class ProgressiveCritic(Config):
     norm: ClassVar[Literal["none"]] = "none"
 
     kind: Literal["progressive"] = "progressive"
-    channels: int = Field(
+    channels: BaseChannels = Field(
         16,
-        ge=1,
-        le=512,
-        title="Base channels",
         description="Feature maps behind the full image; they double with every halving of the "
         "size. The paper has 16 at 1,024 px (Karras 2018, table 2).",
-        json_schema_extra=hints(log=True, slider=(8, 256)),
     )
-    widest: int = Field(
+    widest: MostChannels = Field(
         128,
-        ge=1,
-        le=1024,
-        title="Most channels",
         description="No level has more feature maps than this; 512 in Karras 2018, table 2.",
-        json_schema_extra=hints(log=True, slider=(16, 512)),
     )
-    group: int = Field(
-        4,
-        ge=1,
-        le=64,
-        title="Group",
-        description="Samples whose spread the critic is told, to punish fakes that are all alike "
-        "(Karras 2018, sec. 3); 1 tells it nothing.",
-        json_schema_extra=hints(unit="samples", advanced=True, slider=(1, 16)),
-    )
+    group: Group = 4
 
     def build(self, shape: tuple[int, ...]) -> FeatureNetwork:
         body = ProgressiveBody(self, shape)

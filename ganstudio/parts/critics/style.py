@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 from torch import Tensor, nn
 
-from ganstudio.core.config import Config, hints
+from ganstudio.core.config import Config
 from ganstudio.nn.equalised import equalise
 from ganstudio.nn.features import FeatureNetwork
 from ganstudio.nn.minibatch import MinibatchStddev
@@ -15,6 +15,7 @@ from ganstudio.nn.modulation import leaky
 from ganstudio.nn.resample import Resampler
 from ganstudio.nn.sizes import START, doublings
 from ganstudio.parts.critics.mlp import Scale
+from ganstudio.parts.levels import BaseChannels, Group, MostChannels
 
 HALF_POWER = math.sqrt(0.5)  # of each path, so that their sum keeps its variance
 
@@ -26,32 +27,15 @@ class StyleCritic(Config):
     norm: ClassVar[str] = "none"
 
     kind: Literal["style"] = "style"
-    channels: int = Field(
+    channels: BaseChannels = Field(
         16,
-        ge=1,
-        le=512,
-        title="Base channels",
         description="Feature maps at full size; they double with every halving. The paper has 32 "
         "at 1024 px; 16 learns digits on a processor (Karras 2020, appendix B).",
-        json_schema_extra=hints(log=True, slider=(4, 256)),
     )
-    max_channels: int = Field(
-        512,
-        ge=1,
-        le=1024,
-        title="Most channels",
-        description="Where the doubling ends; 512 in the paper.",
-        json_schema_extra=hints(log=True, slider=(32, 512)),
+    max_channels: MostChannels = Field(
+        512, description="Where the doubling ends; 512 in the paper."
     )
-    group: int = Field(
-        4,
-        ge=1,
-        le=64,
-        title="Minibatch group",
-        description="Images whose standard deviation the critic is shown, against collapse; 4 in "
-        "Karras 2018, sec. 3. 1 switches it off.",
-        json_schema_extra=hints(advanced=True, slider=(1, 16)),
-    )
+    group: Group = 4
 
     def build(self, shape: tuple[int, ...]) -> FeatureNetwork:
         count = doublings(shape, "The style critic")

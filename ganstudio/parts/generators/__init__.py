@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ganstudio.parts.generators.biggan import BigGanGenerator
 from ganstudio.parts.generators.dcgan import DcganGenerator
 from ganstudio.parts.generators.mlp import MlpGenerator
 from ganstudio.parts.generators.progressive import ProgressiveGenerator
@@ -11,7 +12,12 @@ from ganstudio.parts.generators.resnet import ResnetGenerator
 from ganstudio.parts.generators.style import StyleGenerator
 
 Generator = Annotated[
-    MlpGenerator | DcganGenerator | ResnetGenerator | ProgressiveGenerator | StyleGenerator,
+    MlpGenerator
+    | DcganGenerator
+    | ResnetGenerator
+    | ProgressiveGenerator
+    | StyleGenerator
+    | BigGanGenerator,
     Field(discriminator="kind"),
 ]
 GENERATORS = (
@@ -20,10 +26,12 @@ GENERATORS = (
     ResnetGenerator,
     ProgressiveGenerator,
     StyleGenerator,
+    BigGanGenerator,
 )
 
 __all__ = [
     "GENERATORS",
+    "BigGanGenerator",
     "DcganGenerator",
     "Generator",
     "MlpGenerator",

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from ganstudio.parts.penalties.drift import Drift
 from ganstudio.parts.penalties.gradient_penalty import GradientPenalty
+from ganstudio.parts.penalties.orthogonal import Orthogonal
 from ganstudio.parts.penalties.path_length import PathLength
 from ganstudio.parts.penalties.r1 import R1
 
@@ -13,8 +14,8 @@ Penalty = Annotated[GradientPenalty | R1 | Drift, Field(discriminator="kind")]
 PENALTIES = (GradientPenalty, R1, Drift)
 """Of the critic."""
 
-GeneratorPenalty = PathLength
-GENERATOR_PENALTIES = (PathLength,)
+GeneratorPenalty = Annotated[PathLength | Orthogonal, Field(discriminator="kind")]
+GENERATOR_PENALTIES = (PathLength, Orthogonal)
 
 __all__ = [
     "GENERATOR_PENALTIES",
@@ -23,6 +24,7 @@ __all__ = [
     "Drift",
     "GeneratorPenalty",
     "GradientPenalty",
+    "Orthogonal",
     "PathLength",
     "Penalty",
 ]

@@ -10,6 +10,7 @@ from ganstudio.core.formula import Segment
 from ganstudio.core.system import RandomSource
 from ganstudio.parts.contracts import Measured
 from ganstudio.parts.critic import Judged
+from ganstudio.parts.strength import EveryAdvanced, Weight
 
 
 class Drift(Config):
@@ -17,23 +18,13 @@ class Drift(Config):
 
     label: ClassVar[str] = "Drift"
     kind: Literal["drift"] = "drift"
-    weight: float = Field(
+    weight: Weight = Field(
         0.001,
-        ge=0,
         le=10,
-        title="Weight",
         description="ε of the drift term in Karras 2018, appendix A.1; 0.001 there.",
         json_schema_extra=hints(symbol="λ", live=True, log=True, slider=(1e-5, 1)),
     )
-    every: int = Field(
-        1,
-        ge=1,
-        le=64,
-        title="Every",
-        description="Steps between two updates with this penalty; its weight is multiplied by "
-        "this number.",
-        json_schema_extra=hints(unit="steps", advanced=True),
-    )
+    every: EveryAdvanced = 1
 
     def value(self, judged: Judged, random: RandomSource) -> Tensor:
         return self.measure(judged, random).value

@@ -11,6 +11,7 @@ from ganstudio.core.formula import Segment
 from ganstudio.core.system import RandomSource
 from ganstudio.parts.contracts import Measured
 from ganstudio.parts.critic import Judged
+from ganstudio.parts.strength import EveryAdvanced, Weight
 
 TINY = 1e-12  # inside the root, whose slope at 0 is infinite
 
@@ -20,14 +21,11 @@ class GradientPenalty(Config):
 
     label: ClassVar[str] = "Gradient penalty"
     kind: Literal["gradient_penalty"] = "gradient_penalty"
-    weight: float = Field(
+    weight: Weight = Field(
         10.0,
-        ge=0,
         le=1000,
-        title="Weight",
         description="How hard the slope is held (λ in Gulrajani 2017, eq. 3). The paper uses 10 "
         "for images; its code uses 0.1 for 2-D worlds.",
-        json_schema_extra=hints(symbol="λ", live=True, log=True, slider=(0.01, 100)),
     )
     target: float = Field(
         1.0,
@@ -44,15 +42,7 @@ class GradientPenalty(Config):
         description="Punish only slopes above the target (Gulrajani 2017, sec. 4).",
         json_schema_extra=hints(advanced=True),
     )
-    every: int = Field(
-        1,
-        ge=1,
-        le=64,
-        title="Every",
-        description="Steps between two updates with this penalty; its weight is multiplied by "
-        "this number, so that its pull stays the same (Karras 2020, appendix B).",
-        json_schema_extra=hints(unit="steps", advanced=True),
-    )
+    every: EveryAdvanced = 1
 
     def value(self, judged: Judged, random: RandomSource) -> Tensor:
         return self.measure(judged, random).value

@@ -13,6 +13,7 @@ from ganstudio.core.errors import InputError
 from ganstudio.core.formula import Segment
 from ganstudio.core.system import RandomSource
 from ganstudio.parts.contracts import Measured
+from ganstudio.parts.strength import Every, Weight
 
 TINY = 1e-12  # inside the root, whose slope at 0 is infinite
 
@@ -22,22 +23,13 @@ class PathLength(Config):
 
     label: ClassVar[str] = "Path length"
     kind: Literal["path_length"] = "path_length"
-    weight: float = Field(
-        2.0,
-        ge=0,
-        le=100,
-        title="Weight",
-        description="How hard the length is held; 2 in the authors' program.",
-        json_schema_extra=hints(symbol="λ", live=True, log=True, slider=(0.01, 100)),
+    weight: Weight = Field(
+        2.0, le=100, description="How hard the length is held; 2 in the authors' program."
     )
-    every: int = Field(
+    every: Every = Field(
         4,
-        ge=1,
-        le=64,
-        title="Every",
         description="Steps between two updates with this penalty; its weight is multiplied by "
         "this number. 8 in Karras 2020, appendix B, 4 in the authors' program.",
-        json_schema_extra=hints(unit="steps"),
     )
     decay: float = Field(
         0.01,

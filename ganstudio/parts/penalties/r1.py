@@ -6,11 +6,12 @@ import torch
 from pydantic import Field
 from torch import Tensor
 
-from ganstudio.core.config import Config, hints
+from ganstudio.core.config import Config
 from ganstudio.core.formula import Segment
 from ganstudio.core.system import RandomSource
 from ganstudio.parts.contracts import Measured
 from ganstudio.parts.critic import Judged
+from ganstudio.parts.strength import Every, Weight
 
 
 class R1(Config):
@@ -18,22 +19,15 @@ class R1(Config):
 
     label: ClassVar[str] = "R1"
     kind: Literal["r1"] = "r1"
-    weight: float = Field(
+    weight: Weight = Field(
         10.0,
-        ge=0,
         le=1000,
-        title="Weight",
         description="γ in Mescheder 2018, eq. 9, where the penalty carries a half; 10 there.",
-        json_schema_extra=hints(symbol="λ", live=True, log=True, slider=(0.01, 100)),
     )
-    every: int = Field(
+    every: Every = Field(
         1,
-        ge=1,
-        le=64,
-        title="Every",
         description="Steps between two updates with this penalty; its weight is multiplied by "
         "this number. StyleGAN2 uses 16 (Karras 2020, appendix B).",
-        json_schema_extra=hints(unit="steps"),
     )
 
     def value(self, judged: Judged, random: RandomSource) -> Tensor:

@@ -69,12 +69,12 @@ def text_flow(summaries: dict[str, str], *, has_wrong_pairs: bool) -> Flow:
     nodes = [
         Node("latent", "Latent", summaries["latent"].capitalize(), "plain", 0, 0),
         Node("caption", "Caption", "t", "plain", 0, 1),
-        Node("real", summaries["data"], "pictures", "real", 0, 2),
+        Node("real", summaries["data"], "pictures", "real", 0, 2.6),
         Node("encoder", "Text encoder", summaries["encoder"], "plain", 1, 1),
         Node("generator", "Generator", summaries["generator"], "generator", 2, 0),
         Node("critic", "Critic", summaries["critic"], "critic", 3, 1),
         Node("generator_loss", "Generator's loss", loss, "generator", 4, 0),
-        Node("critic_loss", "Critic's loss", loss, "critic", 4, 1),
+        Node("critic_loss", "Critic's loss", loss, "critic", 4, 1.8),
     ]
     edges = [
         Edge("latent", "generator"),
@@ -89,6 +89,6 @@ def text_flow(summaries: dict[str, str], *, has_wrong_pairs: bool) -> Flow:
         Edge("critic_loss", "critic", "", True, "critic"),
     ]
     if has_wrong_pairs:
-        nodes.append(Node("wrong", "Wrong captions", "of other pictures", "plain", 1, 2))
+        nodes.append(Node("wrong", "Wrong captions", "of other pictures", "plain", 1, 1.8))
         edges += [Edge("encoder", "wrong"), Edge("wrong", "critic", "φ̂")]
     return Flow(tuple(nodes), tuple(edges))

@@ -5,7 +5,7 @@ arXiv:1605.05395, sec. 3. Its convolutions over characters are a recurrent netwo
 which is enough for captions of ten words.
 """
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import torch
 from pydantic import Field
@@ -17,22 +17,20 @@ from ganstudio.parts.critics.dcgan import DcganCritic
 
 MARGIN = 1.0
 
+Numbers = Annotated[int, Field(ge=2, le=1024)]
+
 
 class TextEncoder(Config):
     """Reads the words of a caption in their order."""
 
-    width: int = Field(
+    width: Numbers = Field(
         32,
-        ge=2,
-        le=1024,
         title="Embedding",
         description="Numbers that a caption becomes; 1,024 in the paper, whose captions say more.",
         json_schema_extra=hints(symbol="φ", log=True, slider=(8, 256)),
     )
-    units: int = Field(
+    units: Numbers = Field(
         64,
-        ge=2,
-        le=1024,
         title="Units",
         description="Of the recurrent layer that reads the words.",
         json_schema_extra=hints(advanced=True, log=True, slider=(16, 512)),

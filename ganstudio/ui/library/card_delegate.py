@@ -12,7 +12,7 @@ from ganstudio.ui.library.pictures import CardPictures
 from ganstudio.ui.theme import RADIUS_CARD, RADIUS_CONTROL, theme
 from ganstudio.ui.widgets.painting import draw_box, draw_ring
 
-WIDTH, PICTURE, HEIGHT = 248, 132, 236
+WIDTH, NARROWEST, PICTURE, HEIGHT = 248, 220, 132, 236
 GAP = 16
 ROW, ROW_PICTURE = 60, QSize(72, 44)
 _State = QStyle.StateFlag
@@ -31,20 +31,21 @@ def badges_of(entry: Entry) -> list[BadgeWords]:
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Tiles of 248 x 236, or rows of 60."""
+    """Tiles of 236 and about 248 wide, as the columns need; or rows of 60."""
 
     def __init__(self, pictures: CardPictures, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pictures = pictures
         self.as_rows = False
+        self.width = theme().px(WIDTH)  # of a tile, px
 
     def sizeHint(
-        self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         px = theme().px
         if self.as_rows:
-            return QSize(option.rect.width(), px(ROW))
-        return QSize(px(WIDTH), px(HEIGHT)) + QSize(px(GAP), px(GAP))
+            return QSize(1, px(ROW))  # the list widens it to its own width
+        return QSize(self.width, px(HEIGHT)) + QSize(px(GAP), px(GAP))
 
     def paint(
         self,
@@ -65,7 +66,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def _paint_card(self, painter: QPainter, option: QStyleOptionViewItem, entry: Entry) -> None:
         px, colour = theme().px, theme().colour
-        rect = QRectF(option.rect.topLeft(), QSize(px(WIDTH), px(HEIGHT)))
+        rect = QRectF(option.rect.topLeft(), QSize(self.width, px(HEIGHT)))
         chosen = bool(option.state & _State.State_Selected)
         hovered = bool(option.state & _State.State_MouseOver)
         fill = colour("raised" if hovered and not chosen else "panel")

@@ -78,7 +78,8 @@ class ComparePane(Pane):
                 for number, (letter, row) in enumerate(zip(LETTERS, rows, strict=True))
             ])  # fmt: skip
         letter = " A" if pair else ""
-        for button, words in ((self.resume, "Resume"), (self.fork, "Fork"),
+        go_on = "Train longer…" if rows and not pair and rows[0].info.is_done else "Resume"
+        for button, words in ((self.resume, go_on), (self.fork, "Fork"),
                               (self.tune, "Fine-tune")):  # fmt: skip
             button.set_label(f"{words}{letter}")
         self._refuse(rows[0] if rows else None)
@@ -119,8 +120,8 @@ class ComparePane(Pane):
                 resume = "It trains now"
             elif row.has_weights_alone:
                 resume = "It came as weights alone: fine-tune it"
-            elif row.info.status == "finished" and row.info.step >= row.info.total_steps:
-                resume = "All its steps are done: fork or fine-tune it"
+            elif len(self.rows) == 2 and row.info.is_done:
+                resume = "All its steps are done: choose it alone to train it longer"
         self.resume.set_refusal(resume)
         self.fork.set_refusal(reason or (resume if row and row.has_weights_alone else ""))
         self.tune.set_refusal(reason or ("Stop it first" if is_training else ""))

@@ -18,7 +18,7 @@ from ganstudio.ui.library.pictures import CardPictures
 from ganstudio.ui.library.sides import Pane
 from ganstudio.ui.tasks import Report
 from ganstudio.ui.theme import theme
-from ganstudio.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton, SecondaryButton
+from ganstudio.ui.widgets.buttons import IconButton, PrimaryButton, SecondaryButton
 from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.note import Note
 
@@ -50,7 +50,7 @@ class Details(Pane):
         self.notes = Label("", "control", "text2", wrap=True)
         self._machine_head = Label("On this machine", "head", "text3")
         self.machine = Label("", "control", "text2", wrap=True)
-        self._measure = QuietButton("Measure it", "", "small")
+        self._measure = SecondaryButton("Measure it", "", "small")
         self.problem = Note("error", "")
         self.warning = Note("warn", "")
         self._equation: Any = None

@@ -68,6 +68,9 @@ _WORLDS: dict[str, Callable[[np.random.Generator, int], Points]] = {
 }
 
 
+_GRAPHS = frozenset({"karate", "citations", "graph"})
+
+
 def drawing(kind: str, width: int, height: int, ratio: float) -> QImage:
     """A drawing of a kind of data in the theme's colours; `width`, `height` in logical pixels."""
     size = (round(width * ratio), round(height * ratio))
@@ -77,6 +80,8 @@ def drawing(kind: str, width: int, height: int, ratio: float) -> QImage:
         image = _density(size)
     elif kind == "digits":
         image = _digits(size)
+    elif kind in _GRAPHS:
+        image = _graph(size)
     else:
         image = _tiles(size)
     image.setDevicePixelRatio(ratio)
@@ -168,6 +173,30 @@ def _digits(size: tuple[int, int]) -> QImage:
             place = QRectF(-cell_w / 2, -cell_h / 2, cell_w, cell_h)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(random.integers(0, 10)))
             painter.restore()
+    painter.end()
+    return image
+
+
+def _graph(size: tuple[int, int]) -> QImage:
+    """Two groups of nodes, friends by nearness; few carry their group's colour."""
+    image = _blank(size)
+    random = np.random.default_rng(11)
+    nodes = np.concatenate([random.normal((side, 0), (0.42, 0.4), (22, 2)) for side in (-0.8, 0.8)])
+    unit = size[1] / (2 * _REACH)
+    places = [QPointF(size[0] / 2 + x * unit, size[1] / 2 - y * unit) for x, y in nodes]
+    away = np.hypot(*(nodes[:, None] - nodes[None]).transpose(2, 0, 1))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(theme().colour("edge"))
+    for one, near in enumerate(np.argsort(away, axis=1)[:, 1:4]):
+        for other in near:
+            painter.drawLine(places[one], places[other])
+    painter.setPen(Qt.PenStyle.NoPen)
+    labelled = {0: "generator", 5: "generator", 22: "critic", 30: "critic"}
+    for number, place in enumerate(places):
+        painter.setBrush(theme().colour(labelled.get(number, "real")))
+        radius = (0.03 if number in labelled else 0.02) * size[1]
+        painter.drawEllipse(place, radius, radius)
     painter.end()
     return image
 

@@ -30,9 +30,9 @@ _State = QStyle.StateFlag
 
 class _FamilyRow(QStyledItemDelegate):
     def sizeHint(
-        self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+        self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        return QSize(option.rect.width(), theme().px(ROW + 2))
+        return QSize(1, theme().px(ROW + 2))  # the list widens it to its own width
 
     def paint(
         self,

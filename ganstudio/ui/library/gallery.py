@@ -6,7 +6,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, 
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
-from ganstudio.ui.library.card_delegate import CardDelegate
+from ganstudio.ui.library.card_delegate import GAP, NARROWEST, CardDelegate
 from ganstudio.ui.library.card_model import CardModel
 from ganstudio.ui.library.entries import Entry
 from ganstudio.ui.library.pictures import CardPictures
@@ -73,7 +73,7 @@ class Gallery(QListView):
         margin = theme().px(_MARGIN)
         self.setViewportMargins(margin, 0, 0, 0)
         self.verticalScrollBar().setSingleStep(theme().px(48))
-        self.scheduleDelayedItemsLayout()
+        self._fit_columns()
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -87,10 +87,19 @@ class Gallery(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
+        self._fit_columns()
 
     def sizeHint(self) -> QSize:
         return QSize(theme().px(560), theme().px(600))
+
+    def _fit_columns(self) -> None:
+        """As many columns as fit, and tiles as wide as these leave room for."""
+        px = theme().px
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = self.width() - px(_MARGIN) - bar - 1
+        columns = max(room // px(NARROWEST + GAP), 1)
+        self._delegate.width = max(room // columns - px(GAP), px(NARROWEST))
+        self.scheduleDelayedItemsLayout()
 
     def _on_current(self, index: QModelIndex, _before: QModelIndex) -> None:
         entry = self._cards.entry(index)

@@ -12,6 +12,7 @@ from ganstudio.ui.context import StudioContext
 from ganstudio.ui.library.entries import Entry
 from ganstudio.ui.library.files import ask_bundle, ask_bundle_target
 from ganstudio.ui.library.preset_sheets import ImportForm, PackForm, WordsForm
+from ganstudio.ui.library.sheet_form import open_form
 from ganstudio.ui.sheet import Sheet
 from ganstudio.ui.tasks import Report
 
@@ -157,11 +158,8 @@ class PresetDesk(QObject):
 
     def _open(self, title: str, qualifier: str, form: Any) -> None:
         self._close()
-        self.sheet = Sheet(title, qualifier, form, self._view.window())
-        form.left.connect(self._close)
+        self.sheet = open_form(title, qualifier, form, self._view.window())
         self.sheet.closed.connect(self._on_closed)
-        form.polish()
-        self.sheet.open()
 
     def _close(self) -> None:
         if self.sheet is not None:

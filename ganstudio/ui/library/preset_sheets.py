@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from ganstudio.ui.library.entries import Entry
+from ganstudio.ui.library.sheet_form import SheetForm
 from ganstudio.ui.theme import RADIUS_CONTROL, theme
-from ganstudio.ui.widgets.buttons import PrimaryButton, QuietButton
 from ganstudio.ui.widgets.fields import ErrorLine, TextField
 from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.note import Note
@@ -36,41 +36,6 @@ class Packing:
     with_data: bool
 
 
-class _Form(QWidget):
-    """A column of content with two buttons below; `left` and `done` end the sheet."""
-
-    left = Signal()
-    done = Signal()
-
-    def __init__(self, safe: str, primary: str) -> None:
-        super().__init__()
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(20, 16, 20, 12)
-        self.column.setSpacing(8)
-        self.safe = QuietButton(safe)
-        self.primary = PrimaryButton(primary)
-        self.safe.clicked.connect(self.left)
-        self.primary.clicked.connect(self.done)
-
-    def heightForWidth(self, width: int) -> int:
-        """Enough for the width that is left beside a scroll bar, so that none is needed."""
-        return self.column.totalHeightForWidth(width - theme().px(12))
-
-    def polish(self) -> None:
-        """Take up the fonts now, so that the sheet is measured with them."""
-        for child in self.findChildren(QWidget):
-            child.ensurePolished()
-        self.column.activate()
-
-    def add_buttons(self) -> None:
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.safe)
-        row.addWidget(self.primary)
-        self.column.addSpacing(8)
-        self.column.addLayout(row)
-
-
 class _BundlePicture(QWidget):
     def __init__(self, image: QImage) -> None:
         super().__init__()
@@ -91,7 +56,7 @@ class _BundlePicture(QWidget):
         self.setFixedHeight(theme().px(190))
 
 
-class ImportForm(_Form):
+class ImportForm(SheetForm):
     """Says plainly what a bundle holds, before anything is written."""
 
     def __init__(self, info: Any, picture: bytes) -> None:
@@ -119,7 +84,7 @@ class ImportForm(_Form):
         self.add_buttons()
 
 
-class WordsForm(_Form):
+class WordsForm(SheetForm):
     """Title, tags and notes of an own preset."""
 
     def __init__(self, entry: Entry, notes: str) -> None:
@@ -148,7 +113,7 @@ class WordsForm(_Form):
         self.primary.set_refusal("A preset needs a title" if empty else "")
 
 
-class PackForm(_Form):
+class PackForm(SheetForm):
     """What goes along with an exported preset."""
 
     def __init__(self, entry: Entry) -> None:

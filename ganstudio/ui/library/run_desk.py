@@ -36,7 +36,7 @@ class RunDesk(QObject):
             self._context.open_run(row.path)
 
     def resume(self, row: RunRow) -> None:
-        """Show it in Train, where it goes on exactly."""
+        """Show it in Train, where it goes on exactly; a run that is done asks how much longer."""
         self._context.resume_run(row.path)
 
     def fine_tune(self, row: RunRow) -> None:

@@ -53,7 +53,7 @@ class RunRow:
     @property
     def has_weights_alone(self) -> bool:
         """A run that came with a bundle: to sample and fine-tune, not to resume."""
-        return self.info.message.startswith("Weights only")
+        return self.info.has_weights_alone
 
     @property
     def state(self) -> str:

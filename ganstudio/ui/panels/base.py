@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ganstudio.core.events import Event
@@ -12,6 +13,7 @@ from ganstudio.ui.panels.snapshot_book import SnapshotBook
 from ganstudio.ui.panels.vacant import Vacant
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.empty import Illustration
+from ganstudio.ui.widgets.label import Divider
 from ganstudio.ui.widgets.panel import PanelFrame
 
 
@@ -31,6 +33,7 @@ class Panel(PanelFrame):
     empty_title: ClassVar[str] = "No run yet"
     empty_text: ClassVar[str] = "Start one and it appears here."
     empty_button: ClassVar[str] = ""
+    is_plain: ClassVar[bool] = False  # its bar says nothing beside the title
 
     playhead_moved = Signal(object)  # a step, or None for live
     empty_activated = Signal()
@@ -43,6 +46,9 @@ class Panel(PanelFrame):
         self.playhead: int | None = None
         self.total_steps = 0
         self._dirty = True
+        self._qualifier = qualifier
+        self._tabbed_in: QWidget | None = None  # where a tab says the title
+        self._bar_line = self.findChildren(Divider)[0]
         self._stack = QStackedWidget()
         self._vacant = Vacant(
             self.illustration, self.empty_title, self.empty_text, self.empty_button
@@ -88,7 +94,10 @@ class Panel(PanelFrame):
             return False
         self._dirty = False
         empty = self.is_empty()
-        self._stack.setCurrentIndex(0 if empty and self._stack.count() > 1 else 1)
+        page = 0 if empty and self._stack.count() > 1 else 1
+        if page != self._stack.currentIndex():
+            self._stack.setCurrentIndex(page)
+            self._show_bar()
         if not empty:
             self.redraw()
         return not empty
@@ -96,6 +105,24 @@ class Panel(PanelFrame):
     def set_empty_words(self, title: str, text: str) -> None:
         """Other words for the empty state, such as which step brings the first samples."""
         self._vacant.set_words(title, text)
+
+    def set_tabbed(self, tabbed: bool) -> None:
+        """A tab says the title: the bar says the rest, and goes where nothing is left."""
+        self._tabbed_in = self.parentWidget() if tabbed else None
+        self._show_bar()
+
+    def set_qualifier(self, words: str) -> None:
+        self._qualifier = words
+        super().set_qualifier("" if self._is_tabbed() else words)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ParentChange:
+            self._show_bar()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self.menu.isEmpty():
+            self.menu.popup(event.globalPos())
 
     def mark_dirty(self) -> None:
         self._dirty = True
@@ -110,6 +137,21 @@ class Panel(PanelFrame):
     def has_moved(self) -> bool:
         """Whether the view was zoomed or panned since it was drawn."""
         return False
+
+    def _is_tabbed(self) -> bool:
+        """Not while it stands alone in the window, where no tab names it."""
+        return self._tabbed_in is not None and self._tabbed_in is self.parentWidget()
+
+    def _show_bar(self) -> None:
+        tabbed = self._is_tabbed()
+        self.bar.title.setVisible(not tabbed)
+        super().set_qualifier("" if tabbed else self._qualifier)
+        is_vacant = self._stack.currentIndex() == 0
+        has_bar = not tabbed or not (self.is_plain or is_vacant)
+        if has_bar == self.bar.isHidden():
+            self.bar.setVisible(has_bar)
+            self._bar_line.setVisible(has_bar)
+        self._place_legend()
 
     def is_empty(self) -> bool:
         raise NotImplementedError

@@ -141,6 +141,7 @@ class LivePanel(Panel):
 
     key = "panel-live"
     title = "Live settings"
+    is_plain = True
     listens = (RunStarted, SettingChanged)
     illustration = "nodes"
     empty_title = "Nothing to set yet"

@@ -159,6 +159,7 @@ class LogPanel(Panel):
 
     key = "panel-log"
     title = "Record"
+    is_plain = True
     listens = (
         RunStarted, SettingChanged, CheckpointWritten, DiagnosisMade, NoticeGiven, PhaseChanged,
         RunPaused, RunContinued, RunFinished, RunFailed,

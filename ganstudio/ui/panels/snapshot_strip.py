@@ -50,6 +50,7 @@ class SnapshotStrip(QWidget):
         self.playhead: int | None = None
         self.total_steps = 0
         self.live_step = 0
+        self.is_live = True  # the run goes on
         self.marks: dict[int, str] = {}
         self.bookmarks: set[int] = set()
         self._drawn: tuple[object, ...] = ()
@@ -231,7 +232,7 @@ class SnapshotStrip(QWidget):
     def _paint_heads(self, painter: QPainter) -> None:
         px, y, colour = theme().px, self._axis_y(), theme().colour
         painter.setPen(QPen(colour("panel"), 1.5))
-        painter.setBrush(colour("ok"))
+        painter.setBrush(colour("ok" if self.is_live else "text2"))
         live = QPointF(self.x_of(min(self.live_step, self.end)), y)
         painter.drawEllipse(live, px(4.5), px(4.5))
         if self.playhead is None:

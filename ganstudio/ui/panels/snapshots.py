@@ -56,10 +56,10 @@ class SnapshotsPanel(Panel):
         self.strip = SnapshotStrip(self.thumbnails)
         self.strip.chosen.connect(self._move)
         self.set_body(self.strip)
-        for line in self.findChildren(Divider)[:1]:
-            line.hide()  # head and pictures are one thing
+        self._bar_line.setFixedHeight(0)  # head and pictures are one thing
         self._storage = 0
         self._words = ""
+        self._rest = ""
         self._said: tuple[object, ...] = ()
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._advance)
@@ -79,6 +79,16 @@ class SnapshotsPanel(Panel):
         """How many bytes the run's snapshots take on disk."""
         self._storage = size
         self.mark_dirty()
+
+    def set_rest(self, words: str, step: int) -> None:
+        """How the run ended, such as Finished, and at which step; no words while it trains."""
+        if words != self._rest or (words and step != self.strip.live_step):
+            self._rest = words
+            self.strip.is_live = not words
+            if words:
+                self.strip.live_step = step
+            self._show_place()
+            self.strip.update()
 
     def set_bookmarks(self, marked: tuple[int, ...]) -> None:
         self.strip.bookmarks = set(marked)
@@ -178,7 +188,6 @@ class SnapshotsPanel(Panel):
         self._place = Label("live", "title", "accent")
         self._fork = SecondaryButton("Fork from here", "fork", "small")
         self._live = SecondaryButton("Go to live", size="small", keys="End")
-        self._live.set_dot("ok")
         self._fork.clicked.connect(self._ask_fork)
         self._live.clicked.connect(self._go_live)
         for widget in (line, self._viewing, self._place, self._fork, self._live):
@@ -188,19 +197,26 @@ class SnapshotsPanel(Panel):
         at, here = self.playhead, self._here()
         # At live the button can not be used, so its number need not follow.
         live = self.strip.live_step if at is not None else None
-        said = (at, live, steps(self.strip.end), here in self.strip.bookmarks, here is None)
+        end = self.strip.live_step if self._rest else None
+        marked = here in self.strip.bookmarks
+        said = (at, live, steps(self.strip.end), marked, here is None, self._rest, end)
         if said != self._said:
             self._said = said
             self._say_place(at, live)
 
     def _say_place(self, at: int | None, live: int | None) -> None:
-        self._place.setText("live" if at is None else f"step {steps(at)}")
+        now = f"step {steps(self.strip.live_step)}" if self._rest else "live"
+        self._viewing.setText(f"{self._rest} at" if self._rest and at is None else "Viewing")
+        self._place.setText(now if at is None else f"step {steps(at)}")
         digits = steps(max(self.strip.end, 1))
         room = self._place.fontMetrics().horizontalAdvance(f"step {digits}") + 2
         self._place.setMinimumWidth(room)
-        self._live.reserve(f"Go to live {digits}")
-        self._live.set_label("Go to live" if live is None else f"Go to live {steps(live)}")
-        self._live.set_refusal("" if at is not None else "The present is shown already")
+        go = "Go to the end" if self._rest else "Go to live"
+        shown = "The last step" if self._rest else "The present"
+        self._live.set_dot("" if self._rest else "ok")
+        self._live.reserve(f"{go} {digits}")
+        self._live.set_label(go if live is None else f"{go} {steps(live)}")
+        self._live.set_refusal("" if at is not None else f"{shown} is shown already")
         has_steps = bool(self.snapshots.steps)
         for control in (self._fork, self._play, self._bookmark):
             control.set_refusal("" if has_steps else "There is no snapshot yet")

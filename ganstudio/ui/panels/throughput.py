@@ -20,6 +20,7 @@ class ThroughputPanel(Panel):
 
     key = "panel-throughput"
     title = "Throughput"
+    is_plain = True
     listens = (RunStarted, ProgressMade)
     empty_title = "Nothing measured yet"
     empty_text = "Speed, images seen and memory appear with the first steps."

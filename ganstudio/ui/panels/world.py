@@ -21,6 +21,7 @@ from ganstudio.ui.widgets.label import Divider
 
 COVERED_FROM = 20  # samples of 2,500
 _NARROWEST, _ROOMY = 396, 460  # px of the layer bar
+_UNKNOWN = "–"
 GOOD_QUALITY, POOR_QUALITY = 0.8, 0.5
 
 
@@ -151,6 +152,8 @@ class WorldPanel(Panel):
             point = found[name]
             if point is not None:
                 shown.append(tell(words, point.value, modes))
+            elif not any(found.values()):
+                shown.append(Shown(words, _UNKNOWN, "text3"))
         return shown
 
     def _counted(self) -> ModesCounted | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPen
 
 from ganstudio.core.events import WorldView
 from ganstudio.ui.colour_tables import surface_table
@@ -14,7 +14,9 @@ from ganstudio.ui.images import to_qimage
 from ganstudio.ui.panels.contours import iso_levels, iso_segments
 from ganstudio.ui.panels.paths import dots_path, lines_path
 from ganstudio.ui.theme import theme
+from ganstudio.ui.widgets.painting import transparent
 
+_FADE = 0.09  # of the square's side: how far its surface fades, inwards and outwards
 _ISO_OPACITY = 0.3
 _LONGEST_ARROW = 20.0  # px
 _MARGIN = 1.12  # of the farthest real point, kept in sight
@@ -64,7 +66,7 @@ class Frame:
 
 
 def paint_world(painter: QPainter, rect: QRectF, world: WorldView, layers: Layers) -> None:
-    """Fill `rect` with a world; its square fits the shorter side, the surface's edge goes on."""
+    """Fill `rect` with a world; its square fits the shorter side, the surface fades beyond."""
     frame = Frame(world, rect)
     painter.save()
     painter.setClipRect(rect)
@@ -74,6 +76,7 @@ def paint_world(painter: QPainter, rect: QRectF, world: WorldView, layers: Layer
         _paint_surface(painter, frame, world)
         if layers.iso_lines:
             _paint_iso_lines(painter, frame, world.surface)
+        _fade_edges(painter, frame)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_points(painter, frame, world, layers)
     if layers.arrows:
@@ -138,6 +141,26 @@ def _paint_iso_lines(painter: QPainter, frame: Frame, surface: NDArray[np.float3
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(lines_path(placed))
+
+
+def _fade_edges(painter: QPainter, frame: Frame) -> None:
+    """Where the rectangle is longer than the square, the surface ends softly: it is not known."""
+    rect, square = frame.rect, frame.square
+    is_wide = rect.width() >= rect.height()
+    if max(rect.width(), rect.height()) <= frame.side + 1:
+        return
+    ends = (square.left(), square.right()) if is_wide else (square.top(), square.bottom())
+    for end, inwards in zip(ends, (1, -1), strict=True):
+        clear, solid = end + inwards * _FADE * frame.side, end - inwards * _FADE * frame.side
+        line = (clear, 0, solid, 0) if is_wide else (0, clear, 0, solid)
+        gradient = QLinearGradient(*line)
+        gradient.setColorAt(0, transparent(theme().colour("well")))
+        gradient.setColorAt(1, theme().colour("well"))
+        side = QRectF(rect)
+        sides = {(True, 1): side.setRight, (True, -1): side.setLeft,
+                 (False, 1): side.setBottom, (False, -1): side.setTop}  # fmt: skip
+        sides[is_wide, inwards](clear)
+        painter.fillRect(side, gradient)
 
 
 def _paint_points(painter: QPainter, frame: Frame, world: WorldView, layers: Layers) -> None:

@@ -8,19 +8,19 @@ from PySide6.QtCore import QObject, Signal
 
 from ganstudio.core.errors import InputError
 from ganstudio.core.events import CheckpointWritten, NoticeGiven, RunFinished
-from ganstudio.engine import preset as presets
 from ganstudio.engine.cards import find_preset
 from ganstudio.engine.fork import fork
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.run import RunFolder, next_run_path
-from ganstudio.engine.worker import Job
 from ganstudio.ui.bridge import RunSession
 from ganstudio.ui.context import PresetRequest, StudioContext
 from ganstudio.ui.tasks import Report
+from ganstudio.ui.training.jobs import job_of, preset_of
 from ganstudio.ui.training.open_run import OpenRun
 from ganstudio.ui.training.record import Record, read_record
 
 DEMO = "wgan-gp-ring"
+_WEIGHTS_ALONE = "It came as weights alone: fine-tune it"
 
 
 class RunDesk(QObject):
@@ -35,7 +35,7 @@ class RunDesk(QObject):
         self.current: OpenRun | None = None
         self._context = context
         self._training: list[OpenRun] = []
-        self._next: OpenRun | None = None  # starts once the others have stopped
+        self._next: tuple[OpenRun, int | None] | None = None  # starts once the others stopped
         self._forks_soon: OpenRun | None = None  # when its checkpoint is written
         self._then: tuple[Path, Callable[[], None] | None] | None = None  # once it is read
 
@@ -44,7 +44,7 @@ class RunDesk(QObject):
     def open_preset(self, request: PresetRequest) -> None:
         """Make a preset ready to train, and train it unless the request waits for the user."""
         try:
-            preset, short = _preset_of(request)
+            preset, short = preset_of(request)
         except InputError as error:
             self._context.tell_error(error)
             return
@@ -73,12 +73,13 @@ class RunDesk(QObject):
         run = self.current
         if run is None or self.refusal("run.start"):
             return
-        others = [one for one in self._training if one is not run]
-        if others:
-            self._next = run
-            self.stop_asked.emit(", ".join(one.name for one in others))
-        else:
-            self._begin(run)
+        self._go_on(run, None)
+
+    def train_longer(self, more: int) -> None:
+        """Resume the run, which rests, for `more` steps beyond its planned end."""
+        run = self.current
+        if run is not None and not self.refusal("run.longer"):
+            self._go_on(run, run.total_steps + more)
 
     def answer_stop(self, *, stop: bool) -> None:
         """What the user said to `stop_asked`."""
@@ -155,9 +156,13 @@ class RunDesk(QObject):
             return "No run is open"
         if action == "run.start":
             return self._no_start(run)
+        if action == "run.longer":
+            return self._no_longer(run)
         if action in ("run.fork", "run.fine_tune"):
             if action == "run.fine_tune" and run.is_training:
                 return "Stop the run first"
+            if action == "run.fork" and run.has_weights_alone:
+                return _WEIGHTS_ALONE
             return "" if run.checkpoints else "There is no checkpoint yet"
         return "" if run.session is not None else "The run does not train"
 
@@ -186,9 +191,20 @@ class RunDesk(QObject):
             return ""
         if run.is_locked:
             return "Another window trains this run: stop it there first"
-        if run.phase == "finished" and run.step >= run.total_steps:
-            return "All its steps are done: fork or fine-tune it to go on"
+        if run.has_weights_alone:
+            return _WEIGHTS_ALONE
+        if run.is_done:
+            return "All its steps are done: train it longer, fork or fine-tune it"
         return "" if run.checkpoints else "There is no checkpoint to resume from"
+
+    def _no_longer(self, run: OpenRun) -> str:
+        if run.is_training:
+            return "The run trains still"
+        if run.phase == "ready":
+            return "The run has not begun: change its steps in Design"
+        if run.is_done and not run.is_locked:
+            return "" if run.checkpoints else "There is no checkpoint to go on from"
+        return self._no_start(run)
 
     def _make_ready(self, preset: Preset, short: str, name: str) -> None:
         folder = self._context.runs_folder()
@@ -210,19 +226,19 @@ class RunDesk(QObject):
         self._context.current_run = "" if run.phase == "ready" else str(run.path)
         self.turned.emit(run)
 
-    def _begin(self, run: OpenRun) -> None:
+    def _go_on(self, run: OpenRun, steps: int | None) -> None:
+        """Train it, once the user lets go of what trains now."""
+        others = [one for one in self._training if one is not run]
+        if others:
+            self._next = (run, steps)
+            self.stop_asked.emit(", ".join(one.name for one in others))
+        else:
+            self._begin(run, steps)
+
+    def _begin(self, run: OpenRun, steps: int | None) -> None:
+        """Args: steps: another total than the run has."""
         settings = self._context.settings
-        is_new = run.phase == "ready"
-        if is_new:
-            run.preset = _with_threads(run.preset, settings.device.threads)
-        job = Job(
-            run.path,
-            run.preset if is_new else None,
-            run.short,
-            settings.device.device,
-            mode="new" if is_new else "resume",
-            weights_from=run.weights_from if is_new else "",
-        )
+        job = job_of(run, settings.device, steps)
         self._training.append(run)
         run.ended.connect(self._on_ended)
         run.arrived.connect(self._on_arrived)
@@ -277,35 +293,10 @@ class RunDesk(QObject):
         if run is not self.current:
             run.deleteLater()
         if self._next is not None and not self._training:
-            waiting, self._next = self._next, None
+            (waiting, steps), self._next = self._next, None
             if waiting is self.current:
-                self._begin(waiting)
+                self._begin(waiting, steps)
         self.changed.emit()
-
-
-def _preset_of(request: PresetRequest) -> tuple[Preset, str]:
-    """The preset and the short name its runs are called by. Raises PresetError."""
-    if request.text:
-        where = request.path.name if request.path else "the preset"
-        preset = presets.loads(request.text, where)
-    elif request.path is not None:
-        preset = presets.load(request.path)
-    else:
-        preset = Preset()
-    return preset, request.path.stem if request.path else _short(preset.title)
-
-
-def _short(title: str) -> str:
-    """A folder's name made of a title."""
-    words = "".join(letter if letter.isalnum() else " " for letter in title.lower()).split()
-    return "-".join(words)[:40] or "run"
-
-
-def _with_threads(preset: Preset, threads: int) -> Preset:
-    """The user's number of threads, where the preset leaves it open."""
-    if threads and preset.schedule.threads == "auto":
-        return preset.edited("schedule.threads", threads)
-    return preset
 
 
 def _read(path: Path, _report: Report) -> Record:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
     QMainWindow,
+    QTabBar,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -112,7 +113,7 @@ class PanelDock(QDockWidget):
 
     def name_by_tab(self, *, has_tab: bool) -> None:
         """A tab says the title, so the bar need not say it again."""
-        self.panel.bar.title.setVisible(not has_tab)
+        self.panel.set_tabbed(has_tab)
 
     def _close_panel(self) -> None:
         self.close()
@@ -187,6 +188,16 @@ class DockArea(QMainWindow):
             self._is_touched = True
         return taken
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The menu of a panel is also its tab's."""
+        if isinstance(watched, QTabBar) and isinstance(event, QContextMenuEvent):
+            title = watched.tabText(watched.tabAt(event.pos()))
+            for dock in self.docks.values():
+                if dock.windowTitle() == title:
+                    dock.panel.menu.popup(event.globalPos())
+                    return True
+        return False
+
     def _build(self, layout: Layout) -> None:
         for dock in self.docks.values():
             dock.setFloating(False)
@@ -258,6 +269,8 @@ class DockArea(QMainWindow):
     def _name_by_tabs(self, *_: object) -> None:
         for dock in filter(isValid, self.docks.values()):  # some are gone while the window closes
             dock.name_by_tab(has_tab=bool(self.tabifiedDockWidgets(dock)))
+        for tabs in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            tabs.installEventFilter(self)  # a filter that is installed already stays one
 
     def _bound_strip(self) -> None:
         self.docks[STRIP].setFixedHeight(theme().px(STRIP_HEIGHT))

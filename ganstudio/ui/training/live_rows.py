@@ -1,23 +1,26 @@
 """Rows of the Live settings panel, read from the preset's own fields. Free of Qt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ganstudio.engine.preset import Preset
 from ganstudio.ui.forms.row import Flag, Number, Parts, Row
 from ganstudio.ui.forms.schema import rows
 from ganstudio.ui.panels.live import LiveRow
 
-PLAYERS = {
-    "generator": ("generator",),
-    "critic": ("critic", "penalties", "constraints"),
-}
+OF_CRITIC = ("penalties", "constraints")
 SINGULAR = {"penalties": "Penalty", "constraints": "Constraint", "views": "View"}
 
 
 def live_rows(preset: Preset, launched: Preset) -> list[LiveRow]:
     """Every field that its declaration calls live; a reset returns to the launched value."""
-    found = [live for row in rows(preset, launched) for live in _live(row, "")]
-    order = [*PLAYERS, ""]
+    players = tuple(preset.system.optimizers())
+    found = [
+        replace(live, player=_player(live.path, players))
+        for row in rows(preset, launched)
+        for live in _live(row, "")
+    ]
+    order = [*players, ""]
     return sorted(found, key=lambda row: (order.index(row.player), not row.path.endswith(".lr")))
 
 
@@ -26,8 +29,7 @@ def _live(row: Row, owner: str) -> Iterator[LiveRow]:
     if row.live and not row.advanced and isinstance(row.editor, Number):
         yield _number_row(row, row.editor, owner)
     elif row.live and not row.advanced and isinstance(row.editor, Flag):
-        yield LiveRow(row.path, _title(row, owner), _player(row.path), row.value,
-                      default=row.default)  # fmt: skip
+        yield LiveRow(row.path, _title(row, owner), "", row.value, default=row.default)
     for child in row.children:
         yield from _live(child, _owner(row, child) or owner)
 
@@ -47,7 +49,7 @@ def _number_row(row: Row, number: Number, owner: str) -> LiveRow:
     return LiveRow(
         path=row.path,
         title=_title(row, owner),
-        player=_player(row.path),
+        player="",
         value=value,
         minimum=low if low is None or (number.log and value <= 0) else min(low, value),
         maximum=None if high is None else max(high, value),
@@ -64,10 +66,9 @@ def _title(row: Row, owner: str) -> str:
     return f"{owner} {row.symbol or row.title.lower()}"
 
 
-def _player(path: str) -> str:
+def _player(path: str, players: Sequence[str]) -> str:
     """Which player a setting belongs to, by the name of the system's field."""
-    field = path.split(".")[1] if "." in path else path
-    for player, starts in PLAYERS.items():
-        if field.startswith(starts):
-            return player
-    return ""
+    _, _, field = path.partition("system.")
+    if field.startswith(OF_CRITIC):
+        return "critic"
+    return next((player for player in players if field.startswith(player)), "")

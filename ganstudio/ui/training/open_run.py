@@ -1,6 +1,6 @@
 """One run as the Train workspace shows it: ready to start, training, or at rest."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar, Literal, get_args
 
@@ -21,6 +21,7 @@ from ganstudio.core.events import (
     SnapshotTaken,
 )
 from ganstudio.engine.preset import Preset
+from ganstudio.engine.run import RunFolder
 from ganstudio.engine.worker import Job
 from ganstudio.ui.bridge import RunSession, State
 from ganstudio.ui.curves import CurveStore
@@ -60,8 +61,10 @@ class OpenRun(QObject):
         self.speed = 0.0  # steps a second, 0 where unknown
         self.failure: RunFailed | None = None
         self.checkpoints: list[int] = []
+        self.bookmarks: tuple[int, ...] = ()
         self.weights_from = ""
         self.parent_words = ""  # of a fork or a fine-tuned run: where it comes from
+        self.has_weights_alone = False  # it came with a bundle
         self.is_locked = False  # another window trains it
         self.curves = CurveStore()
         self.snapshots = SnapshotBook()
@@ -80,7 +83,8 @@ class OpenRun(QObject):
         run.phase = _phase_at_rest(record)
         run.device, run.step, run.total_steps = info.device, info.step, info.total_steps
         run.step = max((info.step, *record.checkpoints))
-        run.checkpoints = list(record.checkpoints)
+        run.checkpoints, run.bookmarks = list(record.checkpoints), record.bookmarks
+        run.has_weights_alone = info.has_weights_alone
         run.is_locked = record.is_locked
         run.parent_words = _origin(record)
         run.curves.add(record.curves)
@@ -102,6 +106,12 @@ class OpenRun(QObject):
     @property
     def is_training(self) -> bool:
         return self.session is not None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every planned step was trained."""
+        ended = self.phase == "finished" and self.step >= self.total_steps
+        return ended and not self.has_weights_alone
 
     @property
     def is_images(self) -> bool:
@@ -139,6 +149,11 @@ class OpenRun(QObject):
         else:
             self.preset.edited(path, value)
             self._edits[path] = value
+
+    def mark(self, steps: Iterable[int]) -> None:
+        """Keep bookmarks with the run. Raises RunError where they cannot be written."""
+        self.bookmarks = tuple(steps)
+        RunFolder(self.path).write_bookmarks(self.bookmarks)
 
     def receive(self, events: Sequence[Event]) -> None:
         """Follow a batch; hand it on, or keep it while another run is shown."""

@@ -25,6 +25,7 @@ class Record:
     events: tuple[Event, ...]
     snapshots: tuple[int, ...]
     checkpoints: tuple[int, ...]
+    bookmarks: tuple[int, ...]
     is_locked: bool  # somebody else trains it now
 
 
@@ -40,6 +41,7 @@ def read_record(path: Path) -> Record:
         events,
         tuple(folder.snapshot_steps()),
         tuple(folder.checkpoint_steps()),
+        folder.bookmarks(),
         folder.is_locked(),
     )
 

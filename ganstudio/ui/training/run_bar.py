@@ -29,6 +29,7 @@ class RunBar(QWidget):
         self._is_compact = False
         self.start = PrimaryButton("Start run", "play")
         self.resume = PrimaryButton("Resume", "resume")
+        self.longer = PrimaryButton("Train longer…", "resume")
         self.pause = SecondaryButton("Pause", "pause")
         self.step = SecondaryButton("Step", "step")
         self.fork = QuietButton("Fork", "fork")
@@ -37,6 +38,7 @@ class RunBar(QWidget):
         self._buttons: tuple[tuple[Button, str], ...] = (
             (self.start, "run.start"),
             (self.resume, "run.start"),
+            (self.longer, "run.longer"),
             (self.pause, "run.pause"),
             (self.step, "run.step"),
             (self.fork, "run.fork"),
@@ -69,7 +71,8 @@ class RunBar(QWidget):
         self._show_progress(run)
         is_over = not run.is_training
         self.start.setVisible(run.phase == "ready")
-        self.resume.setVisible(is_over and run.phase != "ready")
+        self.resume.setVisible(is_over and run.phase != "ready" and not run.is_done)
+        self.longer.setVisible(is_over and run.is_done)
         for steering in (self.pause, self.step, self.stop, self._divider):
             steering.setVisible(run.is_training)
         self.fork.setVisible(run.phase != "ready")
@@ -118,9 +121,11 @@ class RunBar(QWidget):
     def _show_progress(self, run: OpenRun) -> None:
         has_begun = run.phase not in ("ready", "starting", "reading data") or run.step > 0
         of = f"of {grouped(run.total_steps)} steps"
-        done = f"<b>{grouped(run.step)}</b> {of}"
+        speed = speed_words(run)
+        said = of.removesuffix(" steps") if self._is_compact and speed else of
+        done = f"<b>{grouped(run.step)}</b> {said}"
         self._steps.setText(done if has_begun else f"{grouped(run.total_steps)} steps")
-        self._speed.setText(speed_words(run))
+        self._speed.setText(speed)
         share = run.step / max(run.total_steps, 1)
         if run.phase == "reading data" and run.reading is not None:
             self._speed.setText(run.reading[0])
@@ -159,8 +164,8 @@ class RunBar(QWidget):
         row.setSpacing(8)
         row.addWidget(self._who)
         row.addSpacing(4)
-        for widget in (self.start, self.resume, self.pause, self.step, self._divider, self.fork,
-                       self.tune, self.stop):  # fmt: skip
+        for widget in (self.start, self.resume, self.longer, self.pause, self.step, self._divider,
+                       self.fork, self.tune, self.stop):  # fmt: skip
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self._progress)

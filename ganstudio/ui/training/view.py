@@ -32,9 +32,15 @@ from ganstudio.ui.training.open_run import OpenRun
 from ganstudio.ui.training.panels import PANELS
 from ganstudio.ui.training.run_bar import RunBar
 from ganstudio.ui.training.strip_pictures import picture_of
+from ganstudio.ui.training.words import rest_words
 
-_UNRECORDED = {ScoresPanel.key: "No critic values", ThroughputPanel.key: "No speed"}
-REFUSABLE = ("run.start", "run.pause", "run.step", "run.fork", "run.fine_tune", "run.stop")
+_UNRECORDED = {
+    ScoresPanel.key: ("Critic values are not kept", "They are measured while a run trains."),
+    ThroughputPanel.key: ("Speed is not kept", "It is measured while a run trains."),
+}
+REFUSABLE = (
+    "run.start", "run.longer", "run.pause", "run.step", "run.fork", "run.fine_tune", "run.stop",
+)  # fmt: skip
 
 
 class RunView(QWidget):
@@ -86,6 +92,7 @@ class RunView(QWidget):
             refusals = {action: self._desk.refusal(action) for action in REFUSABLE}
             self.bar.show_run(self._run, refusals)
             self.failure.show_run(self._run)
+            self._strip().set_rest(rest_words(self._run), self._run.step)
 
     def set_compact(self, compact: bool) -> None:
         self._is_compact = compact
@@ -135,6 +142,7 @@ class RunView(QWidget):
         self.loader.failed.connect(self._context.tell_error)
         self._desk.changed.connect(self.refresh_bar)
         self._strip().fork_asked.connect(self._desk.fork)
+        self._strip().bookmarks_changed.connect(self._on_bookmarks)
         self._live().edited.connect(self._on_edited)
         samples = self.panels[SamplesPanel.key]
         samples.empty_activated.connect(self._desk.take_snapshot)
@@ -151,6 +159,7 @@ class RunView(QWidget):
         for panel in self.panels.values():
             panel.bind(run.curves, run.snapshots)
             panel.receive(run.told)
+        self._strip().set_bookmarks(run.bookmarks)
         self.board.set_total(run.total_steps)
         self._live().set_rows(live_rows(run.preset, run.launched))
         self.board.receive(run.take_missed())
@@ -166,8 +175,8 @@ class RunView(QWidget):
             words = f"The run takes a snapshot every {every:,} steps."
             self.panels[SamplesPanel.key].set_empty_words("No samples yet", words)
         if not run.is_training and run.phase != "ready":
-            for key, title in _UNRECORDED.items():
-                self.panels[key].set_empty_words(title, "It is measured while a run trains.")
+            for key, told in _UNRECORDED.items():
+                self.panels[key].set_empty_words(*told)
         self.panels[WorldPanel.key].set_qualifier(summary_of(run.preset.data))
 
     def _arrange(self) -> None:
@@ -188,6 +197,14 @@ class RunView(QWidget):
     def _on_edited(self, edit: object) -> None:
         if isinstance(edit, tuple):
             self._desk.edit(*edit)
+
+    def _on_bookmarks(self, steps: object) -> None:
+        if self._run is None or not isinstance(steps, tuple):
+            return
+        try:
+            self._run.mark(steps)
+        except InputError as error:
+            self._context.tell_error(error)
 
     def _on_way_chosen(self, way: object) -> None:
         run = self._run
@@ -263,7 +280,8 @@ def _equilibria(losses: tuple[float, float | None] | None) -> list[Reference]:
     if losses is None:
         return []
     critic, generator = losses
-    lines = [Reference("critic", critic, f"equilibrium {critic:.3g}" if critic else "")]
+    lines = [Reference("critic", critic, f"critic at equilibrium {critic:.3g}" if critic else "")]
     if generator is not None and generator != critic:
-        lines.append(Reference("generator", generator, f"{generator:.3g}"))
+        words = f"generator {generator:.3g}" if generator else ""
+        lines.append(Reference("generator", generator, words))
     return lines

@@ -25,6 +25,13 @@ def phase_words(run: OpenRun) -> tuple[str, Tone]:
     return words, tone
 
 
+def rest_words(run: OpenRun) -> str:
+    """How a run that rests came to its end; empty while it trains or before it begins."""
+    if run.is_training or run.phase == "ready" or run.is_locked:
+        return ""
+    return PHASES[run.phase][0]
+
+
 def facts(run: OpenRun) -> str:
     """The line under the name: preset, seed, device."""
     device = run.device.split(",")[0]

@@ -16,6 +16,7 @@ from ganstudio.ui.widgets.curve_painting import (
     paint_curve,
     paint_dots,
     paint_reference,
+    paint_reference_words,
     paint_upright,
 )
 from ganstudio.ui.widgets.dashes import Dash, plot_pen
@@ -217,11 +218,12 @@ class CurvePlot(PlotSurface):
     def paint_data(self, painter: QPainter, frame: Frame) -> None:
         self._paint_uprights(painter, frame)
         pen = plot_pen(theme().colour("text2"), 1, "dot", self._ratio())
-        for name, (_, words) in self._references.items():
-            y = self._reference_y(name)
-            if y is not None:
-                paint_reference(painter, frame, y, words, pen)
+        known = [(self._reference_y(name), words) for name, (_, words) in self._references.items()]
+        told = [(y, words) for y, words in known if y is not None]
+        for y, _ in told:
+            paint_reference(painter, frame, y, pen)
         self._paint_curves(painter, frame)
+        paint_reference_words(painter, frame, [(y, words) for y, words in told if words])
         if self._playhead is not None:
             accent = plot_pen(theme().colour("accent"), 1, "solid", self._ratio())
             paint_upright(painter, frame, self._playhead, accent)

@@ -11,6 +11,7 @@ from ganstudio.ui.widgets.plot_frame import Frame
 _DOT = 3.0  # px, radius
 _WORDS_END = 0.99  # of the width of a reference line
 _WORDS_EDGE = 4  # px
+_GROUND = 0.8  # opacity behind words
 
 Floats = NDArray[np.float64]
 
@@ -28,7 +29,11 @@ def paint_curve(painter: QPainter, frame: Frame, x: Floats, y: Floats, pen: QPen
     """One line a stretch of finite values."""
     painter.setPen(pen)
     for run in finite_runs(y):
-        painter.drawPolyline(_polygon(frame.places(x[run], y[run])))
+        places = frame.places(x[run], y[run])
+        if len(places) > 1:
+            painter.drawPolyline(_polygon(places))
+        else:
+            paint_dots(painter, frame, [(float(x[run][0]), float(y[run][0]), pen.color())])
 
 
 def paint_steps(painter: QPainter, frame: Frame, edges: Floats, heights: Floats) -> None:
@@ -54,21 +59,33 @@ def paint_upright(painter: QPainter, frame: Frame, x: float, pen: QPen, share: f
         painter.drawLine(QLineF(column, rect.bottom(), column, top))
 
 
-def paint_reference(painter: QPainter, frame: Frame, y: float, words: str, pen: QPen) -> None:
-    """A horizontal line with its words above it, or below where there is no room."""
+def paint_reference(painter: QPainter, frame: Frame, y: float, pen: QPen) -> None:
+    """A horizontal line across the plot."""
     rect, row = frame.rect, frame.row(y)
     painter.setPen(pen)
     painter.drawLine(QLineF(rect.left(), row, rect.right(), row))
-    if not words:
-        return
-    font = theme().font("tick")
-    height = QFontMetrics(font).height()
-    above = row - rect.top() > height + 2 * _WORDS_EDGE
-    top = row - _WORDS_EDGE - height if above else row + _WORDS_EDGE
-    end = rect.left() + _WORDS_END * rect.width() - _WORDS_EDGE
-    painter.setFont(font)
+
+
+def paint_reference_words(painter: QPainter, frame: Frame, told: list[tuple[float, str]]) -> None:
+    """Words of references at their y, above their lines; where lines are close, they stack up."""
+    metrics = QFontMetrics(theme().font("tick"))
+    painter.setFont(theme().font("tick"))
+    end = frame.rect.left() + _WORDS_END * frame.rect.width() - _WORDS_EDGE
+    lowest = frame.rect.bottom()
+    for row, words in sorted(((frame.row(y), words) for y, words in told), reverse=True):
+        width, height = metrics.horizontalAdvance(words), metrics.height()
+        top = max(min(row - _WORDS_EDGE, lowest) - height, frame.rect.top())
+        place = QRectF(end - width, top, width, height)
+        _paint_words(painter, place, words)
+        lowest = top
+
+
+def _paint_words(painter: QPainter, place: QRectF, words: str) -> None:
+    """On a ground of their own, so that curves behind them do not disturb."""
+    ground = QColor(theme().colour("panel"))
+    ground.setAlphaF(_GROUND)
+    painter.fillRect(place.adjusted(-3, 0, 3, 0), ground)
     painter.setPen(theme().colour("text2"))
-    place = QRectF(rect.left(), top, end - rect.left(), height)
     painter.drawText(place, Qt.AlignmentFlag.AlignRight, words)
 
 

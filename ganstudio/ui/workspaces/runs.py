@@ -71,6 +71,7 @@ class RunsWorkspace(Workspace):
             "Each run keeps its preset, curves, snapshots and checkpoints in one folder.",
             "Start from a preset",
             "Open a run folder…",
+            primary=True,
         )
         self.nothing = EmptyState("search", "No run matches", "", "Show all runs")
         self._rows: list[RunRow] = []

@@ -1,7 +1,7 @@
 """Settings: pages at the left, their rows in the middle, every shortcut at the right."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent
+from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ganstudio.ui.actions import Action, ActionRegistry
@@ -25,7 +25,8 @@ from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.painting import draw_box, follow_theme, transparent
 from ganstudio.ui.workspaces.base import Workspace
 
-LIST, ROWS = 208, 568
+LIST, ROWS, WIDEST = 208, 568, 760
+KEYS = 420  # px that the shortcuts need at least beside the rows
 ALL = "all"
 _PLACES = (
     (ALL, "All pages", "settings"),
@@ -219,7 +220,7 @@ class SettingsWorkspace(Workspace):
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(0)
         self._line.addWidget(self._list)
-        self._line.addWidget(self._area)
+        self._line.addWidget(self._area, 100)
         self._line.addStretch(1)
         self._keys: ShortcutEditor | None = None
         self._list.chosen.connect(self._on_chosen)
@@ -231,7 +232,7 @@ class SettingsWorkspace(Workspace):
     def actions_offered(self) -> tuple[Action, ...]:
         return (
             Action("settings.find", "Find a setting", self._focus_search, "", "Ctrl+F",
-                   "Edit", where="settings", kind="Setting", icon="search"),
+                   "Edit", where="Settings", kind="Setting", icon="search"),
         )  # fmt: skip
 
     def panes(self) -> tuple[QWidget, ...]:
@@ -247,8 +248,8 @@ class SettingsWorkspace(Workspace):
             self._restyle()
             self._show_pages()
 
-    def set_compact(self, compact: bool) -> None:
-        super().set_compact(compact)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self._show_pages()
 
     def _on_chosen(self, key: object) -> None:
@@ -263,7 +264,7 @@ class SettingsWorkspace(Workspace):
         self._show_pages()
 
     def _show_pages(self) -> None:
-        """Under 1320 px the rows and the shortcuts take turns."""
+        """Where they do not fit side by side, the rows and the shortcuts take turns."""
         words = self._list.search.text()
         any_left = False
         for page in self._pages:
@@ -273,8 +274,12 @@ class SettingsWorkspace(Workspace):
         only_keys = self._chosen == "shortcuts"
         self._empty.setVisible(not any_left and not only_keys)
         self._area.setVisible(not only_keys)
+        px = theme().px
+        fits = self.width() >= px(LIST + ROWS + KEYS)
         if self._keys is not None:
-            self._keys.setVisible(only_keys or (self._chosen == ALL and not self.is_compact))
+            self._keys.setVisible(only_keys or (self._chosen == ALL and fits))
+        has_room = self._keys is None or self._keys.isHidden()
+        self._area.setMaximumWidth(px(WIDEST) if has_room else px(ROWS))
 
     def _on_keys_asked(self, action_id: object) -> None:
         self.shown()
@@ -288,6 +293,6 @@ class SettingsWorkspace(Workspace):
 
     def _restyle(self) -> None:
         px = theme().px
-        self._area.setFixedWidth(px(ROWS))
+        self._area.setMinimumWidth(px(ROWS))
         self._middle_column.setContentsMargins(px(24), px(12), px(16), px(16))
         self._middle_column.setSpacing(px(16))

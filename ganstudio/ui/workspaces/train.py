@@ -7,8 +7,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ganstudio.ui.actions import Action
 from ganstudio.ui.context import PresetRequest, StudioContext
+from ganstudio.ui.library.sheet_form import open_form
 from ganstudio.ui.settings import Settings
+from ganstudio.ui.sheet import Sheet
 from ganstudio.ui.training.desk import RunDesk
+from ganstudio.ui.training.longer import LongerForm
 from ganstudio.ui.training.open_run import OpenRun
 from ganstudio.ui.training.view import RunView
 from ganstudio.ui.widgets.dialog import Question
@@ -26,6 +29,7 @@ class TrainWorkspace(Workspace):
         "Drag in the snapshot strip or click on a plot to go back in time; End returns to live.",
         "Live settings change at the next step and are kept in the record. Resume goes on exactly,"
         " Fork begins a child run from a checkpoint, Fine-tune takes the weights alone.",
+        "A run whose steps are all done can be trained longer; the rest of it stays as it was.",
     )
 
     def __init__(self, context: StudioContext) -> None:
@@ -35,12 +39,14 @@ class TrainWorkspace(Workspace):
         self.empty = EmptyState(
             "curves",
             "No run yet",
-            "Start one and its curves, samples and world appear here.",
+            "Start one, and its curves, samples and world are drawn here while it learns.",
             "Start the ring demo",
             "Choose a preset",
             primary=True,
         )
         self._question: Question | None = None
+        self._sheet: Sheet | None = None
+        self.longer: LongerForm | None = None  # while the user is asked how much longer
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.view)
@@ -101,6 +107,7 @@ class TrainWorkspace(Workspace):
         )  # fmt: skip
         return (
             steer("run.start", "Start or resume", desk.start, "Ctrl+R", "play"),
+            steer("run.longer", "Train longer…", self._ask_longer, "", "resume"),
             steer("run.pause", "Pause or continue", desk.pause_or_continue, "Space", "pause"),
             steer("run.step", "One step", desk.step, ".", "step"),
             steer("run.stop", "Stop", desk.stop, "", "stop"),
@@ -130,7 +137,25 @@ class TrainWorkspace(Workspace):
         self.desk.open_folder(path)
 
     def _on_resumed(self, path: Path) -> None:
-        self.desk.open_folder(path, self.desk.start)
+        self.desk.open_folder(path, self._go_on)
+
+    def _go_on(self) -> None:
+        run = self.desk.current
+        (self._ask_longer if run is not None and run.is_done else self.desk.start)()
+
+    def _ask_longer(self) -> None:
+        run = self.desk.current
+        if run is None or self.desk.refusal("run.longer"):
+            return
+        self.longer = LongerForm(run.total_steps)
+        self._sheet = open_form("Train longer", run.name, self.longer, self.window())
+        self.longer.done.connect(self._on_longer)
+
+    def _on_longer(self) -> None:
+        if self.longer is not None and self._sheet is not None:
+            more = self.longer.more
+            self._sheet.close_overlay()
+            self.desk.train_longer(more)
 
     def _on_tuned(self, path: Path) -> None:
         self.desk.open_folder(path, self.desk.fine_tune)

@@ -223,3 +223,18 @@ def test_the_head_says_the_step_between_few_snapshots(qtbot):
     for step in (0, 100, 200):
         panel.snapshots.add(plain(step))
     assert panel._kept_words() == "every 100 steps, 3 kept"
+
+
+def test_a_run_at_rest_says_how_it_ended_and_where(board, qtbot):
+    panel = panel_of(board)
+    assert (panel._viewing.text(), panel._place.text()) == ("Viewing", "live")
+    panel.set_rest("Finished", 500)
+    assert (panel._viewing.text(), panel._place.text()) == ("Finished at", "step 500")
+    assert panel.strip.live_step == 500
+    press(qtbot, board, Qt.Key.Key_Home)
+    assert (panel._viewing.text(), panel._place.text()) == ("Viewing", "step 0")
+    assert panel._live.text() == "Go to the end 500"
+    panel.set_rest("", 500)
+    assert panel._live.text() == "Go to live 500"
+    press(qtbot, board, Qt.Key.Key_End)
+    assert (panel._viewing.text(), panel._place.text()) == ("Viewing", "live")

@@ -147,6 +147,14 @@ def test_readings_follow_the_playhead_with_their_verdict(board):
     assert board.panels[0].canvas._world is board.snapshots.get(1_000).world
 
 
+def test_before_the_first_measurement_every_reading_keeps_its_place(board):
+    panel = board.panels[0]
+    board.open_run()
+    board.receive([feed.snapshot(0)])
+    board.refresh()
+    assert [shown.value for shown in panel._shown_readings()] == ["–"] * 4
+
+
 def test_counts_are_those_at_the_playhead(board):
     board.receive([feed.snapshot(0), ModesCounted(0, (1, 2), 2_500)])
     board.receive([feed.snapshot(100), ModesCounted(100, (30, 40), 2_500)])

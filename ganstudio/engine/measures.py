@@ -1,0 +1,78 @@
+"""Every metric of a trained model, on features that are named: what `evaluate` asks for."""
+
+from dataclasses import dataclass
+
+from ganstudio.core.errors import InputError
+from ganstudio.core.rng import derive
+from ganstudio.data.digits import Digits
+from ganstudio.data.source import Dataset, Share, unreported
+from ganstudio.engine.evaluate import Evaluation, Evaluator, Request
+from ganstudio.engine.sampling import TrainedModel
+from ganstudio.metrics import features
+from ganstudio.metrics.classifier import MOST
+from ganstudio.metrics.extractor import Extractor
+
+IMAGE_SAMPLES = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a user asks of a model.
+
+    Attributes:
+        metrics: names; empty for all that apply.
+        features: `digits`, `classes`, `pixels` or a file; empty for digits where the data are
+            digits, and else pixels.
+    """
+
+    metrics: tuple[str, ...] = ()
+    samples: int | None = None
+    features: str = ""
+    seed: int = 0
+
+
+def evaluate(model: TrainedModel, wanted: Wanted) -> Evaluation:
+    """Measure a model at its step.
+
+    Raises:
+        InputError: metrics or features that do not apply, or cannot be measured.
+        DataError: the data are gone.
+    """
+    preset = model.preset
+    dataset = preset.data.open(preset.seed, model.device, Share(), unreported)
+    samples = wanted.samples or (IMAGE_SAMPLES if dataset.spec.is_images else None)
+    request = Request(wanted.metrics, samples, _extractor(model, dataset, wanted), wanted.seed)
+    evaluator = Evaluator(preset, dataset, model.device)
+    return evaluator.answer(model.step, model.trained, model.averaged, request)
+
+
+def _extractor(model: TrainedModel, dataset: Dataset, wanted: Wanted) -> Extractor | None:
+    if not dataset.spec.is_images:
+        if wanted.features:
+            raise InputError(
+                "The points of this run are measured as they are: leave --features out."
+            )
+        return None
+    is_digits = isinstance(model.preset.data, Digits)
+    match wanted.features or (features.DIGITS if is_digits else features.PIXELS):
+        case features.DIGITS:
+            return features.digits_classifier()
+        case features.PIXELS:
+            return features.SmallPixels(dataset.spec.shape[0])
+        case features.CLASSES:
+            return _own_classifier(model, dataset)
+        case words:
+            return features.extractor_from_file(words)
+
+
+def _own_classifier(model: TrainedModel, dataset: Dataset) -> Extractor:
+    spec = dataset.spec
+    batch = dataset.reference(
+        min(spec.size or MOST, MOST), derive(model.preset.seed, features.CLASSES)
+    )
+    if batch.label is None or len(spec.classes) < 2:
+        raise InputError(
+            "The data of this run name no classes, which a classifier of them needs: choose "
+            f"{features.DIGITS}, {features.PIXELS} or a file as features."
+        )
+    return features.own_classifier(batch.real, batch.label, len(spec.classes))

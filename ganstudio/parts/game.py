@@ -1,0 +1,142 @@
+"""What the configurations of games between a generator and a critic have in common.
+
+Each system declares its own fields, in the order of its form, and names them alike; what follows
+from the names is written here, once.
+"""
+
+from typing import Protocol, Self, TypeVar
+
+from pydantic import AfterValidator, ValidationInfo
+
+from ganstudio.core.config import Config
+from ganstudio.core.formula import Flow
+from ganstudio.data.batches import DataSpec
+from ganstudio.parts.compatibility import Facts
+from ganstudio.parts.conditioning import Unconditional
+from ganstudio.parts.critics import CRITICS, CriticNetwork, MlpCritic
+from ganstudio.parts.diagram import adversarial_flow
+from ganstudio.parts.generators import Generator
+from ganstudio.parts.prior import AutoPrior, Prior
+from ganstudio.parts.schedule import Optimizer
+
+_OPTIMIZER = "_optimizer"
+
+
+class Described(Protocol):
+    """A part that says itself in a few words."""
+
+    def summary(self) -> str: ...
+
+
+class Tagged(Protocol):
+    """A part of which a preset names the kind."""
+
+    @property
+    def kind(self) -> str: ...
+
+
+class Sides(Protocol):
+    """The fields that a game has at least."""
+
+    @property
+    def generator(self) -> Generator: ...
+    @property
+    def critic(self) -> Described: ...
+    @property
+    def prior(self) -> Prior | AutoPrior: ...
+    def optimizers(self) -> dict[str, Optimizer]: ...
+    def lack(self, spec: DataSpec) -> str: ...
+    def readers(self) -> tuple[CriticNetwork, ...]: ...
+    def facts(self, spec: DataSpec, batch: int) -> Facts: ...
+    def stake(self) -> str: ...
+    def summaries(self, spec: DataSpec, data: str) -> dict[str, str]: ...
+
+
+class Game(Config):
+    """The base of a system's configuration.
+
+    Beside `generator`, `critic` and `prior` it has a field `<player>_optimizer` for each player,
+    `objective` unless its paper plays for one thing only, and lists of `penalties`,
+    `generator_penalties`, `constraints` and `views`, and `conditioning`, where one may choose them.
+    """
+
+    def optimizers(self) -> dict[str, Optimizer]:
+        """By player."""
+        names = [name for name in type(self).model_fields if name.endswith(_OPTIMIZER)]
+        return {name.removesuffix(_OPTIMIZER): getattr(self, name) for name in names}
+
+    def facts(self: Sides, spec: DataSpec, batch: int) -> Facts:
+        """What the compatibility table needs to know.
+
+        A critic of the system's own, of which the table has no rule, goes as an MLP: both read data
+        of any shape.
+        """
+        return Facts(
+            objective=getattr(self, "objective", None),
+            penalties=getattr(self, "penalties", ()),
+            generator_penalties=getattr(self, "generator_penalties", ()),
+            constraints=getattr(self, "constraints", ()),
+            views=getattr(self, "views", ()),
+            conditioning=getattr(self, "conditioning", Unconditional()),
+            generator=self.generator,
+            critic=self.critic if isinstance(self.critic, CRITICS) else MlpCritic(),
+            optimizers=self.optimizers(),
+            spec=spec,
+            batch=batch,
+            readers=self.readers(),
+            lack=self.lack(spec),
+        )
+
+    def readers(self) -> tuple[CriticNetwork, ...]:
+        """Networks beside the critic that read data like one: encoders."""
+        values = (getattr(self, name) for name in type(self).model_fields if name != "critic")
+        return tuple(value for value in values if isinstance(value, CRITICS))
+
+    def lack(self, spec: DataSpec) -> str:  # noqa: ARG002 - most games are played on any data
+        """What the game misses in these data, as a sentence; empty where they will do."""
+        return ""
+
+    def settled(self) -> Self:
+        """The settings without what only the first steps of a run do: what a step costs then."""
+        return self
+
+    def stake(self) -> str:
+        """What the players play for, in a word."""
+        objective = getattr(self, "objective", None)
+        return "" if objective is None else str(objective.label)
+
+    def summaries(self: Sides, spec: DataSpec, data: str) -> dict[str, str]:
+        """Short words for the boxes of the data-flow diagram; `data` is the dataset's name."""
+        prior = self.prior
+        return {
+            "latent": (prior.resolved(spec) if isinstance(prior, AutoPrior) else prior).summary(),
+            "generator": self.generator.summary(),
+            "critic": self.critic.summary(),
+            "objective": self.stake(),
+            "data": data,
+        }
+
+    def flow(self: Sides, spec: DataSpec, data: str) -> Flow:
+        """The data-flow diagram; `data` is the dataset's name."""
+        parts = self.facts(spec, batch=1)
+        return adversarial_flow(
+            self.summaries(spec, data),
+            spec,
+            [view.label for view in parts.views],
+            parts.penalties,
+            parts.conditioning.uses_labels(),
+            parts.generator_penalties,
+        )
+
+
+P = TypeVar("P", bound=Tagged)
+
+
+def _each_kind_once(parts: tuple[P, ...], info: ValidationInfo) -> tuple[P, ...]:
+    if len({part.kind for part in parts}) < len(parts):
+        raise ValueError(f"{info.field_name} holds a kind twice; each may be used once")
+    return parts
+
+
+EachOnce = AfterValidator(_each_kind_once)
+"""For a field that is a list of parts."""
