@@ -21,12 +21,14 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def open_window(qtbot, tmp_path):
-    """A studio with a home of its own for each user."""
+    """A studio with a home of its own for each user; kept until it is closed."""
+    opened = []
 
     def make(user, monkeypatch):
         monkeypatch.setenv("GANSTUDIO_HOME", str(tmp_path / user))
         theme().install("dark")
         window = MainWindow(StudioContext(SettingsStore(tmp_path / user / "settings.json")))
+        opened.append(window)
         qtbot.addWidget(window, before_close_func=lambda made: end(qtbot, made))
         window.resize(1440, 900)
         window.show()

@@ -152,11 +152,21 @@ def test_a_search_shows_the_rows_that_hold_the_word(context, qtbot):
     assert page.narrow("")
 
 
-@pytest.mark.parametrize(("width", "beside"), [(1116, False), (1216, True), (1376, True)])
-def test_shortcuts_stand_beside_the_rows_where_both_fit(qtbot, tmp_path, width, beside):
+@pytest.fixture
+def window(qtbot, tmp_path):
     theme().install("dark")
-    window = MainWindow(StudioContext(SettingsStore(tmp_path / "settings.json")))
-    qtbot.addWidget(window)
+    made = MainWindow(StudioContext(SettingsStore(tmp_path / "settings.json")))
+    qtbot.addWidget(made, before_close_func=end)
+    return made
+
+
+def end(window):
+    assert window.context.tasks.shut_down()
+    window.context.settings_store.flush()
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1116, False), (1216, True), (1376, True)])
+def test_shortcuts_stand_beside_the_rows_where_both_fit(qtbot, window, width, beside):
     window.resize(width + 64, 720)
     window.show()
     qtbot.waitExposed(window)
@@ -165,5 +175,3 @@ def test_shortcuts_stand_beside_the_rows_where_both_fit(qtbot, tmp_path, width, 
     qtbot.waitUntil(lambda: page.width() == width, timeout=3000)
     assert page._keys.isVisible() == beside
     assert page._keys.isVisible() or page._area.width() > 700
-    assert window.context.tasks.shut_down()
-    window.context.settings_store.flush()
