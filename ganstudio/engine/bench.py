@@ -12,7 +12,7 @@ from ganstudio.data.pictures import Pictures
 from ganstudio.data.source import Share
 from ganstudio.data.store import Store
 from ganstudio.engine.measurement import Measurement
-from ganstudio.engine.sides import Side, ratio
+from ganstudio.engine.sides import Side, Turn, ratio, remark
 
 Report = Callable[[str], None]
 CPU = torch.device("cpu")
@@ -61,16 +61,18 @@ def training(seconds: float, report: Report) -> list[Measurement]:
 def _against_plain(
     name: str, document: dict[str, Any], floor: float, seconds: float, report: Report
 ) -> Measurement:
-    def told(ours: float, theirs: float) -> None:
-        report(f"{name}: {1e3 / ours:.1f} ms against {1e3 / theirs:.1f} ms a step")
+    def told(ours: Turn, theirs: Turn) -> None:
+        times = f"{1e3 / ours.rate:.1f} ms against {1e3 / theirs.rate:.1f} ms a step"
+        report(f"{name}: {times}{remark(ours, theirs)}")
 
     text = json.dumps(document)
     with (
         Side("ganstudio.engine.loop_probe", ["ours", text], {}) as ours,
         Side("ganstudio.engine.loop_probe", ["plain", text], {}) as plain,
     ):
-        times = ratio(ours, plain, seconds, told)
-    return Measurement(f"{name}, ours / plain loop", times, "times", floor)
+        found = ratio(ours, plain, seconds, told)
+    report(f"{name}: {found}")
+    return Measurement(f"{name}, ours / plain loop", found.value, "times", floor)
 
 
 def _seconds_per_step(step: Callable[[], object]) -> float:

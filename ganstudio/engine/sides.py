@@ -1,7 +1,9 @@
 """Two processes that take turns: while one trains, the other stands still.
 
 A machine's speed drifts by more than the differences that are looked for; turns of a few seconds
-see the same machine, and a process that is stopped takes nothing from the one that runs.
+see the same machine, and a process that is stopped takes nothing from the one that runs. A virtual
+machine whose host gives its processors to others has fewer of them than it says: turns in which
+that happened are taken again.
 """
 
 import json
@@ -13,7 +15,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, Self
+from pathlib import Path
+from typing import Any, NamedTuple, Self
 
 from ganstudio.core.errors import StudioError
 
@@ -21,6 +24,43 @@ WARM_UP_SECONDS = 4.0
 TURN_SECONDS = 3.0
 SETTLE_SECONDS = 0.3  # after a stop, before steps count again
 READY_SECONDS = 120.0
+CALM_SHARE = 0.05  # of the processors' time that the host may take in a turn that counts
+FEWEST = 3  # pairs of turns that a median is taken of
+PATIENCE = 3  # times as many turns as are wanted, at most
+_ACCOUNTS = Path("/proc/stat")
+_STOLEN = 7  # the column of what the host took
+
+
+class _Accounts(NamedTuple):
+    """Processor time since the machine started."""
+
+    stolen: int
+    total: int
+
+    @classmethod
+    def read(cls) -> Self:
+        """Zeros where the system does not tell."""
+        if not _ACCOUNTS.exists():
+            return cls(0, 0)
+        columns = [int(word) for word in _ACCOUNTS.read_text().split("\n", 1)[0].split()[1:9]]
+        return cls(columns[_STOLEN], sum(columns))
+
+    def stolen_since(self, before: Self) -> float:
+        """The share that the host took, in [0, 1]."""
+        return (self.stolen - before.stolen) / max(1, self.total - before.total)
+
+
+class Turn(NamedTuple):
+    """What a side did while it was let."""
+
+    began: float
+    ended: float
+    rate: float  # steps a second
+    stolen: float  # share of the processors' time that the host took
+
+    @property
+    def is_calm(self) -> bool:
+        return self.stolen <= CALM_SHARE
 
 
 class Side:
@@ -34,7 +74,7 @@ class Side:
         if not hasattr(signal, "SIGSTOP"):
             raise StudioError("This benchmark stops and continues processes, which needs Linux.")
         self.lines: list[dict[str, Any]] = []
-        self.turns: list[tuple[float, float]] = []
+        self.turns: list[Turn] = []
         self._name = module
         self._process = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
@@ -61,24 +101,31 @@ class Side:
             time.sleep(0.05)
         self._stop()
 
-    def take_turn(self) -> float:
-        """Train for one turn; gives the steps a second."""
-        began = time.monotonic()
+    def take_turn(self) -> Turn:
+        """Train for one turn, or longer where it has not told two steps by then."""
+        before, began = _Accounts.read(), time.monotonic()
         os.kill(self._process.pid, signal.SIGCONT)
         time.sleep(TURN_SECONDS)
+        while len(told := self._steps_since(began + SETTLE_SECONDS)) < 2:
+            self._check(time.monotonic() < began + READY_SECONDS)
+            time.sleep(0.05)
         self._stop()
-        self.turns.append((began, time.monotonic()))
-        time.sleep(0.05)  # for the last lines in the pipe
-        told = [line for line in self.lines if line["at"] > began + SETTLE_SECONDS]
-        told = [line for line in told if "step" in line]
-        self._check(len(told) > 1)
+        ended, stolen = time.monotonic(), _Accounts.read().stolen_since(before)
         first, last = told[0], told[-1]
-        rate: float = (last["step"] - first["step"]) / (last["at"] - first["at"])
-        return rate
+        rate = (last["step"] - first["step"]) / (last["at"] - first["at"])
+        self.turns.append(Turn(began, ended, rate, stolen))
+        return self.turns[-1]
+
+    def _steps_since(self, moment: float) -> list[dict[str, Any]]:
+        return [line for line in self.lines if line["at"] > moment and "step" in line]
 
     def ran_between(self, first: float, last: float) -> bool:
-        """Whether the process ran all the time from `first` to `last`, in monotonic seconds."""
-        return any(began <= first and last <= ended for began, ended in self.turns)
+        """Whether it ran all the time from `first` to `last` in a turn that counts.
+
+        In monotonic seconds. All turns count where none was calm.
+        """
+        counted = [turn for turn in self.turns if turn.is_calm] or self.turns
+        return any(turn.began <= first and last <= turn.ended for turn in counted)
 
     def _stop(self) -> None:
         os.kill(self._process.pid, signal.SIGSTOP)
@@ -95,16 +142,43 @@ class Side:
             self.lines.append(json.loads(line))
 
 
-def ratio(one: Side, other: Side, seconds: float, report: Callable[[float, float], None]) -> float:
-    """Median of `one`'s rate over `other`'s, in turns (A B B A) of `seconds` for each side."""
+def remark(*turns: Turn) -> str:
+    """What is to be said of turns that do not count; empty where they do."""
+    stolen = max(turn.stolen for turn in turns)
+    return "" if stolen <= CALM_SHARE else f" (the host took {100 * stolen:.0f} %)"
+
+
+class Ratio(NamedTuple):
+    """Of two rates."""
+
+    value: float
+    counted: int  # pairs of turns
+    taken: int
+
+    def __str__(self) -> str:
+        return f"median of {self.counted} of {self.taken} pairs of turns"
+
+
+def ratio(one: Side, other: Side, seconds: float, report: Callable[[Turn, Turn], None]) -> Ratio:
+    """Median of `one`'s rate over `other`'s, in turns (A B B A) of `seconds` for each side.
+
+    Of the pairs in which both turns were calm; of all pairs where fewer than three were.
+    """
     one.warm_up()
     other.warm_up()
-    ratios = []
-    for turn in range(max(3, round(seconds / TURN_SECONDS))):
-        if turn % 2:
+    wanted = max(FEWEST, round(seconds / TURN_SECONDS))
+    pairs: list[tuple[Turn, Turn]] = []
+    while len(_calm(pairs)) < wanted and len(pairs) < PATIENCE * wanted:
+        if len(pairs) % 2:
             theirs, ours = other.take_turn(), one.take_turn()
         else:
             ours, theirs = one.take_turn(), other.take_turn()
-        ratios.append(ours / theirs)
+        pairs.append((ours, theirs))
         report(ours, theirs)
-    return statistics.median(ratios)
+    counted = calm if len(calm := _calm(pairs)) >= FEWEST else pairs
+    value = statistics.median(ours.rate / theirs.rate for ours, theirs in counted)
+    return Ratio(value, len(counted), len(pairs))
+
+
+def _calm(pairs: Sequence[tuple[Turn, Turn]]) -> list[tuple[Turn, Turn]]:
+    return [pair for pair in pairs if pair[0].is_calm and pair[1].is_calm]

@@ -19,7 +19,7 @@ from ganstudio.core.errors import StudioError
 from ganstudio.core.paths import HOME_VARIABLE
 from ganstudio.engine.bench import DCGAN, MLP_WGAN_GP
 from ganstudio.engine.measurement import Measurement
-from ganstudio.engine.sides import Side, ratio
+from ganstudio.engine.sides import Side, Turn, ratio, remark
 
 Report = Callable[[str], None]
 START_RUNS = 5
@@ -64,8 +64,9 @@ def _beside(
 ) -> tuple[float, list[float]]:
     """The window's share of the headless speed in per cent, and its timer gaps in ms, sorted."""
 
-    def told(windowed: float, headless: float) -> None:
-        report(f"{name}: {windowed:.2f} steps/s with the window, {headless:.2f} headless")
+    def told(windowed: Turn, headless: Turn) -> None:
+        rates = f"{windowed.rate:.2f} steps/s with the window, {headless.rate:.2f} headless"
+        report(f"{name}: {rates}{remark(windowed, headless)}")
 
     text = json.dumps(document)
     with tempfile.TemporaryDirectory() as home:
@@ -74,14 +75,15 @@ def _beside(
             Side("ganstudio.ui.training_probe", ["window", text], environment) as windowed,
             Side("ganstudio.ui.training_probe", ["headless", text], environment) as headless,
         ):
-            share = 100 * ratio(windowed, headless, seconds, told)
+            found = ratio(windowed, headless, seconds, told)
+            report(f"{name}: {found}")
             gaps = [
                 gap
                 for line in windowed.lines
                 for at, gap in line.get("gaps", ())
                 if windowed.ran_between(at - gap / 1e3, at)
             ]
-    return share, sorted(gaps)
+    return 100 * found.value, sorted(gaps)
 
 
 def _environment(home: str) -> dict[str, str]:
