@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,6 +145,30 @@ class Classifies(Protocol):
         ...
 
 
+@runtime_checkable
+class Illustrates(Protocol):
+    """Shows what it does with data: what a preview of a system that is given images needs."""
+
+    def illustrate(self, batch: Any) -> dict[str, Tensor]:
+        """Rows of (n, c, h, w) images in [-1, 1] by name, one column for each sample of the batch.
+
+        The first row is what the system makes; then what it was given, what else it makes, and
+        what belongs there, in the order in which people should see them.
+        """
+        ...
+
+
+@runtime_checkable
+class Translates(Protocol):
+    """Makes one image of another (pix2pix, CycleGAN)."""
+
+    directions: tuple[str, ...]  # what is made of what, in words: "photo of labels"
+
+    def translate(self, images: Tensor, direction: int = 0) -> Tensor:
+        """(n, c, h, w) images in [-1, 1] to (n, c', h, w) images of the other kind."""
+        ...
+
+
 def capability(system: System, wanted: type[C]) -> C | None:
     """Who in `system` (the system itself, then its parts) offers `wanted`; None if nobody does."""
     for candidate in (system, *system.parts()):
@@ -163,6 +187,8 @@ CAPABILITIES: tuple[type, ...] = (
     Refines,
     Encodes,
     Classifies,
+    Illustrates,
+    Translates,
 )
 """All of them, for lists of what a system offers."""
 

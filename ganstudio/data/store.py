@@ -77,12 +77,12 @@ class Store:
         pixels = self._rows.take(numbers)
         if self._flip:
             pixels = _turned(pixels, self._share.part(picked.mirrored))
-        return Batch(to_float(pixels), self._label(numbers))
+        return self._batch(pixels, numbers)
 
     def reference(self, count: int, seed: int) -> Batch:
         """The first `count` samples in the order of `seed`, never mirrored; the same everywhere."""
         numbers = Order(self._order.size, seed, self._device).next(count).rows
-        return Batch(to_float(self._rows.take(numbers)), self._label(numbers))
+        return self._batch(self._rows.take(numbers), numbers)
 
     def state(self) -> dict[str, Tensor]:
         return {"order": self._order.state()}
@@ -90,6 +90,9 @@ class Store:
     def restore(self, state: dict[str, Tensor]) -> None:
         """Continue exactly. Raises DataError where the number of samples has changed."""
         self._order.restore(state["order"])
+
+    def _batch(self, pixels: Tensor, numbers: Tensor) -> Batch:
+        return Batch(to_float(pixels), self._label(numbers))
 
     def _label(self, numbers: Tensor) -> Tensor | None:
         return None if self._labels is None else self._labels.index_select(0, numbers)
