@@ -11,8 +11,8 @@ from ganstudio.cli.complaints import complain
 from ganstudio.core.errors import InputError, StudioError, nearest
 
 COMMANDS = (
-    "presets", "runs", "systems", "train", "sample", "evaluate", "reproduce", "bench",
-    "screenshots",
+    "presets", "runs", "data", "systems", "train", "sample", "evaluate", "reproduce", "bench",
+    "screenshots", "interop",
 )  # fmt: skip
 
 

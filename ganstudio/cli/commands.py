@@ -2,6 +2,8 @@
 
 import typer
 
+from ganstudio.cli.data import data_app
+from ganstudio.cli.interop import interop_app
 from ganstudio.cli.measuring import bench, evaluate, reproduce
 from ganstudio.cli.pictures import sample, screenshots
 from ganstudio.cli.presets import presets_app, systems
@@ -16,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-GROUPS = {"presets": presets_app, "runs": runs_app}
+GROUPS = {"presets": presets_app, "runs": runs_app, "data": data_app, "interop": interop_app}
 SINGLE = (systems, train, sample, evaluate, reproduce, bench, screenshots)
 for name, group in GROUPS.items():
     app.add_typer(group, name=name)

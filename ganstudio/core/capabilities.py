@@ -153,7 +153,8 @@ class Illustrates(Protocol):
         """Rows of (n, c, h, w) images in [-1, 1] by name, one column for each sample of the batch.
 
         The first row is what the system makes; then what it was given, what else it makes, and
-        what belongs there, in the order in which people should see them.
+        what belongs there, in the order in which people should see them. Draws nothing from the
+        system's own random source: a preview must not change what is trained.
         """
         ...
 

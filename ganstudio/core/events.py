@@ -9,6 +9,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ganstudio.core.instruments import Reading
+
 Floats = NDArray[np.float64]
 Steps = NDArray[np.int64]
 Pixels = NDArray[np.uint8]
@@ -27,6 +29,7 @@ class RunStarted:
     total_steps: int
     parameters: dict[str, int]  # by player
     resumed: bool = False
+    offers: tuple[str, ...] = ()  # names of the capabilities that panels may need
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,14 @@ class ModesCounted:
     step: int
     counts: tuple[int, ...]
     samples: int
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentsRead:
+    """The newest reading of every instrument that could be read by this step."""
+
+    step: int
+    readings: tuple[Reading, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +188,7 @@ Event = (
     | SnapshotTaken
     | ScoresMeasured
     | ModesCounted
+    | InstrumentsRead
     | CheckpointWritten
     | SettingChanged
     | PhaseChanged

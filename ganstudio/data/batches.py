@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from torch import Tensor
 
+from ganstudio.core.errors import InputError
+
 Shape = tuple[int, ...]
 
 
@@ -14,6 +16,13 @@ class Region(NamedTuple):
     name: str
     colour: tuple[int, int, int]  # how people see and paint it, 0 to 255
     is_thing: bool = False  # whether it comes in countable instances: cars, not sky
+
+
+class Group(NamedTuple):
+    """Classes that exclude each other; samples may tell one of several such groups."""
+
+    name: str
+    classes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,7 @@ class DataSpec:
     is_paired: bool = False  # whether each source belongs to the sample beside it
     regions: tuple[Region, ...] = ()  # of the label maps, by id; empty where there are none
     has_instances: bool = False  # whether label maps come with instance maps
+    groups: tuple[Group, ...] = ()  # of the attributes; empty where there are none
 
     @property
     def is_images(self) -> bool:
@@ -48,6 +58,8 @@ class Batch:
         regions: (n, h, w) int64 ids of the spec's regions, of which `real` is a picture, or None.
         instances: (n, h, w) int64, another number for every object and one for each region that
             comes in no objects, unique within a picture, or None.
+        attributes: (n, groups) int64 class ids within each of the spec's groups, -1 where a sample
+            does not tell, or None.
     """
 
     real: Tensor
@@ -56,3 +68,10 @@ class Batch:
     source: Tensor | None = None
     regions: Tensor | None = None
     instances: Tensor | None = None
+    attributes: Tensor | None = None
+
+    def pair(self) -> tuple[Tensor, Tensor]:
+        """Sources and targets. Raises InputError where the data carry no sources."""
+        if self.source is None:
+            raise InputError("These data have no images to translate: choose data made of pairs.")
+        return self.source, self.real

@@ -7,13 +7,20 @@ from pydantic import Field
 from ganstudio.data.captions import Captions
 from ganstudio.data.citations import Citations
 from ganstudio.data.curves import Line, SwissRoll, TwoMoons
+from ganstudio.data.defects import Defects
 from ganstudio.data.digits import Digits
 from ganstudio.data.flowers import Flowers
 from ganstudio.data.folder import Folder
 from ganstudio.data.graph_files import GraphFiles, Karate
 from ganstudio.data.idx import Idx
+from ganstudio.data.labels_folder import LabelMaps
 from ganstudio.data.npz import Npz
+from ganstudio.data.pairs_folder import Pairs
 from ganstudio.data.points import PointsFile
+from ganstudio.data.streets import Streets
+from ganstudio.data.stripes import Stripes
+from ganstudio.data.tokens import Tokens
+from ganstudio.data.unpaired_folder import Unpaired
 from ganstudio.data.worlds import Grid, Mixture1D, Ring, TwoGaussians
 
 Source = Annotated[
@@ -28,10 +35,17 @@ Source = Annotated[
     | Digits
     | Captions
     | Flowers
+    | Streets
+    | Stripes
+    | Tokens
+    | Defects
     | Karate
     | Citations
     | GraphFiles
     | Folder
+    | Pairs
+    | Unpaired
+    | LabelMaps
     | Idx
     | Npz,
     Field(discriminator="kind"),
@@ -49,10 +63,17 @@ SOURCES: tuple[type, ...] = (
     Digits,
     Captions,
     Flowers,
+    Streets,
+    Stripes,
+    Tokens,
+    Defects,
     Karate,
     Citations,
     GraphFiles,
     Folder,
+    Pairs,
+    Unpaired,
+    LabelMaps,
     Idx,
     Npz,
 )

@@ -8,11 +8,10 @@ from typing import Literal, NamedTuple
 import numpy as np
 from PIL import Image, ImageOps
 
+from ganstudio.data.fitting import Background, Fit, fitted, window
 from ganstudio.data.pictures import Pixels
 
 SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif"})
-Fit = Literal["crop", "pad", "stretch"]
-Background = Literal["white", "black"]
 
 UNREADABLE = (
     OSError,
@@ -42,13 +41,36 @@ class Frame(NamedTuple):
 
 def decode(path: Path, frame: Frame) -> Pixels:
     """(channels, size, size) uint8. Raises one of UNREADABLE."""
+    # A JPEG decodes several times faster when half its size is enough.
+    enough = (2 * frame.size, 2 * frame.size)
+    image = open_picture(path, frame.channels, frame.background, enough)
+    shown = window(image.size, frame.size, frame.fit)
+    return to_pixels(fitted(image, shown, frame.size, frame.background))
+
+
+def open_picture(
+    path: Path, channels: Literal[1, 3], background: Background, enough: tuple[int, int]
+) -> Image.Image:
+    """An upright picture without transparency; a large JPEG may come smaller than it is.
+
+    Args:
+        path: of the file.
+        channels: 3 for colour, 1 for shades of grey.
+        background: behind transparent pixels.
+        enough: width and height that the picture is not to come smaller than.
+
+    Raises:
+        One of UNREADABLE.
+    """
     with Image.open(path) as image:
-        # A JPEG decodes several times faster when half its size is enough.
-        image.draft(None, (2 * frame.size, 2 * frame.size))
+        image.draft(None, enough)
         upright = ImageOps.exif_transpose(image)
-    mode = "L" if frame.channels == 1 else "RGB"
-    fitted = _fitted(_opaque(upright, frame.background).convert(mode), frame)
-    pixels = np.asarray(fitted).reshape(frame.size, frame.size, frame.channels)
+    return _opaque(upright, background).convert("L" if channels == 1 else "RGB")
+
+
+def to_pixels(image: Image.Image) -> Pixels:
+    """(channels, h, w) of a grey or colour image."""
+    pixels = np.asarray(image).reshape(image.height, image.width, -1)
     return np.ascontiguousarray(pixels.transpose(2, 0, 1))
 
 
@@ -61,14 +83,3 @@ def _opaque(image: Image.Image, background: Background) -> Image.Image:
         return image
     layer = image.convert("RGBA")
     return Image.alpha_composite(Image.new("RGBA", layer.size, background), layer)
-
-
-def _fitted(image: Image.Image, frame: Frame) -> Image.Image:
-    square = (frame.size, frame.size)
-    match frame.fit:
-        case "crop":
-            return ImageOps.fit(image, square, Image.Resampling.LANCZOS)
-        case "pad":
-            return ImageOps.pad(image, square, Image.Resampling.LANCZOS, frame.background)
-        case "stretch":
-            return image.resize(square, Image.Resampling.LANCZOS)

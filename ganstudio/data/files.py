@@ -32,9 +32,30 @@ class Found(NamedTuple):
         first, slash, _ = self.name.partition("/")
         return first if slash else ""
 
+    @property
+    def suffix(self) -> str:
+        """In lower case, with its dot; empty for none."""
+        return ending(self.name)
+
+
+def ending(name: str) -> str:
+    """The suffix of a name in lower case, with its dot; empty for none."""
+    return name[len(bare(name)) :].lower()  # a Path for each of many names would take long
+
+
+def bare(name: str) -> str:
+    """A name without its suffix, its folders kept."""
+    stem, dot, last = name.rpartition(".")
+    return stem if dot and stem and "/" not in last and not stem.endswith("/") else name
+
 
 def find_pictures(folder: Path) -> list[Found]:
     """All picture files below `folder`, sorted by name; hidden ones are left out."""
+    return [file for file in find_files(folder) if file.suffix in SUFFIXES]
+
+
+def find_files(folder: Path) -> list[Found]:
+    """All files below `folder`, sorted by name; hidden ones are left out. Raises DataError."""
     try:
         return sorted(_walk(folder, "", set()))
     except (FileNotFoundError, NotADirectoryError):
@@ -56,7 +77,7 @@ def _walk(folder: Path, prefix: str, visited: set[tuple[int, int]]) -> Iterator[
                 continue
             if entry.is_dir():
                 yield from _walk(folder / entry.name, f"{prefix}{entry.name}/", visited)
-            elif Path(entry.name).suffix.lower() in SUFFIXES:
+            else:
                 yield _found(entry, prefix)
 
 

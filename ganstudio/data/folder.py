@@ -1,8 +1,6 @@
 """A folder of pictures, decoded once."""
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import ClassVar, Literal
 
@@ -14,14 +12,14 @@ from ganstudio.core.config import Config, hints
 from ganstudio.core.errors import DataError
 from ganstudio.data import cache
 from ganstudio.data.batches import DataSpec
-from ganstudio.data.decode import SUFFIXES, UNREADABLE, Background, Fit, Frame, decode
+from ganstudio.data.decode import SUFFIXES, Frame, decode
 from ganstudio.data.files import Found, find_pictures, fingerprint, readable
+from ganstudio.data.fitting import Background, Fit
 from ganstudio.data.pictures import Flip, Pictures, Pixels, Size
+from ganstudio.data.reading import listed, read_all
 from ganstudio.data.source import Report, Share
 from ganstudio.data.store import Store
 
-_CHUNK = 128  # pictures between two reports of progress
-_NAMED = 5  # unreadable files that are named
 _LEAST = 2  # pictures; fewer are no distribution
 
 
@@ -109,26 +107,19 @@ class Folder(Config):
     def _read(self, found: list[Found], writer: cache.Writer, report: Report) -> None:
         tops = self._classes(found)
         writer.classes = tuple(map(readable, tops))
-        skipped: list[str] = []
-        with ThreadPoolExecutor(max(1, (os.cpu_count() or 1) - 1)) as pool:
-            for start in range(0, len(found), _CHUNK):
-                report(f"Reading {start:,} of {len(found):,} images", start / len(found))
-                chunk = found[start : start + _CHUNK]
-                decoded = list(zip(chunk, pool.map(self._decode, chunk), strict=True))
-                skipped += [file.name for file, pixels in decoded if pixels is None]
-                kept = [(file.top, pixels) for file, pixels in decoded if pixels is not None]
-                if kept:
-                    ids = np.array([tops.index(top) for top, _ in kept]) if tops else None
-                    writer.add(np.stack([pixels for _, pixels in kept]), ids)
+
+        def add(files: Sequence[Found], pixels: Pixels) -> None:
+            ids = np.array([tops.index(file.top) for file in files]) if tops else None
+            writer.add(pixels, ids)
+
+        failed = read_all(found, self._decode, add, lambda file: file.name, report)
+        skipped = [readable(one.name) for one in failed]
         self._check(len(found), skipped)
         writer.notices = _notices(len(found), skipped)
 
-    def _decode(self, file: Found) -> Pixels | None:
+    def _decode(self, file: Found) -> Pixels:
         frame = Frame(self.size, self.channels, self.fit, self.background)
-        try:
-            return decode(self._folder / file.name, frame)
-        except UNREADABLE:
-            return None
+        return decode(self._folder / file.name, frame)
 
     def _check(self, total: int, skipped: Sequence[str]) -> None:
         if skipped and not self._folder.is_dir():
@@ -138,7 +129,7 @@ class Folder(Config):
         if total - len(skipped) < _LEAST:
             raise DataError(
                 f"Of {total} images in {self.path}, {total - len(skipped)} could be read "
-                f"({_listed(skipped)} not); at least {_LEAST} are needed."
+                f"({listed(skipped)} not); at least {_LEAST} are needed."
             )
 
 
@@ -146,10 +137,4 @@ def _notices(total: int, skipped: Sequence[str]) -> tuple[str, ...]:
     if not skipped:
         return ()
     verb = "file was" if len(skipped) == 1 else "files were"
-    return (f"{len(skipped):,} of {total:,} {verb} unreadable and left out: {_listed(skipped)}.",)
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - _NAMED
-    listed = ", ".join(map(readable, names[:_NAMED]))
-    return f"{listed} and {more:,} more" if more > 0 else listed
+    return (f"{len(skipped):,} of {total:,} {verb} unreadable and left out: {listed(skipped)}.",)

@@ -12,18 +12,23 @@ Report = Callable[[str, float], None]
 """Progress of a long read: what is done, and the share done in [0, 1]. May raise Cancelled."""
 
 
-class Dataset(Protocol):
-    """Opened data on a device. Reproducible: the order of draws is a function of seed and state."""
+class Referred(Protocol):
+    """What metrics ask of data."""
 
     spec: DataSpec
+
+    def reference(self, count: int, seed: int) -> Batch:
+        """`count` samples for previews and metrics; does not disturb the order of `draw`."""
+        ...
+
+
+class Dataset(Referred, Protocol):
+    """Opened data on a device. Reproducible: the order of draws is a function of seed and state."""
+
     notices: tuple[str, ...]  # what a user should know: files skipped by name, labels missing
 
     def draw(self, count: int) -> Batch:
         """The next `count` samples; finite data are shuffled without replacement."""
-        ...
-
-    def reference(self, count: int, seed: int) -> Batch:
-        """`count` samples for previews and metrics; does not disturb the order of `draw`."""
         ...
 
     def state(self) -> dict[str, Tensor]: ...

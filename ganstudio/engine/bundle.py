@@ -22,6 +22,8 @@ from torch import Tensor
 import ganstudio
 from ganstudio.core.errors import InputError, PresetError
 from ganstudio.core.paths import home, write_atomically
+from ganstudio.data import description
+from ganstudio.data.batches import DataSpec
 from ganstudio.data.decode import SUFFIXES
 from ganstudio.engine import checkpoint, preset, shelf
 from ganstudio.engine.archive import FORMAT, MANIFEST, Archive, listed
@@ -173,13 +175,15 @@ class _About:
     data: str = ""
     step: int = 0
     run: str = ""
+    spec: DataSpec | None = None  # of the data behind the weights
 
 
 def _about(archive: Archive) -> _About:
     weights, data = archive.manifest.get("weights") or {}, archive.manifest.get("data") or {}
     try:
         name = str(data.get("name", ""))
-        about = _About(name, int(weights.get("step", 0)), str(weights.get("run", "")))
+        spec = description.from_document(weights.get("data"))
+        about = _About(name, int(weights.get("step", 0)), str(weights.get("run", "")), spec)
     except (AttributeError, TypeError, ValueError) as error:
         raise PresetError(
             f"{archive.path.name} cannot be imported: its list is damaged."
@@ -285,7 +289,9 @@ def _weights(run: RunFolder) -> tuple[bytes, dict[str, Any]]:
         or (name.startswith("average/") and not name.startswith("average/critic/"))
     }
     content = save({name: tensor.contiguous() for name, tensor in chosen.items()})
-    return content, {"run": run.name, "step": state.step}
+    spec = description.read(run.path)
+    told = {"data": description.to_document(spec)} if spec else {}
+    return content, {"run": run.name, "step": state.step, **told}
 
 
 def _loaded_weights(archive: Archive) -> dict[str, Tensor]:
@@ -346,6 +352,8 @@ def _keep_run(
             optimizers={},
         )  # fmt: skip
         checkpoint.write(run.checkpoints, state)
+        if about.spec is not None:
+            description.write(run.path, about.spec)
         picture = imported.with_suffix(".png")
         if picture.is_file():
             shutil.copyfile(picture, run.snapshots / f"{about.step}.png")

@@ -18,6 +18,7 @@ FAMILIES = {
     "conditional": "Conditional",
     "representations": "Representations",
     "growing": "Growing and styles",
+    "translation": "Image to image",
     "graphs": "Graphs",
 }
 _PIXELS = {
@@ -27,6 +28,13 @@ _PIXELS = {
     "folder": 64,
     "idx": 32,
     "npz": 32,
+    "pairs": 256,
+    "unpaired": 256,
+    "label_maps": 256,
+    "streets": 32,
+    "stripes": 32,
+    "tokens": 32,
+    "defects": 32,
 }  # where none is written
 _GRAPHS = {"karate", "citations", "graph"}
 _KEPT = 512

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ganstudio.core.capabilities import Generates, Judges, capability
-from ganstudio.core.errors import InputError, nearest
+from ganstudio.core.errors import DataError, InputError, nearest
 from ganstudio.core.rng import derive
 from ganstudio.core.system import System
 from ganstudio.data.batches import Batch
 from ganstudio.data.endless import World
 from ganstudio.data.pixels import to_uint8
-from ganstudio.data.source import Dataset
+from ganstudio.data.source import Referred
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.preview import evaluating
 from ganstudio.engine.slope import critic_slope
@@ -77,12 +77,27 @@ class Evaluation:
 class _Sides:
     """Real and fake samples of one evaluation.
 
-    The reals never repeat, so there are fewer of them where the data are few.
+    Attributes:
+        reals: None where the data are gone; `absence` says why.
+        distinct: the reals never repeat, so fewer are compared where the data are few.
     """
 
-    batch: Batch
-    real: Tensor
+    reals: Batch | None
+    distinct: int
     fake: Tensor
+    absence: str = ""
+
+    @property
+    def batch(self) -> Batch:
+        """Raises DataError."""
+        if self.reals is None:
+            raise DataError(self.absence)
+        return self.reals
+
+    @property
+    def real(self) -> Tensor:
+        """Raises DataError."""
+        return self.batch.real[: self.distinct]
 
     def pixels(self) -> Vectors:
         return Vectors(*(_flat(to_uint8(images)) for images in (self.real, self.fake)))
@@ -94,7 +109,7 @@ class _Sides:
 class Evaluator:
     """Measures with its own random numbers: training does not notice."""
 
-    def __init__(self, preset: Preset, dataset: Dataset, device: torch.device) -> None:
+    def __init__(self, preset: Preset, dataset: Referred, device: torch.device) -> None:
         self._preset = preset
         self._dataset = dataset
         self._device = device
@@ -138,11 +153,19 @@ class Evaluator:
     def _sides(self, averaged: System, step: int, request: Request) -> _Sides:
         spec = self._dataset.spec
         count = request.samples or (IMAGE_SAMPLES if spec.is_images else WORLD_SAMPLES)
-        batch = self._dataset.reference(count, derive(self._preset.seed, "evaluate", request.seed))
+        seed = derive(self._preset.seed, "evaluate", request.seed)
+        reals, absence = self._reals(count, seed)
         random = Random(derive(self._preset.seed, "evaluate", step, request.seed), self._device)
-        latents = _generates(averaged).latents(count, random)
-        real = batch.real[: spec.size or count]
-        return _Sides(batch, real, _generated(averaged, latents, batch.label))
+        generates = _generates(averaged)
+        latents = generates.latents(count, random)
+        labels = reals.label if reals else _cycled(count, generates.classes, self._device)
+        return _Sides(reals, spec.size or count, _generated(averaged, latents, labels), absence)
+
+    def _reals(self, count: int, seed: int) -> tuple[Batch | None, str]:
+        try:
+            return self._dataset.reference(count, seed), ""
+        except DataError as error:
+            return None, str(error)
 
     def _batteries(
         self, sides: _Sides, coverage: ModeCoverage | None, extractor: Extractor | None

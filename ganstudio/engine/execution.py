@@ -1,7 +1,7 @@
 """How one step is carried out: phase by phase, or as one captured CUDA graph."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import torch
 from torch import Tensor, nn
@@ -15,8 +15,20 @@ Scalars = dict[str, Tensor]
 Optimizers = Mapping[str, torch.optim.Optimizer]
 
 
+class Gradients(NamedTuple):
+    """What a player's last update descended, tensor by tensor; on the device."""
+
+    parameters: Sequence[nn.Parameter]
+    norms: Tensor  # (k,) before any clipping
+
+
 class Execution(Protocol):
     """Does the updates of one step and gives the scalars worth recording, still on the device."""
+
+    @property
+    def gradients(self) -> Mapping[str, Gradients]:
+        """By player, of its last full update."""
+        ...
 
     def step(self, draw: Draw, step: int) -> Scalars: ...
 
@@ -35,6 +47,7 @@ class Eager:
         self.group = group
         self.guard = guard
         self.clip = clip
+        self.gradients: dict[str, Gradients] = {}
         self._parameters = {
             name: [p for p in player.parameters() if p.requires_grad]
             for name, player in system.players.items()
@@ -56,7 +69,11 @@ class Eager:
         torch.autograd.backward(total, inputs=parameters)
         gradients, value = _gradients(parameters), total.detach()
         self.group.average([*gradients, value])
-        norm = torch.nn.utils.get_total_norm(gradients, foreach=True)
+        norms = _norms(gradients, like=value)
+        norm = torch.linalg.vector_norm(norms)
+        if not phase.is_extra:
+            reached = [p for p in parameters if p.grad is not None]
+            self.gradients[phase.player] = Gradients(reached, norms)
         self.guard.watch(norm + value)
         if self.clip:
             torch.nn.utils.clip_grads_with_norm_(parameters, self.clip, norm)
@@ -79,6 +96,13 @@ def _weighted(loss: Loss) -> Tensor:
 def _gradients(parameters: Sequence[nn.Parameter]) -> list[Tensor]:
     """Every parameter's gradient; a player's weight that no term reaches has none."""
     return [p.grad for p in parameters if p.grad is not None]
+
+
+def _norms(gradients: list[Tensor], like: Tensor) -> Tensor:
+    """(k,) the norm of each."""
+    if not gradients:
+        return like.new_zeros(0)
+    return torch.stack(torch._foreach_norm(gradients))  # noqa: SLF001 - it has no public name
 
 
 def _named(phase: Phase, loss: Loss, total: Tensor, norm: Tensor) -> Scalars:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ganstudio.core.errors import CheckpointError
+from ganstudio.data import description
 from ganstudio.engine import checkpoint
 from ganstudio.engine.history import copy_until
 from ganstudio.engine.run import RunFolder, new_info
@@ -34,9 +35,11 @@ def _created(parent: RunFolder, step: int, path: Path) -> RunFolder:
 
 
 def _copy_past(parent: RunFolder, child: RunFolder, step: int) -> None:
-    """The parent's preset, and its history and snapshots up to the step."""
+    """The parent's preset and what its data were, its history and snapshots up to the step."""
     for name in ("preset.yaml", "preset.resolved.yaml"):
         (child.path / name).write_bytes((parent.path / name).read_bytes())
+    if spec := description.read(parent.path):
+        description.write(child.path, spec)
     if parent.history_path.exists():
         copy_until(parent.history_path, child.history_path, step)
     for known in (known for known in parent.snapshot_steps() if known <= step):

@@ -11,6 +11,7 @@ from ganstudio.core.events import (
     CheckpointWritten,
     Curve,
     Event,
+    InstrumentsRead,
     ModesCounted,
     ProgressMade,
     ScalarsRecorded,
@@ -25,6 +26,7 @@ SECONDS: dict[type, float] = {  # least time between two of a kind
     SnapshotTaken: 0.25,  # kept and passing ones each for themselves
     ScoresMeasured: 0.25,
     ModesCounted: 0.5,
+    InstrumentsRead: 1.0,
     CheckpointWritten: 0.5,
 }
 

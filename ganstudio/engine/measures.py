@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from ganstudio.core.errors import InputError
+from ganstudio.core.errors import DataError, InputError
 from ganstudio.core.rng import derive
+from ganstudio.data.absent import Absent
 from ganstudio.data.digits import Digits
-from ganstudio.data.source import Dataset, Share, unreported
+from ganstudio.data.source import Referred, Share, unreported
 from ganstudio.engine.evaluate import Evaluation, Evaluator, Request
 from ganstudio.engine.sampling import TrainedModel
 from ganstudio.metrics import features
@@ -32,21 +33,32 @@ class Wanted:
 
 
 def evaluate(model: TrainedModel, wanted: Wanted) -> Evaluation:
-    """Measure a model at its step.
+    """Measure a model at its step, without its data as far as no metric compares with them.
 
     Raises:
         InputError: metrics or features that do not apply, or cannot be measured.
-        DataError: the data are gone.
+        DataError: the data are gone, and nothing can be measured without them.
     """
     preset = model.preset
-    dataset = preset.data.open(preset.seed, model.device, Share(), unreported)
+    dataset = _opened(model)
     samples = wanted.samples or (IMAGE_SAMPLES if dataset.spec.is_images else None)
     request = Request(wanted.metrics, samples, _extractor(model, dataset, wanted), wanted.seed)
     evaluator = Evaluator(preset, dataset, model.device)
-    return evaluator.answer(model.step, model.trained, model.averaged, request)
+    found = evaluator.answer(model.step, model.trained, model.averaged, request)
+    if isinstance(dataset, Absent) and all(row.value is None for row in found.rows):
+        raise DataError(dataset.reason)
+    return found
 
 
-def _extractor(model: TrainedModel, dataset: Dataset, wanted: Wanted) -> Extractor | None:
+def _opened(model: TrainedModel) -> Referred:
+    preset = model.preset
+    try:
+        return preset.data.open(preset.seed, model.device, Share(), unreported)
+    except DataError as error:
+        return Absent(model.spec, str(error))
+
+
+def _extractor(model: TrainedModel, dataset: Referred, wanted: Wanted) -> Extractor | None:
     if not dataset.spec.is_images:
         if wanted.features:
             raise InputError(
@@ -65,7 +77,7 @@ def _extractor(model: TrainedModel, dataset: Dataset, wanted: Wanted) -> Extract
             return features.extractor_from_file(words)
 
 
-def _own_classifier(model: TrainedModel, dataset: Dataset) -> Extractor:
+def _own_classifier(model: TrainedModel, dataset: Referred) -> Extractor:
     spec = dataset.spec
     batch = dataset.reference(
         min(spec.size or MOST, MOST), derive(model.preset.seed, features.CLASSES)

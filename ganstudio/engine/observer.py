@@ -4,9 +4,10 @@ import time
 
 import numpy as np
 
-from ganstudio.core.events import Curve, ModesCounted
+from ganstudio.core.events import Curve, InstrumentsRead, ModesCounted
 from ganstudio.core.rng import derive
 from ganstudio.engine.evaluate import Evaluator
+from ganstudio.engine.instruments import Instruments
 from ganstudio.engine.limiter import join_curves
 from ganstudio.engine.listener import Emit
 from ganstudio.engine.preview import Preview
@@ -15,6 +16,7 @@ from ganstudio.engine.setup import Setup
 
 LIVE_SECONDS = 0.4
 LIVE_SHARE = 0.01  # of the time that previews between snapshots may take
+REST_SECONDS = 0.3  # that instruments may take before a run rests
 
 
 class Observer:
@@ -26,6 +28,7 @@ class Observer:
         self._publication = publication if setup.group.is_main else None
         self._preview = Preview(setup.preset, setup.average.shadow, setup.dataset, setup.device)
         self._evaluator = Evaluator(setup.preset, setup.dataset, setup.device)
+        self._instruments = Instruments(setup)
         self._curves: list[Curve] = []
         self._next_live = 0.0
         self._snapped = self._measured = -1
@@ -55,6 +58,7 @@ class Observer:
     def forget(self) -> None:
         """Drop what was not reported yet: the run goes back to a checkpoint."""
         self._curves.clear()
+        self._instruments.forget()
         self._snapped = self._measured = -1
 
     def finish(self, is_done: bool) -> None:
@@ -63,6 +67,12 @@ class Observer:
             self.snapshot()
         if is_done and self._measured != self._setup.step:
             self.measure()
+
+    def rest(self) -> None:
+        """Show how things stand before the run rests."""
+        self.snapshot(kept=False)
+        if self._publication is not None:
+            self._tell(self._instruments.read_at_rest(REST_SECONDS))
 
     def snapshot(self, kept: bool = True) -> None:
         setup = self._setup
@@ -75,6 +85,10 @@ class Observer:
             self._snapped = setup.step
             if self._publication is not None:
                 self._publication.publish(setup)
+
+    def _tell(self, read: InstrumentsRead | None) -> None:
+        if read is not None:
+            self._emit(read)
 
     def measure(self) -> None:
         """Metrics of now, recorded as scalars with the next report."""
@@ -89,16 +103,18 @@ class Observer:
         if evaluation.coverage is not None:
             counts = tuple(map(int, evaluation.coverage.counts))
             self._emit(ModesCounted(setup.step, counts, evaluation.samples))
+        self._instruments.name_classes()
         self._measured = setup.step
 
     def take_curves(self) -> tuple[Curve, ...]:
         """Measurements since the last call, one curve a name."""
         taken, self._curves = self._curves, []
-        return join_curves(taken)
+        return join_curves([*taken, *self._instruments.take_curves()])
 
     def _live(self) -> None:
         began = time.monotonic()
         self.snapshot(kept=False)
+        self._tell(self._instruments.read(time.monotonic() - began))
         cost = time.monotonic() - began
         self._next_live = time.monotonic() + max(LIVE_SECONDS, cost / LIVE_SHARE)
 

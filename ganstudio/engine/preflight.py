@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ganstudio.core.capabilities import Generates, capability
+from ganstudio.core.capabilities import Generates, Illustrates, capability
 from ganstudio.core.errors import Cancelled, InputError
 from ganstudio.core.rng import derive
 from ganstudio.core.system import Phase, System
@@ -284,20 +284,23 @@ def _spoken(name: str) -> str:
 @torch.no_grad()
 def _start_point(preset: Preset, system: System, data: Dataset) -> StartPoint | None:
     """What the untrained generator makes, beside data."""
+    count = PICTURES if data.spec.is_images else POINTS
+    reference: Batch = data.reference(count, preset.seed)
+    if illustrates := capability(system, Illustrates):
+        made, *_ = illustrates.illustrate(reference).values()
+        return StartPoint(to_uint8(reference.real), to_uint8(made))
     offered = capability(system, Generates)
     if offered is None:
         return None
-    count = PICTURES if data.spec.is_images else POINTS
-    reference: Batch = data.reference(count, preset.seed)
     random = Random(derive(preset.seed, "start point"), reference.real.device)
     fake = offered.generate(offered.latents(count, random), reference.label)
     if data.spec.is_images:
         return StartPoint(to_uint8(reference.real), to_uint8(fake))
     plane = plane_of(reference.real)
     sides = (s if plane is None else plane.place(s) for s in (reference.real, fake))
-    real, made = (side.cpu().numpy().astype(np.float32) for side in sides)
+    real, drawn = (side.cpu().numpy().astype(np.float32) for side in sides)
     extent = getattr(preset.data, "extent", 0.0) or 1.1 * float(np.abs(real).max())
-    return StartPoint(real, made, extent)
+    return StartPoint(real, drawn, extent)
 
 
 def _threads(preset: Preset) -> int:

@@ -5,7 +5,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ganstudio.core.capabilities import Generates, Judges, capability
+from ganstudio.core.capabilities import Generates, Illustrates, Judges, capability
 from ganstudio.core.events import ScoresMeasured, SnapshotTaken, WorldView
 from ganstudio.core.rng import derive
 from ganstudio.core.system import System
@@ -15,10 +15,9 @@ from ganstudio.data.pixels import to_uint8
 from ganstudio.data.source import Dataset
 from ganstudio.engine.plane import Plane
 from ganstudio.engine.preset import Preset
+from ganstudio.engine.subjects import GivenSubject, LatentSubject
 from ganstudio.nn.random import Random
 
-PICTURES = 64
-POINTS = 512
 ARROWS = 96
 GRID = 56
 BAND = 0.25  # of the view: where 1-D fakes and reals are drawn apart
@@ -30,42 +29,37 @@ class Preview:
     def __init__(
         self, preset: Preset, system: System, dataset: Dataset, device: torch.device
     ) -> None:
-        generates = capability(system, Generates)
-        if generates is None:
-            raise TypeError(f"{type(system).__name__} generates nothing that could be shown")
         self.spec: DataSpec = dataset.spec
         self._device = device
-        self._seed = preset.seed
-        count = PICTURES if self.spec.is_images else POINTS
-        self._latents = generates.latents(count, self._random("preview"))
-        self._labels = _cycled(count, generates.classes, device)
-        self._reals = dataset.reference(count, derive(preset.seed, "preview"))
-        self._plane = None if self.spec.is_images else plane_of(self._reals.real)
+        self._of_latents: LatentSubject | None = None
+        self._plane: Plane | None = None
+        if generates := capability(system, Generates):
+            random = Random(derive(preset.seed, "preview"), device)
+            self._of_latents = LatentSubject(generates, preset, dataset, random)
+            reals = self._of_latents.reals.real
+            self._plane = None if self.spec.is_images else plane_of(reals)
+        elif capability(system, Illustrates) is None:
+            raise TypeError(f"{type(system).__name__} makes nothing that could be shown")
+        self._subject = self._of_latents or GivenSubject(preset, dataset)
         self.extent = _extent(preset, self._plane)
-
-    def _random(self, *names: str | int) -> Random:
-        return Random(derive(self._seed, *names), self._device)
 
     @torch.no_grad()
     def take(
         self, step: int, trained: System, averaged: System, kept: bool = True
     ) -> SnapshotTaken:
         """A snapshot of both sets of weights. Batch norm keeps its statistics."""
-        fake = self._generate(averaged)
-        raw = self._generate(trained)
+        with _Evaluating(averaged), _Evaluating(trained):
+            rows, raw_rows = self._subject.rows(averaged), self._subject.rows(trained)
+        first, *others = rows
         if self.spec.is_images:
-            pictures = {"averaged": to_uint8(fake), "raw": to_uint8(raw)}
-            pictures["real"] = to_uint8(self._reals.real)
+            shown = {"averaged": rows[first], "raw": raw_rows[first]}
+            shown |= {name: rows[name] for name in others}
+            pictures = {name: to_uint8(images) for name, images in shown.items()}
             return SnapshotTaken(step, pictures, kept=kept)
-        return SnapshotTaken(step, world=self._world(trained, fake, raw), kept=kept)
+        world = self._world(trained, rows[first], raw_rows[first], rows["real"])
+        return SnapshotTaken(step, world=world, kept=kept)
 
-    def _generate(self, system: System) -> Tensor:
-        generates = capability(system, Generates)
-        assert generates is not None  # checked for this system when the preview was made
-        with _Evaluating(system):
-            return generates.generate(self._latents, self._labels)
-
-    def _world(self, trained: System, fake: Tensor, raw: Tensor) -> WorldView:
+    def _world(self, trained: System, fake: Tensor, raw: Tensor, reals: Tensor) -> WorldView:
         judges = capability(trained, Judges)
         surface = np.zeros((GRID, GRID), np.float32)
         arrows = np.zeros((0, 4), np.float32)
@@ -73,7 +67,7 @@ class Preview:
             with _Evaluating(trained):
                 surface = self._surface(judges)
                 arrows = self._arrows(judges, raw[:ARROWS])
-        real = self._drawn(self._reals.real, BAND)
+        real = self._drawn(reals, BAND)
         fakes, raws = (self._drawn(points, -BAND) for points in (fake, raw))
         return WorldView(self.extent, real, fakes, raws, surface, arrows)
 
@@ -97,8 +91,9 @@ class Preview:
     def _arrows(self, judges: Judges, points: Tensor) -> NDArray[np.float32]:
         """(m, 4) x, y, dx, dy: where the critic's values rise, longest arrow of unit length."""
         start = points.detach().clone().requires_grad_()
+        known = self._of_latents.labels if self._of_latents else None
         with torch.enable_grad():
-            labels = None if self._labels is None else self._labels[: len(points)]
+            labels = None if known is None else known[: len(points)]
             (slope,) = torch.autograd.grad(judges.judge(start, labels).sum(), start)
         slope = slope if self._plane is None else self._plane.turn(slope)
         slope = slope / slope.norm(dim=1).max().clamp_min(1e-12)
@@ -119,11 +114,11 @@ class Preview:
     @torch.no_grad()
     def scores(self, step: int, trained: System, batch: Batch) -> ScoresMeasured | None:
         """What the critic says of fresh reals and of the fixed fakes."""
-        judges = capability(trained, Judges)
-        if judges is None:
+        judges, fixed = capability(trained, Judges), self._of_latents
+        if judges is None or fixed is None:
             return None
         with _Evaluating(trained):
-            fake = judges.judge(self._generate(trained), self._labels)
+            fake = judges.judge(fixed.make(trained), fixed.labels)
             real = judges.judge(batch.real, batch.label)
         return ScoresMeasured(step, *(s.cpu().numpy().astype(np.float32) for s in (real, fake)))
 
@@ -145,11 +140,6 @@ class _Evaluating:
 
 def evaluating(system: System) -> _Evaluating:
     return _Evaluating(system)
-
-
-def _cycled(count: int, classes: int, device: torch.device) -> Tensor | None:
-    """Fixed labels: 0, 1, 2 ... in turn, so that a column of the grid is a class."""
-    return torch.arange(count, device=device) % classes if classes else None
 
 
 def plane_of(samples: Tensor) -> Plane | None:

@@ -21,4 +21,4 @@ class Publication:
     def publish(self, setup: Setup) -> None:
         """Copy the averaged and the trained weights of this step."""
         state = setup.capture()
-        self._model = model_of(state.preset, state.weights, state.step, setup.device)
+        self._model = model_of(state.preset, state.weights, state.step, setup.device, setup.spec)

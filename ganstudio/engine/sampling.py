@@ -13,6 +13,7 @@ from ganstudio.core.capabilities import Captioned, Generates, Truncates, capabil
 from ganstudio.core.errors import InputError
 from ganstudio.core.rng import derive
 from ganstudio.core.system import System
+from ganstudio.data import description
 from ganstudio.data.batches import DataSpec
 from ganstudio.data.vocabulary import Vocabulary
 from ganstudio.engine import checkpoint, devices
@@ -126,20 +127,29 @@ def load_model(run: RunFolder, step: int | None = None, device: str = "cpu") -> 
             raise InputError(f"{run.name} has no checkpoint at step {step}; there are {known}.")
         steps = [step]
     state, _ = checkpoint.read_newest(run.checkpoints, steps)
-    return model_of(state.preset, state.weights, state.step, devices.choose(device))
+    spec = description.read(run.path)
+    return model_of(state.preset, state.weights, state.step, devices.choose(device), spec)
 
 
 def model_of(
-    document: dict[str, Any], weights: dict[str, torch.Tensor], step: int, device: torch.device
+    document: dict[str, Any],
+    weights: dict[str, torch.Tensor],
+    step: int,
+    device: torch.device,
+    spec: DataSpec | None = None,
 ) -> TrainedModel:
-    """A model from a preset's resolved document and a checkpoint's weights."""
+    """A model from a preset's resolved document and a checkpoint's weights.
+
+    Without `spec` the data are asked for their shape. Raises CheckpointError, DataError.
+    """
     preset = from_document(document, "the checkpoint's preset")
+    known = spec or preset.data.spec()
     systems = []
     for prefix in ("average/", "player/"):
-        system = build_system(preset, device)
+        system = build_system(preset, device, spec=known)
         load_weights(system, weights, prefix)
         for player in system.players.values():
             player.eval()
         systems.append(system)
     averaged, trained = systems
-    return TrainedModel(preset, step, averaged, trained, preset.data.spec(), device)
+    return TrainedModel(preset, step, averaged, trained, known, device)

@@ -10,7 +10,7 @@ from torch import Tensor
 from ganstudio.core.errors import CheckpointError, InputError
 from ganstudio.core.rng import derive
 from ganstudio.core.system import Grows, System
-from ganstudio.data.batches import Batch
+from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.data.source import Report, unreported
 from ganstudio.engine.checkpoint import TrainingState
 from ganstudio.engine.devices import set_threads
@@ -26,13 +26,21 @@ from ganstudio.nn.random import Random
 REMEMBERED = 1024  # steps whose draws can be made again, to find where a number went bad
 
 
-def build_system(preset: Preset, device: torch.device, group: Group | None = None) -> System:
-    """Freshly initialised networks: a function of the preset alone. Raises InputError."""
+def build_system(
+    preset: Preset,
+    device: torch.device,
+    group: Group | None = None,
+    spec: DataSpec | None = None,
+) -> System:
+    """Freshly initialised networks: a function of the preset and the shape of its data alone.
+
+    Without `spec` the data are asked for it. Raises InputError.
+    """
     peers = group or Group()
     random = Random(derive(preset.seed, "system"), device, peers.rank, peers.world)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(derive(preset.seed, "weights"))
-        system: System = preset.system.build(preset.data.spec(), random)
+        system: System = preset.system.build(spec or preset.data.spec(), random)
     for player in system.players.values():
         player.to(device)
         prefer_layout(player)
@@ -72,11 +80,12 @@ class Setup:
         self.seconds = 0.0
         self.counters = {"retries": 0}
         self.dataset = preset.data.open(preset.seed, device, self.group.share(), report)
-        self.system = build_system(preset, device, self.group)
+        self.spec = preset.data.spec()
+        self.system = build_system(preset, device, self.group, self.spec)
         self.parameters = count_parameters(self.system)
         threads = preset.schedule.threads
         set_threads(0 if threads == "auto" else threads, sum(self.parameters.values()))
-        shadow = build_system(preset, device)
+        shadow = build_system(preset, device, spec=self.spec)
         self.average = Average(self.system, shadow, preset.schedule.average)
         self.guard = Guard(device)
         self._intervals = self._lazy_intervals()

@@ -30,14 +30,25 @@ def critic_slope(
         InputError: fakes that are not finite.
     """
     count = min(MOST, len(batch.real), len(fake))
-    share = random.uniform(count, *[1] * (fake.dim() - 1))
-    mixed = share * batch.real[:count] + (1 - share) * fake[:count]
+    mixed = interpolates(batch.real[:count], fake[:count], random)
     if not mixed.isfinite().all():
         raise InputError(
             "The critic's slope needs finite fakes, but some are not: choose an earlier checkpoint."
         )
-    mixed = mixed.detach().requires_grad_()
     label = None if batch.label is None else batch.label[:count]
+    norms = slopes(trained, judges, mixed, label)
+    return Figure(float(norms.mean()), samples=count)
+
+
+def interpolates(real: Tensor, fake: Tensor, random: Random) -> Tensor:
+    """(n, ...) between each real and its fake one, evenly drawn."""
+    share = random.uniform(len(real), *[1] * (fake.dim() - 1))
+    return share * real + (1 - share) * fake
+
+
+def slopes(trained: System, judges: Judges, samples: Tensor, label: Tensor | None) -> Tensor:
+    """(n,) norms of the critic's gradient at samples."""
+    places = samples.detach().requires_grad_()
     with torch.enable_grad(), evaluating(trained):
-        (slope,) = torch.autograd.grad(judges.judge(mixed, label).sum(), mixed)
-    return Figure(float(slope.flatten(1).norm(dim=1).mean()), samples=count)
+        (slope,) = torch.autograd.grad(judges.judge(places, label).sum(), places)
+    return slope.flatten(1).norm(dim=1)

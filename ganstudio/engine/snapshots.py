@@ -10,10 +10,10 @@ from PIL import Image, ImageDraw
 from ganstudio.core.errors import RunError
 from ganstudio.core.events import Pixels, SnapshotTaken, WorldView
 from ganstudio.core.paths import write_atomically
+from ganstudio.engine.side_by_side import side_by_side
+from ganstudio.engine.world_picture import FAKE, GROUND, dots, draw_world
 
-SIZE = (288, 176)
-SURFACE = ("#0C1218", "#10202F", "#15314A", "#1B4568", "#245B86")
-REAL, FAKE = "#ECEEF0", "#FF9E47"
+SIZE = (360, 220)  # a row of the library and the strip show it smaller, also at twice the density
 
 
 def save(folder: Path, snapshot: SnapshotTaken) -> None:
@@ -57,13 +57,14 @@ def draw(snapshot: SnapshotTaken, size: tuple[int, int] = SIZE) -> Pixels:
     """(h, w, 3): the world as points on the critic's surface, or the pictures side by side."""
     if snapshot.world is not None:
         return draw_world(snapshot.world, size)
-    return montage(next(iter(snapshot.pictures.values())))
+    joined = side_by_side(snapshot.pictures)
+    return montage(next(iter(snapshot.pictures.values())) if joined is None else joined)
 
 
 def montage(pictures: Pixels) -> Pixels:
-    """(n, h, w, c) as one (H, W, 3) picture, eight in a row."""
+    """(n, h, w, c) as one (H, W, 3) picture, eight squares or as much of others in a row."""
     count, height, width, channels = pictures.shape
-    columns = min(8, count)
+    columns = min(max(1, 8 * height // width), count)
     rows = -(-count // columns)
     sheet = np.zeros((rows * columns, height, width, channels), np.uint8)
     sheet[:count] = pictures
@@ -72,55 +73,10 @@ def montage(pictures: Pixels) -> Pixels:
     return np.ascontiguousarray(np.repeat(joined, 3, axis=2) if channels == 1 else joined[..., :3])
 
 
-def draw_world(world: WorldView, size: tuple[int, int]) -> Pixels:
-    """Surface, reals and fakes; the world's square fits the shorter side."""
-    width, height = size
-    surface = np.nan_to_num(world.surface.astype(np.float64))
-    low, high = float(surface.min()), float(surface.max())
-    levels = (surface - low) / max(high - low, 1e-9)
-    colours = _table()[(levels * 255).astype(np.uint8)][::-1]
-    unit = 0.46 * height / world.extent
-    side = round(2 * world.extent * unit)
-    ground = Image.fromarray(colours).resize((side, side), Image.Resampling.BILINEAR)
-    picture = _on_edges(np.asarray(ground), width, height)
-    pen = ImageDraw.Draw(picture)
-    for points, colour, radius in ((world.real, REAL, 1.0), (world.fake, FAKE, 1.4)):
-        _dots(pen, points[:320], colour, radius, unit, size)
-    return np.asarray(picture, np.uint8)
-
-
 def scatter(points: NDArray[np.float32], size: tuple[int, int] = (704, 704)) -> Pixels:
     """(n, 2) or (n, 1) points on a plain ground."""
     flat = points if points.shape[1] == 2 else np.concatenate([points, np.zeros_like(points)], 1)
-    picture = Image.new("RGB", size, SURFACE[0])
+    picture = Image.new("RGB", size, GROUND)
     unit = 0.46 * min(size) / max(float(np.abs(flat).max()), 1e-6)
-    _dots(ImageDraw.Draw(picture), flat, FAKE, 1.6, unit, size)
+    dots(ImageDraw.Draw(picture), flat, FAKE, 1.6, (unit, *size))
     return np.asarray(picture, np.uint8)
-
-
-def _on_edges(square: Pixels, width: int, height: int) -> Image.Image:
-    """The square in the middle; its edge colours go on to both sides."""
-    side = square.shape[0]
-    rows = np.clip(np.arange(height) - (height - side) // 2, 0, side - 1)
-    columns = np.clip(np.arange(width) - (width - side) // 2, 0, side - 1)
-    return Image.fromarray(np.ascontiguousarray(square[rows][:, columns]))
-
-
-def _dots(
-    pen: ImageDraw.ImageDraw,
-    points: NDArray[np.float32],
-    colour: str,
-    radius: float,
-    unit: float,
-    size: tuple[int, int],
-) -> None:
-    for x, y in points:
-        u, v = size[0] / 2 + x * unit, size[1] / 2 - y * unit
-        pen.ellipse((u - radius, v - radius, u + radius, v + radius), fill=colour)
-
-
-def _table() -> NDArray[np.uint8]:
-    stops = np.array([[int(c[i : i + 2], 16) for i in (1, 3, 5)] for c in SURFACE], float)
-    where = np.linspace(0, len(stops) - 1, 256)
-    channels = [np.interp(where, np.arange(len(stops)), stops[:, i]) for i in range(3)]
-    return np.stack(channels, axis=1).round().astype(np.uint8)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 
+from ganstudio.core.capabilities import offered
 from ganstudio.core.control import RunControl
 from ganstudio.core.events import NoticeGiven, RunContinued, RunFinished, RunPaused, RunStarted
 from ganstudio.engine import devices
@@ -69,7 +70,8 @@ class Trainer:
         step, device = self.setup.step, devices.describe(self.setup.device)
         is_new = step == 0 and not self._is_retry
         weights = self.setup.parameters
-        self.emit(RunStarted(self.run.name, device, step, self.total, weights, not is_new))
+        named = offered(self.setup.system)
+        self.emit(RunStarted(self.run.name, device, step, self.total, weights, not is_new, named))
         for text in notices:
             self.emit(NoticeGiven(step, text, "warning"))
         self._reporter.restart_clock()
@@ -118,7 +120,7 @@ class Trainer:
     def _rest(self) -> None:
         """Wait, at no cost, until the run is continued, stepped or stopped; obey meanwhile."""
         self._reporter.report(wait=True)
-        self._observer.snapshot(kept=False)
+        self._observer.rest()
         self.emit(RunPaused(self.setup.step))
         while self.control.is_paused and not self.control.is_stopped:
             self.control.wait()

@@ -12,6 +12,7 @@ import ganstudio
 from ganstudio.core.control import RunControl
 from ganstudio.core.errors import RunError
 from ganstudio.core.events import RunFailed
+from ganstudio.data import description
 from ganstudio.data.source import Report, unreported
 from ganstudio.engine import checkpoint, devices, preset
 from ganstudio.engine.attempts import train_with_retries
@@ -142,6 +143,8 @@ def _train_opened(
             record.rewind(state.step, falls_on(state.step, chosen.schedule.evaluate_every))
         elif job.weights_from:
             setup.restore_weights(_weights_of(job.weights_from))
+        if group.is_main:
+            description.write(run.path, setup.spec)
         trainer = Trainer(setup, run, record, watcher.control, watcher.publication)
         return train_with_retries(trainer, record, [*passed, *setup.dataset.notices])
     finally:

@@ -4,6 +4,7 @@ from ganstudio.experiments import (
     asked_digits,
     bigan_digits,
     biggan_digits,
+    cyclegan_stripes,
     dcgan_digits,
     f_divergences,
     gan_cls_shapes,
@@ -12,6 +13,7 @@ from ganstudio.experiments import (
     inversion,
     lapgan_digits,
     pacgan_ring,
+    pix2pix_streets,
     progan_digits,
     semisupervised_digits,
     stylegan2_digits,
@@ -47,4 +49,6 @@ EXPERIMENTS: tuple[Experiment, ...] = (
     progan_digits.EXPERIMENT,
     stylegan2_digits.EXPERIMENT,
     inversion.EXPERIMENT,
+    pix2pix_streets.EXPERIMENT,
+    cyclegan_stripes.EXPERIMENT,
 )

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from ganstudio.core.errors import InputError
+from ganstudio.core.errors import DataError, InputError
 
 Sides = TypeVar("Sides")
 
@@ -79,7 +79,7 @@ class Battery(Generic[Sides]):
     """Measures of the same two sides, which are prepared only if one of them is wanted.
 
     Attributes:
-        prepare: draws, extracts or counts. Raises InputError.
+        prepare: draws, extracts or counts. Raises InputError; DataError where the data are gone.
         features: name of the feature extractor behind the sides, or empty.
         is_inception: the extractor is what the published numbers are measured with.
     """
@@ -96,14 +96,23 @@ class Battery(Generic[Sides]):
     def read(self, is_wanted: Callable[[str, bool], bool]) -> list[Reading]:
         """Carry out the measures of which some name is wanted, given whether they are quick."""
         chosen = [m for m in self.measures if any(is_wanted(n, m.is_quick) for n in m.titles)]
-        sides = self.prepare() if chosen else None
+        if not chosen:
+            return []
+        try:
+            sides = self.prepare()
+        except DataError as error:
+            found = [self._unmeasured(measure, str(error)) for measure in chosen]
+        else:
+            found = [self._carry_out(measure, sides) for measure in chosen]
         return [
             reading
-            for measure in chosen
-            if sides is not None
-            for reading in self._carry_out(measure, sides)
+            for measure, readings in zip(chosen, found, strict=True)
+            for reading in readings
             if is_wanted(reading.name, measure.is_quick)
         ]
+
+    def _unmeasured(self, measure: Measure[Sides], problem: str) -> list[Reading]:
+        return [self._reading(*title, None, 0.0, problem) for title in measure.titles.items()]
 
     def _carry_out(self, measure: Measure[Sides], sides: Sides) -> list[Reading]:
         began = time.perf_counter()

@@ -30,7 +30,7 @@ def coarse_to_fine_flow(summaries: dict[str, str], spec: DataSpec, levels: int) 
     """
     side = spec.shape[-1]
     nodes = [
-        Node("latent", "Latents", summaries["latent"], "plain", 0, 0),
+        Node("latent", "Latents", summaries["latent"].capitalize(), "plain", 0, 0),
         Node("real", summaries["data"], f"{levels} sizes", "real", 0, levels),
         Node("generator_loss", "Generators' loss", summaries["objective"], "generator", 4.2, 0),
         Node("critic_loss", "Critics' loss", summaries["objective"], "critic", 4.2, levels),

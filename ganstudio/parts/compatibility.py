@@ -30,6 +30,7 @@ from ganstudio.parts.questions import (
     is_lazy_without_adaption,
     is_undefined_alpha,
     misfit,
+    misses_tails_of_normal,
     next_batch,
     packs_before_augmenting,
 )
@@ -296,6 +297,16 @@ RULES: tuple[Rule, ...] = (
         "Brock 2019, sec. 3",
         "system.conditioning",
         setting("Use projection", "system.conditioning", {"kind": "projection"}),
+    ),
+    Rule(
+        misses_tails_of_normal,
+        "warning",
+        "Truncation draws values beyond ±τ again as N(0, 1) spreads them, and takes the "
+        "statistics of such latents, which a generator trained on U(-1, 1) never saw: choose the "
+        "Gaussian prior, or leave truncation at 1.",
+        "Brock 2019, sec. 3.1",
+        "system.prior.distribution",
+        setting("Use a Gaussian", "system.prior.distribution", "gaussian"),
     ),
     Rule(
         has_dead_zone,

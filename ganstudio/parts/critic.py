@@ -10,12 +10,15 @@ class Verdict(NamedTuple):
     """What the critic says of a view.
 
     Attributes:
-        score: (n / pack,) unbounded values, higher where the critic sees real data.
+        score: (n / pack,) unbounded values, higher where the critic sees real data; of a critic of
+            patches (n, h, w), one for each patch.
         classes: (n / pack, k) logits of the auxiliary classifier, where there is one.
+        features: (n, c, h, w) maps behind the layers of a critic of patches, the first one first.
     """
 
     score: Tensor
     classes: Tensor | None = None
+    features: tuple[Tensor, ...] = ()
 
 
 @runtime_checkable

@@ -56,6 +56,8 @@ MIXED = "interpolate"
 COSTS = "generator_penalties"
 """The box of what is added to the generator's loss."""
 
+NOTHING = Flow((), ())
+
 
 def adversarial_flow(
     summaries: dict[str, str],
@@ -76,44 +78,74 @@ def adversarial_flow(
         generator_penalties: of the generator's loss.
     """
     critic = 2.85 if views else 2.1
-    losses = critic + LOSS
     below = 2.4 if with_labels else 2.0
-    nodes = [
+    return _joined(
+        _game(summaries, _shape(spec), critic, below - ABOVE),
+        _entry(views),
+        _labels() if with_labels else NOTHING,
+        _penalties(penalties, critic, below, has_views=bool(views)),
+        _costs(generator_penalties, below),
+    )
+
+
+def _joined(*flows: Flow) -> Flow:
+    nodes = tuple(node for flow in flows for node in flow.nodes)
+    return Flow(nodes, tuple(edge for flow in flows for edge in flow.edges))
+
+
+def _game(summaries: dict[str, str], shape: str, critic: float, data: float) -> Flow:
+    """The players with their losses, a critic in column `critic`, and the data in row `data`."""
+    losses, stake = critic + LOSS, summaries["objective"]
+    nodes = (
         Node("latent", "Latent", _sentence(summaries["latent"]), "plain", 0, 0),
         Node("generator", "Generator", summaries["generator"], "generator", PLAYER, 0),
-        Node("real", summaries["data"], _shape(spec), "real", 0, below - ABOVE),
+        Node("real", summaries["data"], shape, "real", 0, data),
         Node("critic", "Critic", summaries["critic"], "critic", critic, CRITIC_ROW),
-        Node("generator_loss", "Generator's loss", summaries["objective"], "generator", losses, 0),
-        Node("critic_loss", "Critic's loss", summaries["objective"], "critic", losses, 1),
-    ]
-    edges = [
+        Node("generator_loss", "Generator's loss", stake, "generator", losses, 0),
+        Node("critic_loss", "Critic's loss", stake, "critic", losses, 1),
+    )
+    edges = (
         Edge("latent", "generator"),
         Edge("critic", "generator_loss"),
         Edge("critic", "critic_loss"),
         Edge("generator_loss", "generator", "gradient to the generator", True, "generator"),
         Edge("critic_loss", "critic", "", True, "critic"),
-    ]
+    )
+    return Flow(nodes, edges)
+
+
+def _entry(views: Sequence[str]) -> Flow:
+    """Fakes and data on their way to the critic, in one box through its views."""
     entry = "view" if views else "critic"
-    if views:
-        nodes.append(Node("view", "View", ", ".join(views), "plain", VIEW, CRITIC_ROW))
-        edges.append(Edge("view", "critic"))
-    edges += [Edge("generator", entry, "fake"), Edge("real", entry, "real")]
-    if with_labels:
-        nodes.append(Node("label", "Label", "class y", "plain", 0, 1))
-        edges += [Edge("label", "generator"), Edge("label", "critic")]
+    into = (Edge("generator", entry, "fake"), Edge("real", entry, "real"))
+    if not views:
+        return Flow((), into)
+    view = Node("view", "View", ", ".join(views), "plain", VIEW, CRITIC_ROW)
+    return Flow((view,), (Edge("view", "critic"), *into))
+
+
+def _labels() -> Flow:
+    label = Node("label", "Label", "class y", "plain", 0, 1)
+    return Flow((label,), (Edge("label", "generator"), Edge("label", "critic")))
+
+
+def _penalties(
+    penalties: Sequence[PenaltyPart], critic: float, below: float, *, has_views: bool
+) -> Flow:
+    """A box for each, those on interpolates last, from row `below` on."""
+    nodes: list[Node] = []
+    edges: list[Edge] = []
     mixing_last = sorted(penalties, key=lambda penalty: isinstance(penalty, GradientPenalty))
     for index, penalty in enumerate(mixing_last):
         key, row = f"penalty{index}", below + index
-        nodes.append(_penalty_node(key, penalty, losses, row))
+        title, detail = _title(penalty), _detail(penalty)
+        nodes.append(Node(key, title, detail, "critic", critic + LOSS, row))
         edges.append(Edge(key, "critic", "", True, "critic"))
         if isinstance(penalty, GradientPenalty):
             nodes.append(Node(MIXED, "Interpolate", "x̂ = εx + (1 − ε)x̃", "plain", critic, row))
-            edges += _interpolation(key, has_views=bool(views))
+            edges += _interpolation(key, has_views=has_views)
         else:
             edges.append(Edge("critic", key))
-    if generator_penalties:
-        nodes.append(_costs_node(generator_penalties, below))
-        edges += [Edge("generator", COSTS), Edge(COSTS, "generator", "", True, "generator")]
     return Flow(tuple(nodes), tuple(edges))
 
 
@@ -136,16 +168,17 @@ def _interpolation(penalty: str, *, has_views: bool) -> list[Edge]:
             Edge(MIXED, penalty)]  # fmt: skip
 
 
-def _penalty_node(key: str, penalty: PenaltyPart, column: float, row: float) -> Node:
-    return Node(key, _title(penalty), _detail(penalty), "critic", column, row)
-
-
-def _costs_node(costs: Sequence[GeneratorPenalty], row: float) -> Node:
+def _costs(costs: Sequence[GeneratorPenalty], row: float) -> Flow:
     """All in one box below the generator, where the line to a second one would cross the first."""
-    if len(costs) == 1:
-        return Node(COSTS, _title(costs[0]), _detail(costs[0]), "generator", PLAYER, row)
-    weights = "λ " + " and ".join(f"{cost.weight:g}" for cost in costs)
-    return Node(COSTS, "Penalties", weights, "generator", PLAYER, row)
+    if not costs:
+        return NOTHING
+    title, detail = _title(costs[0]), _detail(costs[0])
+    if len(costs) > 1:
+        title = "Penalties"
+        detail = "λ " + " and ".join(f"{cost.weight:g}" for cost in costs)
+    box = Node(COSTS, title, detail, "generator", PLAYER, row)
+    edges = (Edge("generator", COSTS), Edge(COSTS, "generator", "", True, "generator"))
+    return Flow((box,), edges)
 
 
 def _title(penalty: Weighted) -> str:

@@ -31,9 +31,15 @@ def few_labels_equation(distance: Distance) -> Equation:
     return Equation(lines, ("Salimans 2016, sec. 5", "Salimans 2016, sec. 3.1"))
 
 
-def with_few_labels(flow: Flow, each: int) -> Flow:
-    """The flow of a generator against a critic, with labels that only the critic sees."""
-    details = {"generator_loss": "Feature matching", "critic_loss": "Classes, real or fake"}
+def with_few_labels(flow: Flow, each: int, matching: str = "Feature matching") -> Flow:
+    """The flow of a generator against a critic, with labels that only the critic sees.
+
+    Args:
+        flow: without the labels.
+        each: how many labels of each class are known.
+        matching: what the generator's loss is, in short.
+    """
+    details = {"generator_loss": matching, "critic_loss": "Classes, real or fake"}
     nodes = [replace(node, detail=details.get(node.key, node.detail)) for node in flow.nodes]
     label = Node("label", "Label", f"{each} a class", "plain", 0, 1)
     return Flow((*nodes, label), (*flow.edges, Edge("label", "critic")))

@@ -1,20 +1,23 @@
 """The game of a generator against a critic that names classes and knows few labels."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ganstudio.core.errors import InputError
-from ganstudio.core.system import Draw, Loss, Phase, RandomSource
+from ganstudio.core.system import Draw, Loss, Phase, RandomSource, Term
 from ganstudio.data.batches import Batch, DataSpec
+from ganstudio.parts.feature_matching import Distance, feature_matching
 from ganstudio.parts.generators import Generator
 from ganstudio.parts.label_memory import LabelMemory
-from ganstudio.parts.noisy_classifier import NoisyClassifier, evidence
+from ganstudio.parts.noisy_classifier import NoisyClassifier, Opinion, evidence
+from ganstudio.parts.objectives import NonSaturating
 from ganstudio.parts.prior import Prior
+from ganstudio.parts.scores import mean_scores
 from ganstudio.parts.turns import NOT_LAZY
 
 
@@ -29,23 +32,31 @@ class FewLabels(Protocol):
     def prior(self) -> Prior: ...
     @property
     def labels(self) -> int: ...
+    @property
+    def unlabelled_weight(self) -> float: ...
+    @property
+    def distance(self) -> Distance: ...
     def lack(self, spec: DataSpec) -> str: ...
 
 
-class FewLabelsGame(ABC):
-    """Its players and turns; subclasses have the losses. Offers Generates, Judges and Classifies.
+C = TypeVar("C", bound=FewLabels)
 
-    Salimans et al. 2016, arXiv:1606.03498, section 5: of k classes the critic gives k logits, and
-    the logarithm of their summed exponentials says how real a sample is.
+
+class FewLabelsGame(Generic[C]):
+    """The paper's game, to whose losses others add terms. Offers Generates, Judges and Classifies.
+
+    Salimans et al. 2016, arXiv:1606.03498, sections 3.1 and 5: of k classes the critic gives k
+    logits, and the logarithm of their summed exponentials says how real a sample is.
     """
 
     averaged = ("generator", "critic")
     lazy = NOT_LAZY
     classes = 0  # the generator takes no label
 
-    def __init__(self, config: FewLabels, spec: DataSpec, random: RandomSource) -> None:
+    def __init__(self, config: C, spec: DataSpec, random: RandomSource) -> None:
         if lack := config.lack(spec):
             raise InputError(lack)
+        self.config = config
         self.random = random
         self._prior = config.prior
         self.generator = config.generator.build(config.prior.size, spec.shape, 0)
@@ -68,13 +79,34 @@ class FewLabelsGame(ABC):
         other: Batch = draw()
         yield Phase("generator", partial(self.generator_loss, other.real))
 
-    @abstractmethod
     def critic_loss(self, unlabelled: Tensor) -> Loss:
         """Of a batch without its labels."""
+        known, labels = self.memory.draw(len(unlabelled), self.random)
+        with torch.no_grad():
+            fake = self.fakes(len(unlabelled))
+        of_known, of_real, of_fake = (self.critic(x) for x in (known, unlabelled, fake))
+        on_real, on_fake = evidence(of_real.logits), evidence(of_fake.logits)
+        real_or_fake = NonSaturating().critic_loss(on_real, on_fake) / 2
+        terms = {
+            "supervised": Term(F.cross_entropy(of_known.logits, labels)),
+            "unlabelled": Term(real_or_fake, self.config.unlabelled_weight),
+        }
+        return Loss(terms | self.further_critic_terms(of_real), mean_scores(on_real, on_fake))
 
-    @abstractmethod
     def generator_loss(self, real: Tensor) -> Loss:
         """Of a batch whose features are matched."""
+        wanted = self.wanted(real)
+        made = self.critic(self.fakes(len(real))).features
+        matching = feature_matching(wanted, made, self.config.distance)
+        return Loss({"feature_matching": Term(matching)} | self.further_generator_terms(made))
+
+    def further_critic_terms(self, of_real: Opinion) -> dict[str, Term]:  # noqa: ARG002
+        """What else the critic minimises, of its opinion on unlabelled data."""
+        return {}
+
+    def further_generator_terms(self, made: Tensor) -> dict[str, Term]:  # noqa: ARG002
+        """What else the generator minimises, of the features (n, d) of fakes."""
+        return {}
 
     def fakes(self, count: int) -> Tensor:
         return self.generate(self.latents(count, self.random))

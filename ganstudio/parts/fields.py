@@ -46,7 +46,8 @@ HiddenNorm = Annotated[
     Field(
         title="Normalisation",
         description="Batch normalisation ties the samples of a batch together, layer "
-        "normalisation treats each alone.",
+        "normalisation treats each alone. Programs that write BatchNorm1d(n, 0.8) set ε to 0.8, "
+        "which flattens it, and not the momentum.",
     ),
 ]
 

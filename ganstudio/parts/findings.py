@@ -12,6 +12,7 @@ from ganstudio.parts.critics import CriticNetwork
 from ganstudio.parts.generators import Generator
 from ganstudio.parts.objectives import Objective
 from ganstudio.parts.penalties import GeneratorPenalty, Penalty
+from ganstudio.parts.prior import AutoPrior, Prior
 from ganstudio.parts.schedule import Optimizer
 from ganstudio.parts.views import View
 
@@ -54,6 +55,7 @@ class Facts:
     batch: int
     generator_penalties: Sequence[GeneratorPenalty] = ()
     readers: Sequence[CriticNetwork] = ()  # networks beside the critic that read data: encoders
+    prior: Prior | AutoPrior | None = None  # where there are latents
     lack: str = ""  # what the system itself misses in these data, as a sentence
 
     def uses(self, *kinds: type[Config]) -> bool:

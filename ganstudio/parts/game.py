@@ -1,4 +1,4 @@
-"""What the configurations of games between a generator and a critic have in common.
+"""What the configurations of all games have in common.
 
 Each system declares its own fields, in the order of its form, and names them alike; what follows
 from the names is written here, once.
@@ -9,23 +9,14 @@ from typing import Protocol, Self, TypeVar
 from pydantic import AfterValidator, ValidationInfo
 
 from ganstudio.core.config import Config
-from ganstudio.core.formula import Flow
 from ganstudio.data.batches import DataSpec
 from ganstudio.parts.compatibility import Facts
 from ganstudio.parts.conditioning import Unconditional
 from ganstudio.parts.critics import CRITICS, CriticNetwork, MlpCritic
-from ganstudio.parts.diagram import adversarial_flow
-from ganstudio.parts.generators import Generator
-from ganstudio.parts.prior import AutoPrior, Prior
+from ganstudio.parts.generators import GENERATORS, MlpGenerator
 from ganstudio.parts.schedule import Optimizer
 
 _OPTIMIZER = "_optimizer"
-
-
-class Described(Protocol):
-    """A part that says itself in a few words."""
-
-    def summary(self) -> str: ...
 
 
 class Tagged(Protocol):
@@ -36,28 +27,23 @@ class Tagged(Protocol):
 
 
 class Sides(Protocol):
-    """The fields that a game has at least."""
+    """The fields that a game has at least, and what facts are gathered by."""
 
     @property
-    def generator(self) -> Generator: ...
+    def generator(self) -> Config: ...
     @property
-    def critic(self) -> Described: ...
-    @property
-    def prior(self) -> Prior | AutoPrior: ...
+    def critic(self) -> Config: ...
     def optimizers(self) -> dict[str, Optimizer]: ...
     def lack(self, spec: DataSpec) -> str: ...
     def readers(self) -> tuple[CriticNetwork, ...]: ...
-    def facts(self, spec: DataSpec, batch: int) -> Facts: ...
-    def stake(self) -> str: ...
-    def summaries(self, spec: DataSpec, data: str) -> dict[str, str]: ...
 
 
 class Game(Config):
     """The base of a system's configuration.
 
-    Beside `generator`, `critic` and `prior` it has a field `<player>_optimizer` for each player,
-    `objective` unless its paper plays for one thing only, and lists of `penalties`,
-    `generator_penalties`, `constraints` and `views`, and `conditioning`, where one may choose them.
+    Beside `generator` and `critic` it has a field `<player>_optimizer` for each player, `objective`
+    unless its paper plays for one thing only, and lists of `penalties`, `generator_penalties`,
+    `constraints` and `views`, and `conditioning`, where one may choose them.
     """
 
     def optimizers(self) -> dict[str, Optimizer]:
@@ -68,8 +54,8 @@ class Game(Config):
     def facts(self: Sides, spec: DataSpec, batch: int) -> Facts:
         """What the compatibility table needs to know.
 
-        A critic of the system's own, of which the table has no rule, goes as an MLP: both read data
-        of any shape.
+        Networks of the system's own, of which the table has no rule, go as MLPs: those read and
+        make data of any shape.
         """
         return Facts(
             objective=getattr(self, "objective", None),
@@ -78,12 +64,13 @@ class Game(Config):
             constraints=getattr(self, "constraints", ()),
             views=getattr(self, "views", ()),
             conditioning=getattr(self, "conditioning", Unconditional()),
-            generator=self.generator,
+            generator=self.generator if isinstance(self.generator, GENERATORS) else MlpGenerator(),
             critic=self.critic if isinstance(self.critic, CRITICS) else MlpCritic(),
             optimizers=self.optimizers(),
             spec=spec,
             batch=batch,
             readers=self.readers(),
+            prior=getattr(self, "prior", None),
             lack=self.lack(spec),
         )
 
@@ -104,29 +91,6 @@ class Game(Config):
         """What the players play for, in a word."""
         objective = getattr(self, "objective", None)
         return "" if objective is None else str(objective.label)
-
-    def summaries(self: Sides, spec: DataSpec, data: str) -> dict[str, str]:
-        """Short words for the boxes of the data-flow diagram; `data` is the dataset's name."""
-        prior = self.prior
-        return {
-            "latent": (prior.resolved(spec) if isinstance(prior, AutoPrior) else prior).summary(),
-            "generator": self.generator.summary(),
-            "critic": self.critic.summary(),
-            "objective": self.stake(),
-            "data": data,
-        }
-
-    def flow(self: Sides, spec: DataSpec, data: str) -> Flow:
-        """The data-flow diagram; `data` is the dataset's name."""
-        parts = self.facts(spec, batch=1)
-        return adversarial_flow(
-            self.summaries(spec, data),
-            spec,
-            [view.label for view in parts.views],
-            parts.penalties,
-            parts.conditioning.uses_labels(),
-            parts.generator_penalties,
-        )
 
 
 P = TypeVar("P", bound=Tagged)

@@ -1,10 +1,8 @@
-"""How learning on a graph is written and drawn: Ding et al. 2018, arXiv:1809.00130, section 4."""
+"""How learning on a graph is written: Ding et al. 2018, arXiv:1809.00130, section 4."""
 
-from dataclasses import replace
-
-from ganstudio.core.formula import Equation, EquationLine, Flow, Role, Segment
+from ganstudio.core.formula import Equation, EquationLine, Role, Segment
 from ganstudio.parts.feature_matching import Distance
-from ganstudio.parts.few_labels import few_labels_equation, with_few_labels
+from ganstudio.parts.few_labels import few_labels_equation
 from ganstudio.parts.notation import over_real
 
 _CLASSES = (Segment(r"P_{D}(\cdot|x)", "critic"),)
@@ -24,14 +22,6 @@ def node_classes_equation(distance: Distance) -> Equation:
         EquationLine(line.player, (*line.segments, *added[line.player])) for line in plain.lines
     )
     return Equation(lines, ("Ding 2018, sec. 4", *plain.papers, "Zhao 2016, sec. 2.4"))
-
-
-def with_nodes(flow: Flow, labels: int) -> Flow:
-    """The flow of a generator against a critic that names nodes, `labels` of each class known."""
-    details = {"generator_loss": "Features, pulled apart", "critic_loss": "Classes, real or fake"}
-    drawn = with_few_labels(flow, labels)
-    nodes = (replace(node, detail=details.get(node.key, node.detail)) for node in drawn.nodes)
-    return Flow(tuple(nodes), drawn.edges)
 
 
 def _plus(weight: str, path: str) -> tuple[Segment, ...]:

@@ -4,7 +4,9 @@ In a template, `@` stands for the critic's value of the subject, or for the prob
 gives the subject's class y.
 """
 
-from ganstudio.core.formula import Segment
+from collections.abc import Mapping, Sequence
+
+from ganstudio.core.formula import Role, Segment
 
 ON_REAL = (Segment("D(x)", "critic"),)
 ON_FAKE = (Segment("D(", "critic"), Segment("G(z)", "generator"), Segment(")", "critic"))
@@ -24,6 +26,23 @@ def over_real(template: str, subject: tuple[Segment, ...] = ON_REAL) -> tuple[Se
 def over_fakes(template: str, subject: tuple[Segment, ...] = ON_FAKE) -> tuple[Segment, ...]:
     """The mean over generated data."""
     return (Segment(r"\mathbb{E}_{z}", "generator"), *_spelled(f"[{template}]", subject))
+
+
+Letters = tuple[str, Role]
+
+
+def rewritten(
+    formula: Sequence[Segment], letters: Mapping[Letters, Letters]
+) -> tuple[Segment, ...]:
+    """A formula with other letters: for a game whose critic sees more than x and G(z)."""
+    return tuple(
+        Segment(*letters.get((s.latex, s.role), (s.latex, s.role)), s.path) for s in formula
+    )
+
+
+def placed(path: str, formula: Sequence[Segment]) -> tuple[Segment, ...]:
+    """The segments with the paths of a preset; a part names its fields by themselves."""
+    return tuple(Segment(s.latex, s.role, f"{path}.{s.path}" if s.path else path) for s in formula)
 
 
 def _spelled(template: str, subject: tuple[Segment, ...]) -> tuple[Segment, ...]:

@@ -15,6 +15,8 @@ from ganstudio.parts.conditioning.unconditional import PlainCritic
 from ganstudio.parts.contracts import CriticPart
 from ganstudio.parts.critics import MlpCritic
 
+_WIDEST = 4096  # numbers of a layer that an MLP may have
+
 
 def _he(layer: nn.Linear) -> None:
     initialise(layer, "he")
@@ -34,7 +36,7 @@ def build_pair_critic(network: CriticPart, shape: tuple[int, ...], size: int) ->
     if isinstance(network, MlpCritic):
         return PlainCritic(network.build((math.prod(shape) + size,)))
     body = network.build(shape)
-    joint = MlpCritic(depth=2, width=body.width).build((body.width + size,))
+    joint = MlpCritic(depth=2, width=min(body.width, _WIDEST)).build((body.width + size,))
     return PlainCritic(FeatureNetwork(PairBody(body, joint, shape), joint.width, _he))
 
 

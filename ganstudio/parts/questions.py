@@ -9,7 +9,7 @@ from ganstudio.nn.sizes import doublings
 from ganstudio.parts.conditioning import Auxiliary, Concat
 from ganstudio.parts.critics import CriticNetwork, MlpCritic, ProgressiveCritic, StyleCritic
 from ganstudio.parts.findings import Facts, Fix
-from ganstudio.parts.generators import Generator, MlpGenerator
+from ganstudio.parts.generators import BigGanGenerator, Generator, MlpGenerator
 from ganstudio.parts.objectives import FDivergence
 from ganstudio.parts.schedule import Adam, Sgd
 from ganstudio.parts.views import AdaptiveAugment, DiffAugment, Pack
@@ -36,6 +36,12 @@ def _spoken(label: str) -> str:
 
 def is_equalised(facts: Facts) -> bool:
     return isinstance(facts.critic, ProgressiveCritic | StyleCritic)
+
+
+def misses_tails_of_normal(facts: Facts) -> bool:
+    """Whether latents that are truncated as N(0, 1) come from U(-1, 1)."""
+    drawn = facts.prior is not None and facts.prior.distribution
+    return isinstance(facts.generator, BigGanGenerator) and drawn == "uniform"
 
 
 def has_momentum(facts: Facts) -> bool:

@@ -19,7 +19,8 @@ CriticSteps = Annotated[
         ge=1,
         le=100,
         title="Critic steps",
-        description="Updates of the critic before each update of the generator",
+        description="Updates of the critic before each update of the generator. Listings that "
+        "count from 0 to n_critic do one more than they mean",
         json_schema_extra=hints(live=True, slider=(1, 10)),
     ),
 ]
@@ -94,6 +95,10 @@ def lazy_intervals(
         "generator": lazy_interval(generator, 1),
     }
     return {player: interval for player, interval in intervals.items() if interval}
+
+
+Judge = Callable[[], Judged]
+"""Lets the critic see what it is to learn from, when its turn has come."""
 
 
 def judged(critic: Critic, real: Tensor, fake: Tensor, label: Tensor | None) -> Judged:

@@ -19,8 +19,8 @@ from ganstudio.parts import turns
 from ganstudio.parts.critic import Critic
 from ganstudio.parts.critics import CriticNetwork, MlpCritic
 from ganstudio.parts.encoder import build_encoder
-from ganstudio.parts.game import Game
 from ganstudio.parts.generators import Generator, MlpGenerator
+from ganstudio.parts.noise_game import NoiseGame
 from ganstudio.parts.objectives import NonSaturating
 from ganstudio.parts.pair_critic import build_pair_critic, paired
 from ganstudio.parts.prior import Prior
@@ -29,7 +29,7 @@ from ganstudio.parts.scores import mean_scores
 from ganstudio.parts.two_way import TwoWayObjective, encoder_loss, two_way_equation, with_encoder
 
 
-class BiganConfig(Game):
+class BiganConfig(NoiseGame):
     """A generator, and an encoder that learns to invert it, against one critic."""
 
     system: Literal["bigan"] = "bigan"

@@ -9,8 +9,10 @@ from ganstudio.systems.bigan import BiganConfig
 from ganstudio.systems.graphsgan import GraphSganConfig
 from ganstudio.systems.lapgan import LapganConfig
 from ganstudio.systems.latent import LatentConfig
+from ganstudio.systems.paired import PairedConfig
 from ganstudio.systems.semisupervised import SemisupervisedConfig
 from ganstudio.systems.text2image import TextToImageConfig
+from ganstudio.systems.unpaired import UnpairedConfig
 from ganstudio.systems.unrolled import UnrolledConfig
 from ganstudio.systems.veegan import VeeganConfig
 
@@ -22,7 +24,9 @@ System = Annotated[
     | SemisupervisedConfig
     | TextToImageConfig
     | LapganConfig
-    | GraphSganConfig,
+    | GraphSganConfig
+    | PairedConfig
+    | UnpairedConfig,
     Field(discriminator="system"),
 ]
 
@@ -35,6 +39,8 @@ CONFIGS: tuple[type[Config], ...] = (
     TextToImageConfig,
     LapganConfig,
     GraphSganConfig,
+    PairedConfig,
+    UnpairedConfig,
 )
 
 
@@ -55,8 +61,18 @@ NAMED_SYSTEMS: tuple[NamedSystem, ...] = (
         "latent.py",
         ("gan-1d", "ns-gan-ring", "ns-gan-moons"),
     ),
-    NamedSystem("DCGAN", "Radford et al. 2015, arXiv:1511.06434", "latent.py", ("dcgan-digits",)),
-    NamedSystem("LSGAN", "Mao et al. 2016, arXiv:1611.04076", "latent.py", ("lsgan-ring",)),
+    NamedSystem(
+        "DCGAN",
+        "Radford et al. 2015, arXiv:1511.06434",
+        "latent.py",
+        ("dcgan-digits", "dcgan-flowers-large"),
+    ),
+    NamedSystem(
+        "LSGAN",
+        "Mao et al. 2016, arXiv:1611.04076",
+        "latent.py",
+        ("lsgan-ring", "lsgan-flowers-large"),
+    ),
     NamedSystem(
         "f-GAN",
         "Nowozin et al. 2016, arXiv:1606.00709",
@@ -74,12 +90,33 @@ NAMED_SYSTEMS: tuple[NamedSystem, ...] = (
         "WGAN-GP",
         "Gulrajani et al. 2017, arXiv:1704.00028",
         "latent.py",
-        ("wgan-gp-ring", "wgan-gp-grid", "wgan-gp-swiss-roll", "wgan-gp-digits"),
+        (
+            "wgan-gp-ring",
+            "wgan-gp-grid",
+            "wgan-gp-swiss-roll",
+            "wgan-gp-digits",
+            "wgan-gp-flowers-large",
+        ),
     ),
-    NamedSystem("SN-GAN", "Miyato et al. 2018, arXiv:1802.05957", "latent.py", ("sngan-ring",)),
+    NamedSystem(
+        "SN-GAN",
+        "Miyato et al. 2018, arXiv:1802.05957",
+        "latent.py",
+        ("sngan-ring", "sngan-flowers-large"),
+    ),
     NamedSystem("PacGAN", "Lin et al. 2018, arXiv:1712.04086", "latent.py", ("pacgan-ring",)),
-    NamedSystem("cGAN", "Mirza and Osindero 2014, arXiv:1411.1784", "latent.py", ("cgan-digits",)),
-    NamedSystem("AC-GAN", "Odena et al. 2016, arXiv:1610.09585", "latent.py", ("acgan-digits",)),
+    NamedSystem(
+        "cGAN",
+        "Mirza and Osindero 2014, arXiv:1411.1784",
+        "latent.py",
+        ("cgan-digits", "cgan-flowers-large"),
+    ),
+    NamedSystem(
+        "AC-GAN",
+        "Odena et al. 2016, arXiv:1610.09585",
+        "latent.py",
+        ("acgan-digits", "acgan-flowers-large"),
+    ),
     NamedSystem(
         "Unrolled GAN", "Metz et al. 2017, arXiv:1611.02163", "unrolled.py", ("unrolled-ring",)
     ),
@@ -93,19 +130,32 @@ NAMED_SYSTEMS: tuple[NamedSystem, ...] = (
         "Semi-supervised GAN",
         "Salimans et al. 2016, arXiv:1606.03498",
         "semisupervised.py",
-        ("semisupervised-digits", "supervised-digits"),
+        ("semisupervised-digits", "supervised-digits", "semisupervised-flowers-large"),
     ),
-    NamedSystem("BiGAN", "Donahue et al. 2017, arXiv:1605.09782", "bigan.py", ("bigan-digits",)),
     NamedSystem(
-        "GAN-CLS", "Reed et al. 2016, arXiv:1605.05396", "text2image.py", ("gan-cls-shapes",)
+        "BiGAN",
+        "Donahue et al. 2017, arXiv:1605.09782",
+        "bigan.py",
+        ("bigan-digits", "bigan-flowers-large"),
+    ),
+    NamedSystem(
+        "GAN-CLS",
+        "Reed et al. 2016, arXiv:1605.05396",
+        "text2image.py",
+        ("gan-cls-shapes", "gan-cls-flowers-large"),
     ),
     NamedSystem(
         "GAN-INT-CLS",
         "Reed et al. 2016, arXiv:1605.05396, sec. 4.3",
         "text2image.py",
-        ("gan-int-cls-shapes",),
+        ("gan-int-cls-shapes", "gan-int-cls-flowers-large"),
     ),
-    NamedSystem("LAPGAN", "Denton et al. 2015, arXiv:1506.05751", "lapgan.py", ("lapgan-digits",)),
+    NamedSystem(
+        "LAPGAN",
+        "Denton et al. 2015, arXiv:1506.05751",
+        "lapgan.py",
+        ("lapgan-digits", "lapgan-flowers-large"),
+    ),
     NamedSystem(
         "ProGAN",
         "Karras et al. 2018, arXiv:1710.10196",
@@ -113,7 +163,10 @@ NAMED_SYSTEMS: tuple[NamedSystem, ...] = (
         ("progan-digits", "progan-digits-large", "progan-flowers"),
     ),
     NamedSystem(
-        "StyleGAN", "Karras et al. 2019, arXiv:1812.04948", "latent.py", ("stylegan-digits",)
+        "StyleGAN",
+        "Karras et al. 2019, arXiv:1812.04948",
+        "latent.py",
+        ("stylegan-digits", "stylegan-flowers-large"),
     ),
     NamedSystem(
         "StyleGAN2",
@@ -131,6 +184,13 @@ NAMED_SYSTEMS: tuple[NamedSystem, ...] = (
         "GraphSGAN",
         "Ding et al. 2018, arXiv:1809.00130",
         "graphsgan.py",
-        ("graphsgan-citations", "graphsgan-karate"),
+        ("graphsgan-citations", "graphsgan-karate", "graphsgan-citations-large"),
     ),
+    NamedSystem(
+        "pix2pix", "Isola et al. 2017, arXiv:1611.07004", "paired.py", ("pix2pix-streets",)
+    ),
+    NamedSystem(
+        "CycleGAN", "Zhu et al. 2017, arXiv:1703.10593", "unpaired.py", ("cyclegan-stripes",)
+    ),
+    NamedSystem("DualGAN", "Yi et al. 2017, arXiv:1704.02510", "unpaired.py", ("dualgan-stripes",)),
 )

@@ -8,32 +8,29 @@ place in the graph.
 
 from typing import Literal
 
-import torch
-import torch.nn.functional as F
 from pydantic import Field
 from torch import Tensor
 
 from ganstudio.core.config import hints
 from ganstudio.core.formula import Equation, Flow
-from ganstudio.core.system import Loss, RandomSource, Term
+from ganstudio.core.system import RandomSource, Term
 from ganstudio.data.batches import DataSpec
-from ganstudio.parts.feature_matching import Distance, feature_matching
+from ganstudio.parts.feature_matching import Distance
+from ganstudio.parts.few_labels import with_few_labels
 from ganstudio.parts.few_labels_game import FewLabelsGame
-from ganstudio.parts.game import Game
 from ganstudio.parts.generators import Generator, MlpGenerator
-from ganstudio.parts.node_classes import node_classes_equation, with_nodes
-from ganstudio.parts.noisy_classifier import NoisyClassifier, evidence
-from ganstudio.parts.objectives import NonSaturating
+from ganstudio.parts.node_classes import node_classes_equation
+from ganstudio.parts.noise_game import NoiseGame
+from ganstudio.parts.noisy_classifier import NoisyClassifier, Opinion
 from ganstudio.parts.prior import Prior
 from ganstudio.parts.pull_away import pull_away
 from ganstudio.parts.schedule import Adam, Optimizer
-from ganstudio.parts.scores import mean_scores
 
 _CRITIC = NoisyClassifier(widths=(500, 500, 250, 250, 250), input_noise=0.05, hidden_noise=0.5)
 _WEIGHT = (0.0, 2.0)
 
 
-class GraphSganConfig(Game):
+class GraphSganConfig(NoiseGame):
     """A critic that names nodes; what the generator makes shows it where clusters end."""
 
     system: Literal["graphsgan"] = "graphsgan"
@@ -111,37 +108,20 @@ class GraphSganConfig(Game):
         return node_classes_equation(self.distance)
 
     def flow(self, spec: DataSpec, data: str) -> Flow:
-        return with_nodes(super().flow(spec, data), self.labels)
+        return with_few_labels(super().flow(spec, data), self.labels, "Features, pulled apart")
 
 
-class GraphSgan(FewLabelsGame):
-    """The losses of section 4. Labelled nodes are few, and stay among the unlabelled ones too."""
+class GraphSgan(FewLabelsGame[GraphSganConfig]):
+    """The terms of section 4. Labelled nodes are few, and stay among the unlabelled ones too."""
 
-    def __init__(self, config: GraphSganConfig, spec: DataSpec, random: RandomSource) -> None:
-        super().__init__(config, spec, random)
-        self.config = config
-
-    def critic_loss(self, unlabelled: Tensor) -> Loss:
-        known, labels = self.memory.draw(len(unlabelled), self.random)
-        with torch.no_grad():
-            fake = self.fakes(len(unlabelled))
-        of_known, of_real, of_fake = (self.critic(x) for x in (known, unlabelled, fake))
-        on_real, on_fake = evidence(of_real.logits), evidence(of_fake.logits)
-        real_or_fake = NonSaturating().critic_loss(on_real, on_fake) / 2
-        terms = {
-            "supervised": Term(F.cross_entropy(of_known.logits, labels)),
-            "unlabelled": Term(real_or_fake, self.config.unlabelled_weight),
+    def further_critic_terms(self, of_real: Opinion) -> dict[str, Term]:
+        return {
             "entropy": Term(_entropy(of_real.logits), self.config.entropy_weight),
             "pull_away": Term(pull_away(of_real.features), self.config.pull_away_weight),
         }
-        return Loss(terms, mean_scores(on_real, on_fake))
 
-    def generator_loss(self, real: Tensor) -> Loss:
-        wanted = self.wanted(real)
-        made = self.critic(self.fakes(len(real))).features
-        matching = feature_matching(wanted, made, self.config.distance)
-        apart = Term(pull_away(made), self.config.generator_pull_away_weight)
-        return Loss({"feature_matching": Term(matching), "pull_away": apart})
+    def further_generator_terms(self, made: Tensor) -> dict[str, Term]:
+        return {"pull_away": Term(pull_away(made), self.config.generator_pull_away_weight)}
 
 
 def _entropy(logits: Tensor) -> Tensor:

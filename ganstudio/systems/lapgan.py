@@ -23,8 +23,8 @@ from ganstudio.parts.conditioning.unconditional import PlainCritic
 from ganstudio.parts.critic import Critic
 from ganstudio.parts.critics import CriticNetwork, MlpCritic
 from ganstudio.parts.detail import Detail
-from ganstudio.parts.game import Game
 from ganstudio.parts.generators import Generator, MlpGenerator
+from ganstudio.parts.noise_game import NoiseGame
 from ganstudio.parts.objectives import NonSaturating, Objective
 from ganstudio.parts.prior import Prior
 from ganstudio.parts.schedule import Adam, Optimizer
@@ -33,7 +33,7 @@ from ganstudio.parts.turns import NOT_LAZY
 SMALLEST = 4  # px of the coarsest level
 
 
-class LapganConfig(Game):
+class LapganConfig(NoiseGame):
     """A generator and a critic for each level of a Laplacian pyramid; the levels share nothing."""
 
     system: Literal["lapgan"] = "lapgan"

@@ -5,7 +5,7 @@ LSGAN, WGAN, WGAN-GP, SN-GAN, an f-GAN, PacGAN, a conditional GAN, AC-GAN, ProGA
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Annotated, Literal, Self
 
@@ -22,11 +22,12 @@ from ganstudio.parts import turns
 from ganstudio.parts.conditioning import Conditioning, Unconditional
 from ganstudio.parts.constraints import Constraint
 from ganstudio.parts.contracts import Measured
-from ganstudio.parts.critic import Critic, Judged
+from ganstudio.parts.critic import Critic
 from ganstudio.parts.critics import CriticNetwork, MlpCritic
 from ganstudio.parts.diagram import adversarial_equation
-from ganstudio.parts.game import EachOnce, Game
+from ganstudio.parts.game import EachOnce
 from ganstudio.parts.generators import Generator, MlpGenerator
+from ganstudio.parts.noise_game import NoiseGame
 from ganstudio.parts.objectives import NonSaturating, Objective
 from ganstudio.parts.penalties import GeneratorPenalty, Penalty
 from ganstudio.parts.prior import AutoPrior
@@ -35,7 +36,7 @@ from ganstudio.parts.scores import with_estimate
 from ganstudio.parts.views import View
 
 
-class LatentConfig(Game):
+class LatentConfig(NoiseGame):
     """A generator of data from latents, against a critic."""
 
     system: Literal["latent"] = "latent"
@@ -128,7 +129,7 @@ class Latent:
         with torch.set_grad_enabled(keep_graph):
             return self.generator(self.latents(count, self.random), label)
 
-    def _critic_loss(self, judge: Callable[[], Judged]) -> Loss:
+    def _critic_loss(self, judge: turns.Judge) -> Loss:
         judged = judge()
         on_real, on_fake = judged.on_real, judged.on_fake
         self.critic.observe(on_real.score)
@@ -140,7 +141,7 @@ class Latent:
         always = turns.of_every_update(self.config.penalties)
         return turns.penalised(loss, always, judged, self.random)
 
-    def _lazy_loss(self, judge: Callable[[], Judged], due: Iterable[Penalty]) -> Loss:
+    def _lazy_loss(self, judge: turns.Judge, due: Iterable[Penalty]) -> Loss:
         return turns.penalised(Loss({}), due, judge(), self.random)
 
     def _generator_loss(self, shared: Tensor | None, count: int, label: Tensor | None) -> Loss:

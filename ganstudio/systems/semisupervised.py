@@ -6,28 +6,23 @@ Semi-supervised GAN with feature matching, Salimans et al. 2016, arXiv:1606.0349
 
 from typing import Literal
 
-import torch
-import torch.nn.functional as F
 from pydantic import Field
-from torch import Tensor
 
 from ganstudio.core.config import hints
 from ganstudio.core.formula import Equation, Flow
-from ganstudio.core.system import Loss, RandomSource, Term
+from ganstudio.core.system import RandomSource
 from ganstudio.data.batches import DataSpec
-from ganstudio.parts.feature_matching import Distance, feature_matching
+from ganstudio.parts.feature_matching import Distance
 from ganstudio.parts.few_labels import few_labels_equation, with_few_labels
 from ganstudio.parts.few_labels_game import FewLabelsGame
-from ganstudio.parts.game import Game
 from ganstudio.parts.generators import Generator, MlpGenerator
-from ganstudio.parts.noisy_classifier import NoisyClassifier, evidence
-from ganstudio.parts.objectives import NonSaturating
+from ganstudio.parts.noise_game import NoiseGame
+from ganstudio.parts.noisy_classifier import NoisyClassifier
 from ganstudio.parts.prior import Prior
 from ganstudio.parts.schedule import Adam, Optimizer
-from ganstudio.parts.scores import mean_scores
 
 
-class SemisupervisedConfig(Game):
+class SemisupervisedConfig(NoiseGame):
     """A critic that names classes it was shown a few times, and tells data from fakes."""
 
     system: Literal["semisupervised"] = "semisupervised"
@@ -74,29 +69,5 @@ class SemisupervisedConfig(Game):
         return with_few_labels(super().flow(spec, data), self.labels)
 
 
-class Semisupervised(FewLabelsGame):
-    """The losses of the paper's section 5 and section 3.1."""
-
-    def __init__(self, config: SemisupervisedConfig, spec: DataSpec, random: RandomSource) -> None:
-        super().__init__(config, spec, random)
-        self.config = config
-
-    def critic_loss(self, unlabelled: Tensor) -> Loss:
-        known, labels = self.memory.draw(len(unlabelled), self.random)
-        with torch.no_grad():
-            fake = self.fakes(len(unlabelled))
-        named = self.critic(known).logits
-        on_real = evidence(self.critic(unlabelled).logits)
-        on_fake = evidence(self.critic(fake).logits)
-        real_or_fake = NonSaturating().critic_loss(on_real, on_fake) / 2
-        terms = {
-            "supervised": Term(F.cross_entropy(named, labels)),
-            "unlabelled": Term(real_or_fake, self.config.unlabelled_weight),
-        }
-        return Loss(terms, mean_scores(on_real, on_fake))
-
-    def generator_loss(self, real: Tensor) -> Loss:
-        wanted = self.wanted(real)
-        made = self.critic(self.fakes(len(real))).features
-        matching = feature_matching(wanted, made, self.config.distance)
-        return Loss({"feature_matching": Term(matching)})
+class Semisupervised(FewLabelsGame[SemisupervisedConfig]):
+    """The game as it is in the paper."""

@@ -21,8 +21,8 @@ from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.data.vocabulary import Vocabulary
 from ganstudio.nn.labels import required
 from ganstudio.parts.critics.dcgan import DcganCritic
-from ganstudio.parts.game import Game
 from ganstudio.parts.generators.dcgan import DcganGenerator
+from ganstudio.parts.noise_game import NoiseGame
 from ganstudio.parts.objectives import NonSaturating, Objective
 from ganstudio.parts.prior import Prior
 from ganstudio.parts.schedule import Adam, Optimizer
@@ -33,7 +33,7 @@ from ganstudio.parts.text.pairs import mismatched
 from ganstudio.parts.turns import NOT_LAZY
 
 
-class TextToImageConfig(Game):
+class TextToImageConfig(NoiseGame):
     """A generator of pictures for captions, against a critic of pairs."""
 
     system: Literal["text2image"] = "text2image"

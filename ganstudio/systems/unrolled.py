@@ -21,9 +21,9 @@ from ganstudio.parts.conditioning import Unconditional
 from ganstudio.parts.critic import Critic
 from ganstudio.parts.critics import CriticNetwork, MlpCritic
 from ganstudio.parts.diagram import LOSS
-from ganstudio.parts.game import Game
 from ganstudio.parts.generators import Generator, MlpGenerator
 from ganstudio.parts.lookahead import Memory, adam_update
+from ganstudio.parts.noise_game import NoiseGame
 from ganstudio.parts.notation import over_fakes, over_real
 from ganstudio.parts.objectives import Minimax
 from ganstudio.parts.prior import Prior
@@ -47,7 +47,7 @@ Unroll = Annotated[
 ]
 
 
-class UnrolledConfig(Game):
+class UnrolledConfig(NoiseGame):
     """The generator descends the value that the critic's next updates will lead to."""
 
     system: Literal["unrolled"] = "unrolled"

@@ -21,8 +21,8 @@ from ganstudio.parts.critic import Critic
 from ganstudio.parts.critics import CriticNetwork, MlpCritic
 from ganstudio.parts.diagram import with_reader
 from ganstudio.parts.encoder import build_encoder
-from ganstudio.parts.game import Game
 from ganstudio.parts.generators import Generator, MlpGenerator
+from ganstudio.parts.noise_game import NoiseGame
 from ganstudio.parts.notation import over_fakes, over_real
 from ganstudio.parts.objectives import NonSaturating
 from ganstudio.parts.pair_critic import build_pair_critic, paired
@@ -35,7 +35,7 @@ LOGISTIC = NonSaturating()
 """The critic's loss of Algorithm 1, logistic regression between two kinds of pairs."""
 
 
-class VeeganConfig(Game):
+class VeeganConfig(NoiseGame):
     """Generator and reconstructor together match pairs of data and latents."""
 
     system: Literal["veegan"] = "veegan"

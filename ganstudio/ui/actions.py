@@ -11,6 +11,7 @@ Kind = Literal["Run", "Open", "View", "Setting"]
 Key = QKeySequence.StandardKey | str
 
 MENUS = ("File", "Edit", "View", "Run", "Tools", "Window", "Help")
+EVERYWHERE = "everywhere"
 KINDS: tuple[Kind, ...] = ("Run", "Open", "View", "Setting")
 
 
@@ -33,7 +34,7 @@ class Action:
     checked: Callable[[], bool] | None = None  # a switch, and whether it is on
     kind: Kind = "Run"  # the palette's group
     icon: str = ""
-    where: str = "everywhere"  # where its keys work, for the list of shortcuts
+    where: str = EVERYWHERE  # where its keys work, for the list of shortcuts
     hint: str = ""  # the palette's right column where there are no keys: "preset"
     group: str = ""  # head in the list of shortcuts; the menu's name where empty
     in_palette: bool = True  # False where the palette lists the same thing by itself

@@ -16,8 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganstudio.core.formula import Edge, Flow, Node
+from ganstudio.ui.flow_arrows import Arrow
 from ganstudio.ui.flow_layout import PLAYERS, Layout, lay_out
-from ganstudio.ui.flow_routes import Arrow
 from ganstudio.ui.fonts import FontRole
 from ganstudio.ui.theme import RADIUS_CONTROL, theme
 
@@ -59,7 +59,7 @@ class FlowView(QWidget):
         super().resizeEvent(event)
 
     def paintEvent(self, _: QPaintEvent) -> None:
-        layout = self._laid_out()
+        layout = self.laid_out()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         scale = self._scale(layout)
@@ -75,7 +75,8 @@ class FlowView(QWidget):
         for arrow in layout.arrows:
             _draw_label(painter, arrow)
 
-    def _laid_out(self) -> Layout:
+    def laid_out(self) -> Layout:
+        """The diagram for the size of today."""
         if self._layout is None:
             zoom = self._zoom()
             area = QSizeF(self.width() / zoom, self.height() / zoom)
@@ -112,10 +113,8 @@ def _said(edge: Edge, titles: dict[str, str]) -> str:
     return f"{source} feeds {target}{what}."
 
 
-def _text_width(node: Node) -> float:
-    title = QFontMetricsF(_unscaled("strong")).horizontalAdvance(node.title)
-    detail = QFontMetricsF(_unscaled("tick")).horizontalAdvance(node.detail)
-    return max(title, detail)
+def _text_width(text: str, role: FontRole) -> float:
+    return QFontMetricsF(_unscaled(role)).horizontalAdvance(text)
 
 
 def _unscaled(role: FontRole) -> QFont:
@@ -181,7 +180,4 @@ def _away(tip: QPointF, angle: float) -> QPointF:
 def _draw_label(painter: QPainter, arrow: Arrow) -> None:
     painter.setFont(_unscaled("tick"))
     painter.setPen(theme().colour("text3"))
-    width = QFontMetricsF(painter.font()).horizontalAdvance(arrow.edge.label) + 8
-    box = QRectF(0, 0, width, 16)
-    box.moveCenter(arrow.label)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, arrow.edge.label)
+    painter.drawText(arrow.label, Qt.AlignmentFlag.AlignCenter, arrow.edge.label)

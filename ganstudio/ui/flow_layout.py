@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from ganstudio.core.formula import Flow, Node
-from ganstudio.ui.flow_routes import Arrow, Routes
+from ganstudio.ui.flow_arrows import Arrow, arrows_of
+from ganstudio.ui.flow_routes import Routes
+from ganstudio.ui.fonts import FontRole
 
-Measure = Callable[[Node], float]
+Measure = Callable[[str, FontRole], float]
+"""The width of a text in a font, in px."""
 
 MARGIN = 20.0
 ARC = 40.0  # room above the boxes for the gradient to the generator
-GAP = 46.0  # between neighbouring boxes at least
+GAP = 46.0  # between the widest boxes of neighbouring columns at least
+SHORTEST, AROUND_LABEL = 30.0, 14.0  # of a line, and what it has beside its label
 PLAYER_HEIGHT, BOX_HEIGHT = 62.0, 48.0
 PLAYER_WIDTH, BOX_WIDTH = 128.0, 96.0
 WIDEST_COLUMN, TALLEST_ROW = 250.0, 112.0
@@ -32,28 +36,51 @@ class Layout:
 def lay_out(flow: Flow, area: QSizeF, text_width: Measure) -> Layout:
     """Spread the coarse grid of `flow` over `area`; larger than the area where it must be."""
     widths = {node.key: _width(node, text_width) for node in flow.nodes}
-    size = _size(flow.nodes, widths, area)
+    spread = _spread(flow, widths, lambda label: text_width(label, "tick"))
+    size = _size(flow.nodes, widths, spread, area)
     boxes = _boxes(flow.nodes, widths, size)
     top = min((box.top() for box in boxes.values()), default=ARC) - ARC + 12
-    arrows = Routes(flow.edges, boxes, top).arrows()
+    lines = Routes(flow.edges, boxes, top).lines()
+    arrows = arrows_of(lines, boxes, size, lambda label: text_width(label, "tick"))
     return Layout(size, tuple((node, boxes[node.key]) for node in flow.nodes), arrows)
 
 
 def _width(node: Node, text_width: Measure) -> float:
     least = PLAYER_WIDTH if node.key in PLAYERS else BOX_WIDTH
-    return max(least, text_width(node) + 24)
+    text = max(text_width(node.title, "strong"), text_width(node.detail, "tick"))
+    return max(least, text + 24)
 
 
 def _height(node: Node) -> float:
     return PLAYER_HEIGHT if node.key in PLAYERS else BOX_HEIGHT
 
 
-def _size(nodes: Sequence[Node], widths: dict[str, float], area: QSizeF) -> QSizeF:
+def _spread(flow: Flow, widths: dict[str, float], label_width: Callable[[str], float]) -> float:
+    """The least width of a column in which every line has room for its label and arrow head."""
+    at = {node.key: node.column for node in flow.nodes}
+    joined = ((edge, at[edge.target] - at[edge.source]) for edge in flow.edges)
+    return max(
+        (
+            (
+                (widths[edge.source] + widths[edge.target]) / 2
+                + max(SHORTEST, label_width(edge.label) + AROUND_LABEL)
+            )
+            / columns
+            for edge, columns in joined
+            if columns > 0
+        ),
+        default=0.0,
+    )
+
+
+def _size(nodes: Sequence[Node], widths: dict[str, float], spread: float, area: QSizeF) -> QSizeF:
     columns = sorted({node.column for node in nodes})
     rows = max((node.row for node in nodes), default=0.0)
     widest = {c: max(widths[n.key] for n in nodes if n.column == c) for c in columns}
-    needed = 2 * MARGIN + sum(widest.values()) + GAP * (len(columns) - 1)
-    allowed = 2 * MARGIN + WIDEST_COLUMN * (max(columns, default=0.0) + 1)
+    last = max(columns, default=0.0)
+    apart = widest.get(0.0, 0.0) / 2 + spread * last + widest.get(last, 0.0) / 2
+    needed = 2 * MARGIN + max(apart, sum(widest.values()) + GAP * (len(columns) - 1))
+    allowed = 2 * MARGIN + WIDEST_COLUMN * (last + 1)
     least = 2 * MARGIN + ARC + BOX_HEIGHT + rows * SMALLEST_ROW
     tallest = 2 * MARGIN + ARC + BOX_HEIGHT + rows * TALLEST_ROW
     width = max(needed, min(area.width(), allowed))

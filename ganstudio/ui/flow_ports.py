@@ -14,6 +14,8 @@ Order = tuple[float, float, bool]
 
 STEEP = 92.0  # how far down a target lies that is reached from below, not from the right
 NEAR = 84.0  # how far under its line a branch may end that forks off where the line turns
+SLANT = 12.0  # px between the ends of a line that is set upright
+UPRIGHT: tuple[tuple[Side, Side], ...] = (("top", "bottom"), ("bottom", "top"))
 CORNER = 6.0  # an arrow keeps this far from a box's corner
 
 
@@ -91,14 +93,18 @@ class Ports:
         """Move the start of an arrow that has its side for itself opposite to its end."""
         if (id(edge), False) not in self._at:
             return
-        side, _ = self.sides[id(edge)]
+        sides = self.sides[id(edge)]
         start, end, box = self.start(edge), self.end(edge), boxes[edge.source]
-        if len(users[edge.source, side]) > 1 or edge.is_gradient:
+        if sides in UPRIGHT and abs(start.x() - end.x()) < SLANT:
+            middle = (start.x() + end.x()) / 2
+            self._at[id(edge), False] = QPointF(middle, start.y())
+            self._at[id(edge), True] = QPointF(middle, end.y())
             return
-        if side == "right" and box.top() + CORNER < end.y() < box.bottom() - CORNER:
+        if len(users[edge.source, sides[0]]) > 1 or edge.is_gradient:
+            return
+        if sides[0] == "right" and box.top() + CORNER < end.y() < box.bottom() - CORNER:
             self._at[id(edge), False] = QPointF(start.x(), end.y())
-        is_upright = self.sides[id(edge)] == ("top", "bottom")
-        if is_upright and box.left() + 4 < end.x() < box.right() - 4:
+        if sides in UPRIGHT and box.left() + 4 < end.x() < box.right() - 4:
             self._at[id(edge), False] = QPointF(end.x(), start.y())
 
 

@@ -17,8 +17,8 @@ RADIUS = 12.0
 
 
 @dataclass(frozen=True, slots=True)
-class Arrow:
-    """An edge's path; it ends at the target's border. The label stands centred on a point."""
+class Line:
+    """An edge's path, which ends at the target's border, and where a label would stand well."""
 
     edge: Edge
     path: QPainterPath
@@ -39,10 +39,10 @@ class Routes:
         self._ports = Ports(edges, boxes)
         self._top = top
 
-    def arrows(self) -> tuple[Arrow, ...]:
-        return tuple(self._arrow(edge) for edge in self._edges)
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(self._line(edge) for edge in self._edges)
 
-    def _arrow(self, edge: Edge) -> Arrow:
+    def _line(self, edge: Edge) -> Line:
         if leaves_line(edge):
             return self._branch(edge)
         start, end = self._ports.start(edge), self._ports.end(edge)
@@ -50,14 +50,14 @@ class Routes:
             case ("top", "top"):
                 return _over(edge, start, end, self._top)
             case ("left", "bottom"):
-                return Arrow(edge, _hook(start, end), (start + end) / 2)
+                return Line(edge, _hook(start, end), (start + end) / 2)
             case ("bottom", "left"):
                 path = _down(start, end) if is_branch(edge) else _hook(end, start).toReversed()
-                return Arrow(edge, path, (start + end) / 2, is_branch(edge))
+                return Line(edge, path, (start + end) / 2, is_branch(edge))
             case ("top" | "bottom", _):
                 path = QPainterPath(start)
                 path.lineTo(end)
-                return Arrow(edge, path, (start + end) / 2)
+                return Line(edge, path, (start + end) / 2)
         return _along(edge, start, end, self._turn(edge))
 
     def _turn(self, edge: Edge) -> float:
@@ -66,7 +66,7 @@ class Routes:
         before = [box.right() for box in self._boxes.values() if box.right() < end.x()]
         return max(start.x() + 8, end.x() - BEND, min(max(before) + CLEAR, end.x() - 24))
 
-    def _branch(self, edge: Edge) -> Arrow:
+    def _branch(self, edge: Edge) -> Line:
         line = next(one for one in self._edges if one.source == edge.source and one.label)
         start, end = self._ports.start(line), self._ports.end(edge)
         if forks(edge, self._boxes):
@@ -76,10 +76,10 @@ class Routes:
             path.cubicTo(start.x() + half, start.y(), end.x() - half, end.y(), end.x(), end.y())
         else:
             path = _fall(start, end)
-        return Arrow(edge, path, path.pointAtPercent(0.5), is_branch=True)
+        return Line(edge, path, path.pointAtPercent(0.5), is_branch=True)
 
 
-def _along(edge: Edge, start: QPointF, end: QPointF, turn: float) -> Arrow:
+def _along(edge: Edge, start: QPointF, end: QPointF, turn: float) -> Line:
     """Straight on, then a turn shortly before the end."""
     path = QPainterPath(start)
     if abs(start.y() - end.y()) > 1:
@@ -90,7 +90,7 @@ def _along(edge: Edge, start: QPointF, end: QPointF, turn: float) -> Arrow:
         path.lineTo(end)
         turn = end.x()
     middle = max((start.x() + turn) / 2, start.x() + LABEL_ROOM)
-    return Arrow(edge, path, QPointF(middle, start.y() - 10))
+    return Line(edge, path, QPointF(middle, start.y() - 10))
 
 
 def _fall(start: QPointF, end: QPointF) -> QPainterPath:
@@ -113,14 +113,14 @@ def _down(start: QPointF, end: QPointF) -> QPainterPath:
     return path
 
 
-def _over(edge: Edge, start: QPointF, end: QPointF, top: float) -> Arrow:
+def _over(edge: Edge, start: QPointF, end: QPointF, top: float) -> Line:
     """Up, back over everything, and down into the target."""
     path = QPainterPath(start)
     path.cubicTo(start.x(), top + 8, start.x() - 24, top, start.x() - 64, top)
     path.lineTo(end.x() + RADIUS, top)
     path.quadTo(end.x(), top, end.x(), top + RADIUS)
     path.lineTo(end)
-    return Arrow(edge, path, QPointF(start.x() - 0.32 * (start.x() - end.x()), top + 14))
+    return Line(edge, path, QPointF(start.x() - 0.32 * (start.x() - end.x()), top + 14))
 
 
 def _hook(start: QPointF, end: QPointF) -> QPainterPath:

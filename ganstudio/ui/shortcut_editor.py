@@ -9,11 +9,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ganstudio.ui.actions import Action, ActionRegistry, sequence
+from ganstudio.ui.actions import EVERYWHERE, Action, ActionRegistry, sequence
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.key_field import KeyField
 from ganstudio.ui.setting_rows import PageHead
-from ganstudio.ui.shortcuts import CAPS, grouped
+from ganstudio.ui.shortcuts import grouped
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.fields import SearchField
 from ganstudio.ui.widgets.label import ElidedLabel, Label
@@ -39,14 +39,12 @@ class _Row(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        line.addWidget(ElidedLabel(action.text, "control", "text"), 3)
-        line.addWidget(ElidedLabel(action.where, "control", "text3"), 2)
-        self._place = QWidget()
-        inside = QHBoxLayout(self._place)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addStretch(1)
-        inside.addWidget(self.field)
-        line.addWidget(self._place)
+        self.name = ElidedLabel(action.text, "control", "text")
+        line.addWidget(self.name)
+        if action.where != EVERYWHERE:
+            line.addWidget(ElidedLabel(f"in {action.where}", "control", "text3"))
+        line.addStretch(1)
+        line.addWidget(self.field)
         line.addWidget(self._dot)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, 0, 0, 0)
@@ -59,7 +57,6 @@ class _Row(QWidget):
 
     def refresh(self) -> None:
         """Show the keys as they are now, and a note where another action has them too."""
-        self._place.setFixedWidth(theme().px(CAPS))
         keys = self._registry.keys(self.action)
         changed = self._registry.has_changed_keys(self.action)
         usual = QKeySequence.SequenceFormat.NativeText

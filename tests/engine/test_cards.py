@@ -4,10 +4,18 @@ import subprocess
 import sys
 
 import pytest
+from PIL import Image
 
 from ganstudio.core.errors import PresetError
-from ganstudio.core.paths import own_presets_dir, presets_dir
-from ganstudio.engine.cards import FAMILIES, all_cards, find_preset, own_cards, read_card
+from ganstudio.core.paths import assets_dir, own_presets_dir, presets_dir
+from ganstudio.engine.cards import (
+    FAMILIES,
+    all_cards,
+    find_preset,
+    own_cards,
+    read_card,
+    shipped_cards,
+)
 
 
 def write(name, text):
@@ -87,3 +95,11 @@ def test_an_own_preset_wins_over_a_shipped_one_of_the_same_name():
 def test_a_mistyped_name_gets_the_nearest_one():
     with pytest.raises(PresetError, match="did you mean 'wgan-gp-ring'"):
         find_preset("wgan-gp-rng")
+
+
+def test_every_preview_belongs_to_a_shipped_preset_and_has_the_size_of_a_card():
+    shipped = {card.name for card in shipped_cards()}
+    for path in (assets_dir() / "previews").iterdir():
+        assert path.stem in shipped
+        with Image.open(path) as picture:
+            assert (picture.size, picture.mode) == ((496, 264), "RGB"), path.name

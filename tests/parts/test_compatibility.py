@@ -38,6 +38,7 @@ from ganstudio.parts.objectives import (
 from ganstudio.parts.penalties import R1, Drift, GradientPenalty
 from ganstudio.parts.penalties.orthogonal import Orthogonal
 from ganstudio.parts.penalties.path_length import PathLength
+from ganstudio.parts.prior import AutoPrior
 from ganstudio.parts.schedule import Adam, RmsProp, Sgd
 from ganstudio.parts.views import AdaptiveAugment, DiffAugment, Pack
 
@@ -88,6 +89,7 @@ SOUND = {
     "packed labels": replace(PICTURES, views=(Pack(),), conditioning=Concat()),
     "projection": replace(PICTURES, conditioning=Projection()),
     "augmented": replace(PICTURES, views=(DiffAugment(), Pack())),
+    "uniform latents": replace(PLAIN, prior=AutoPrior(distribution="uniform")),
     "alpha": replace(PLAIN, objective=alpha(0.5)),
     "least squares": replace(PLAIN, objective=LeastSquares()),
     "unused alpha": replace(PLAIN, objective=FDivergence(divergence="kl", alpha=1)),
@@ -121,6 +123,12 @@ TROUBLE = [
         "warning",
         "cuts the latent",
         "system.conditioning",
+    ),
+    (
+        replace(BIGGAN, prior=AutoPrior(distribution="uniform")),
+        "warning",
+        "Truncation draws values",
+        "system.prior.distribution",
     ),
     (replace(PLAIN, conditioning=Concat()), "error", "carry none", "system.conditioning"),
     (replace(PLAIN, lack="No captions: choose some."), "error", "No captions", "data"),

@@ -41,3 +41,8 @@ def test_images_are_laid_out_again_for_a_convolution() -> None:
 def test_points_do_not_fit_a_convolution() -> None:
     with pytest.raises(InputError, match="images"):
         build_pair_critic(DcganCritic(), (2,), 3)
+
+
+def test_a_critic_of_very_many_features_still_reads_pairs() -> None:
+    network = build_pair_critic(DcganCritic(channels=64), (3, 64, 64), 8)
+    assert network(paired(torch.zeros(1, 3, 64, 64), torch.zeros(1, 8)), None).score.shape == (1,)

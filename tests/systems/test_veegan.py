@@ -1,5 +1,6 @@
 """VEEGAN: labels of the pairs, what is reconstructed, and whose gradient each term is."""
 
+import copy
 import math
 from collections.abc import Callable
 from typing import Any
@@ -83,6 +84,46 @@ def test_in_step_two_every_term_reaches_the_players_it_should(spec: DataSpec) ->
         ("generator", "adversarial", {"generator", "critic"}),
         ("generator", "reconstruction", {"generator", "reconstructor"}),
     ]
+
+
+def test_a_step_is_algorithm_1_written_out() -> None:
+    """Each player descends by 0.02 of its own gradient, after those before it."""
+    system, real = build(spread=0.5), torch.randn(N, 2)
+    critic, reconstructor, generator = (
+        copy.deepcopy(system.players[name]) for name in ("critic", "reconstructor", "generator")
+    )
+    state = system.random.state()
+    for phase in system.phases(lambda: Batch(real), 0):
+        descend(system, phase)
+    system.random.restore(state)
+    z, more, noise = (system.random.normal(N, numbers) for numbers in (4, 1, 4))
+
+    def ratio(latents: Tensor, points: Tensor) -> Tensor:
+        value: Tensor = critic(torch.cat([points, latents], 1)).score
+        return value
+
+    def follow(player: nn.Module, loss: Tensor) -> None:
+        weights = list(player.parameters())
+        found = torch.autograd.grad(loss, weights)
+        with torch.no_grad():
+            for weight, gradient in zip(weights, found, strict=True):
+                weight -= 0.02 * gradient
+
+    def found_again() -> Tensor:
+        return (z - reconstructor(made)).square().sum(1).mean()
+
+    made = generator(torch.cat([z, more], 1))
+    guessed = (reconstructor(real) + 0.5 * noise).detach()
+    on_made, on_real = ratio(z, made.detach()).sigmoid(), ratio(guessed, real).sigmoid()
+    follow(critic, -on_made.log().mean() - (1 - on_real).log().mean())
+    follow(reconstructor, found_again())
+    follow(generator, ratio(z, made).mean() + found_again())
+    expected = {"critic": critic, "reconstructor": reconstructor, "generator": generator}
+    for name, player in expected.items():
+        for ours, written in zip(
+            system.players[name].parameters(), player.parameters(), strict=True
+        ):
+            assert torch.allclose(ours, written, atol=1e-6), name
 
 
 def test_the_pair_of_the_generator_has_label_one() -> None:

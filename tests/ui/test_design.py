@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
@@ -10,6 +10,7 @@ from ganstudio.core.paths import presets_dir
 from ganstudio.engine.preflight import Check, Preflight
 from ganstudio.engine.preset import dumps, loads
 from ganstudio.ui.context import PresetRequest, StudioContext
+from ganstudio.ui.drops import Opened
 from ganstudio.ui.palette import DARK, LIGHT
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.buttons import IconButton
@@ -202,3 +203,88 @@ def test_a_session_brings_the_edited_preset_back(design, qtbot):
     assert other.form.preset == design.form.preset
     assert other.document() == "wgan-gp-ring, edited"
     other.may_close()
+
+
+@pytest.fixture
+def photos(tmp_path):
+    for name in ("one", "two"):
+        path = tmp_path / "photos" / f"{name}.png"
+        path.parent.mkdir(exist_ok=True)
+        image = QImage(4, 4, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.red)
+        assert image.save(str(path))
+    return tmp_path / "photos"
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "points.csv"
+    path.write_text("0,1\n1,0\n2,2\n")
+    return path
+
+
+def data_section(design):
+    return next(section for section in design.form.sections() if section.row.path == "data")
+
+
+def opened(design, path):
+    design.runner._still.setInterval(60_000)  # these edits need no preflight
+    design.context.workspace_created("design")
+    design.context.open_path(path)
+    return design.form.preset
+
+
+def test_a_dropped_folder_of_pictures_becomes_the_data_and_can_be_undone(design, photos):
+    open_ring(design)
+    before = design.form.preset
+    data_section(design).set_folded(True)
+    data = opened(design, photos).data
+    assert (data.kind, data.path) == ("folder", str(photos))
+    assert design.form.preset.system == before.system
+    assert not data_section(design).folded
+    assert f"path: {photos}" in design.left.yaml.text.toPlainText()
+    stack = design.form.history.stack
+    assert stack.undoText() == "Data"
+    stack.undo()
+    assert design.form.preset == before
+    stack.redo()
+    assert design.form.preset.data.path == str(photos)
+
+
+def test_settings_of_an_image_folder_survive_another_folder(design, photos):
+    open_ring(design)
+    folder = {"kind": "folder", "path": "elsewhere", "size": 24, "channels": 1}
+    design.form.set_preset(design.form.preset.edited("data", folder))
+    data = opened(design, photos).data
+    assert (data.path, data.size, data.channels) == (str(photos), 24, 1)
+
+
+def test_pairs_stay_pairs_of_another_folder(design, photos):
+    open_ring(design)
+    pairs = loads("data: {kind: pairs, path: elsewhere}").data
+    design.form.set_preset(design.form.preset.model_copy(update={"data": pairs}))
+    data = opened(design, photos).data
+    assert (data.kind, data.path) == ("pairs", str(photos))
+
+
+def test_a_dropped_table_of_points_becomes_the_data(design, table):
+    open_ring(design)
+    data = opened(design, table).data
+    assert (data.kind, data.path) == ("points", str(table))
+    assert design._may_start() is True
+    opened(design, table)
+    design.form.history.stack.undo()
+    assert design.form.preset.data.kind == "ring"
+
+
+def test_where_no_preset_is_open_dropped_data_begin_one(design, photos):
+    assert opened(design, photos).data.path == str(photos)
+    assert design.document() == "untitled, edited"
+    assert design.form.history.stack.canUndo()
+
+
+def test_other_paths_are_not_for_design(design, tmp_path):
+    open_ring(design)
+    before = design.form.preset
+    design.context.path_opened.emit(Opened("bundle", tmp_path / "a.ganpreset"))
+    assert design.form.preset == before

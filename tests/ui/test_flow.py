@@ -1,11 +1,9 @@
 """The data-flow diagram."""
 
 import math
-from itertools import combinations
 
 import pytest
 from PySide6.QtCore import QSizeF
-from scipy.spatial.distance import cdist
 
 from ganstudio.engine.preset import loads
 from ganstudio.ui.flow import FlowView, described
@@ -39,8 +37,8 @@ def flow_of(text):
     return preset.system.flow(preset.data.spec(), preset.data.label)
 
 
-def width_of(node):
-    return max(7.6 * len(node.title), 6.2 * len(node.detail))
+def width_of(text, role):
+    return (7.6 if role == "strong" else 6.2) * len(text)
 
 
 def test_boxes_never_overlap_and_lie_inside():
@@ -74,28 +72,6 @@ def test_arrows_end_at_the_border_of_their_boxes(text):
         assert boxes[arrow.edge.target].adjusted(-1, -1, 1, 1).contains(end)
         if not leaves_line(arrow.edge):
             assert boxes[arrow.edge.source].adjusted(-1, -1, 1, 1).contains(start)
-
-
-@pytest.mark.parametrize("text", GAMES)
-def test_no_arrow_passes_through_a_box(text):
-    for area in AREAS:
-        layout = lay_out(flow_of(text), area, width_of)
-        for arrow in layout.arrows:
-            points = points_of(arrow.path)
-            for node, box in layout.boxes:
-                inside = [point for point in points if box.adjusted(2, 2, -2, -2).contains(point)]
-                assert not inside, (arrow.edge, node.key)
-
-
-@pytest.mark.parametrize("text", GAMES)
-def test_no_arrow_lies_on_another(text):
-    for area in AREAS:
-        arrows = lay_out(flow_of(text), area, width_of).arrows
-        samples = [[(p.x(), p.y()) for p in points_of(arrow.path)] for arrow in arrows]
-        for first, second in combinations(range(len(arrows)), 2):
-            gaps = cdist(samples[first], samples[second]).min(axis=1)
-            near = int((gaps < 2.5).sum())
-            assert near <= 8, (arrows[first].edge, arrows[second].edge)
 
 
 def test_interpolates_branch_off_the_lines_of_fakes_and_data():

@@ -1,5 +1,6 @@
 """The Presets workspace, worked with mouse and keyboard."""
 
+import itertools
 import os
 import subprocess
 import sys
@@ -363,16 +364,49 @@ def test_nothing_is_cut_off_at_the_largest_scale(qtbot, workspace):
 KINDS = [
     "ring", "grid", "two_gaussians", "swiss_roll", "two_moons", "line", "points", "mixture1d",
     "digits", "captions", "folder", "karate", "citations", "flowers",
+    "pairs", "unpaired", "label_maps", "streets", "stripes", "tokens", "defects",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_data_has_a_drawing(qapp, kind):
-    image = drawing(kind, 124, 66, 2.0)
+    image = drawing({"kind": kind}, 124, 66, 2.0)
     assert (image.width(), image.height()) == (248, 132)
     assert image.devicePixelRatio() == 2.0
     colours = {image.pixel(x, y) for x in range(0, 248, 7) for y in range(0, 132, 5)}
     assert len(colours) > 1
+
+
+def hills_across(image: QImage) -> int:
+    """Stretches of the data's tint, a little above the line of x."""
+    row, ground = round(0.6 * image.height()), theme().colour("well")
+    real = theme().colour("real")
+    tint = round(ground.blue() + 0.1 * (real.blue() - ground.blue()))
+    filled = [
+        x
+        for x in range(image.width())
+        if abs(image.pixelColor(x, row).blue() - tint) <= 1 and image.pixelColor(x, row) != ground
+    ]
+    gaps = [b - a for a, b in itertools.pairwise(filled)]
+    return bool(filled) + sum(gap > 40 for gap in gaps)  # a curve across is thinner
+
+
+@pytest.mark.parametrize(
+    ("data", "hills"),
+    [
+        ({"kind": "mixture1d", "means": [4.0], "sigma": 0.5}, 1),
+        ({"kind": "mixture1d", "means": [-30, 0, 30], "sigma": 2}, 3),
+        ({"kind": "mixture1d", "means": [7.0], "weights": ["much"], "sigma": -1}, 1),
+    ],
+)
+def test_a_game_on_a_line_is_drawn_with_its_own_hills(qapp, data, hills):
+    assert hills_across(drawing(data, 496, 264, 1.0)) == hills
+
+
+@pytest.mark.parametrize("means", ["far", [], [None], [float("nan")], {"a": 1}])
+def test_means_that_nobody_understands_are_drawn_as_the_usual_two(qapp, means):
+    usual = drawing({"kind": "mixture1d"}, 124, 66, 1.0)
+    assert drawing({"kind": "mixture1d", "means": means}, 124, 66, 1.0) == usual
 
 
 def test_every_shipped_kind_of_data_is_one_of_those(workspace):

@@ -8,6 +8,7 @@ from ganstudio.ui.setting_pages import AppearancePage, DevicePage, StoragePage
 from ganstudio.ui.settings import Settings, SettingsStore, parse
 from ganstudio.ui.theme import theme
 from ganstudio.ui.warmup import EngineFacts
+from ganstudio.ui.widgets.label import ElidedLabel
 from ganstudio.ui.window import MainWindow
 
 
@@ -175,3 +176,22 @@ def test_shortcuts_stand_beside_the_rows_where_both_fit(qtbot, window, width, be
     qtbot.waitUntil(lambda: page.width() == width, timeout=3000)
     assert page._keys.isVisible() == beside
     assert page._keys.isVisible() or page._area.width() > 700
+
+
+@pytest.mark.parametrize("width", [1280, 2560])
+def test_no_name_of_a_shortcut_is_cut_beside_the_rows(qtbot, window, width):
+    window.resize(width, 720)
+    window.show()
+    qtbot.waitExposed(window)
+    window.context.navigate("settings")
+    page = window.centre.current()
+    qtbot.waitUntil(lambda: page.width() == width - 64, timeout=3000)
+    page._keys.grab()
+    names = [
+        label
+        for label in page._keys.findChildren(ElidedLabel)
+        if label.text().startswith(("Display: theme of", "Notices of this", "Command"))
+    ]
+    assert len(names) == 3
+    for label in names:
+        assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())

@@ -36,7 +36,8 @@ class Auxiliary(Config):
         ge=0,
         le=100,
         title="Weight for the critic",
-        description="Of the classification term in the critic's loss (Odena 2017, eq. 3).",
+        description="Of the classification term in the critic's loss (Odena 2017, eq. 3): a "
+        "cross-entropy of logits. Programs with a soft-max in front of it hardly learn classes.",
         json_schema_extra=hints(symbol="λ", live=True, slider=(0.0, 2.0)),
     )
     generator_weight: float = Field(
@@ -52,7 +53,8 @@ class Auxiliary(Config):
         True,
         title="Critic also classifies fakes",
         description="As in the paper (Odena 2017, eq. 3). Switched off, the critic learns classes "
-        "from real data alone, and samples of many classes vary more.",
+        "from real data alone, and samples of many classes vary more. Slides that print "
+        "log(1 - P(c | fake)) for the critic teach it to name fakes wrongly.",
         json_schema_extra=hints(live=True),
     )
     code: LabelCode = "embedding"

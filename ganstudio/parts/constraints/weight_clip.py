@@ -21,7 +21,8 @@ class WeightClip(Config):
         le=10,
         title="Limit",
         description="Weights stay within ± this. Large limits make critics that take long to "
-        "train, small ones let gradients vanish (Arjovsky 2017, sec. 3).",
+        "train, small ones let gradients vanish (Arjovsky 2017, sec. 3). 0.01 in algorithm 1; with "
+        "the ± 1 of some slides the critic becomes far too steep.",
         json_schema_extra=hints(symbol="c", live=True, log=True, slider=(0.001, 1.0)),
     )
     affine: bool = Field(

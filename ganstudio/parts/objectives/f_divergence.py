@@ -21,7 +21,9 @@ class FDivergence(Config):
         "kl",
         title="Divergence",
         description="What the critic estimates, with P the data and Q the generator "
-        "(Nowozin 2016, table 6). KL covers every mode, reverse KL would rather miss one.",
+        "(Nowozin 2016, table 6). KL covers every mode, reverse KL would rather miss one. All are "
+        "E_Q f(p/q): Pearson is ∫(p - q)²/q and Neyman ∫(p - q)²/p, which some tables exchange; "
+        "jensen_shannon is twice the JSD, whose largest value is log 2, and gan is 2 JSD - log 4.",
     )
     generator: Literal["divergence", "non_saturating"] = Field(
         "non_saturating",
@@ -36,7 +38,8 @@ class FDivergence(Config):
         le=5,
         title="Alpha",
         description="The member of the α family, used by the alpha divergence alone: 2 is half "
-        "Pearson, -1 half Neyman, 0.5 twice squared Hellinger; not 0 or 1 (table 1).",
+        "Pearson, -1 half Neyman, 0.5 twice squared Hellinger; not 0 or 1 (table 1). Tables whose "
+        "integral has q/p in place of p/q mean 1 - α.",
         json_schema_extra=hints(symbol="α"),
     )
     pi: float = Field(

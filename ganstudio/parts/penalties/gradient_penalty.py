@@ -25,15 +25,17 @@ class GradientPenalty(Config):
         10.0,
         le=1000,
         description="How hard the slope is held (λ in Gulrajani 2017, eq. 3). The paper uses 10 "
-        "for images; its code uses 0.1 for 2-D worlds.",
+        "for images; its code uses 0.1 for 2-D worlds. The critic minimises this beside its loss; "
+        "notes that add it to what the critic maximises drive the slope away from the target.",
     )
     target: float = Field(
         1.0,
         ge=0,
         le=1000,
         title="Target slope",
-        description="The norm that the critic's gradient should have; 1 measures a Wasserstein "
-        "distance (Gulrajani 2017, sec. 4).",
+        description="The Euclidean norm that the critic's gradient should have for each sample; 1 "
+        "measures a Wasserstein distance (Gulrajani 2017, sec. 4). A distance by the 1-norm, as "
+        "some notes have it, would ask for the gradient's largest component instead.",
         json_schema_extra=hints(live=True, slider=(0, 10), advanced=True),
     )
     one_sided: bool = Field(

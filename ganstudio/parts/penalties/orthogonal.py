@@ -27,7 +27,8 @@ class Orthogonal(Config):
         1e-4,
         le=1,
         description="How hard filters are pushed apart; 0.0001 in Brock 2019, where 60 % of models "
-        "instead of 16 % then bear truncation. The authors' program descends half of the gradient.",
+        "instead of 16 % then bear truncation. The authors' program descends half of the gradient. "
+        "Lectures print |WᵀW - I|, which also holds lengths; BigGAN leaves the diagonal out.",
         json_schema_extra=hints(symbol="β", live=True, log=True, slider=(1e-6, 0.01)),
     )
     every: EveryAdvanced = 1

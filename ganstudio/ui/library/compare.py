@@ -6,7 +6,8 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from ganstudio.ui.library.compare_curve import DASHES, CurvePanel
-from ganstudio.ui.library.compare_parts import LETTERS, RowTable, SidePictures
+from ganstudio.ui.library.compare_parts import LETTERS, RowTable
+from ganstudio.ui.library.compare_pictures import PicturePanel
 from ganstudio.ui.library.run_reading import Record
 from ganstudio.ui.library.run_rows import RunRow
 from ganstudio.ui.library.sides import Pane
@@ -46,8 +47,7 @@ class ComparePane(Pane):
         self.swap = QuietButton("Swap", "swap")
         self.close_button = IconButton("close", "Put the selection away  Esc")
         self.curve_panel = CurvePanel()
-        self.pictures = SidePictures()
-        self.picture_panel = PanelFrame("Snapshots")
+        self.picture_panel = PicturePanel()
         self.table = RowTable()
         self.table_panel = PanelFrame("What differs")
         self.note = Note("error", "")
@@ -90,8 +90,7 @@ class ComparePane(Pane):
     def show_record(self, record: Record) -> None:
         self.record = record
         self.curve_panel.show_record(record)
-        self.picture_panel.setVisible(any(side.picture is not None for side in record.sides))
-        self.pictures.show_sides(record.sides)
+        self.picture_panel.show_sides(record.sides)
         pair = len(record.sides) == 2
         self.table_panel.set_title("What differs" if pair else "Settings and results")
         self.table_panel.set_qualifier(self._table_words(record))
@@ -136,7 +135,6 @@ class ComparePane(Pane):
         head.addStretch(1)
         head.addWidget(self.swap)
         head.addWidget(self.close_button)
-        self.picture_panel.set_content(self.pictures)
         self.table_panel.set_content(self.table)
         content = QWidget()
         column = QVBoxLayout(content)

@@ -3,7 +3,8 @@
 A world is shown as a critic would see it: a surface with iso-lines under points.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from ganstudio.ui.colour_tables import surface_table
 from ganstudio.ui.images import to_qimage
+from ganstudio.ui.library.density_drawing import draw_density
 from ganstudio.ui.theme import theme
 
 Points = NDArray[np.float64]
@@ -71,13 +73,17 @@ _WORLDS: dict[str, Callable[[np.random.Generator, int], Points]] = {
 _GRAPHS = frozenset({"karate", "citations", "graph"})
 
 
-def drawing(kind: str, width: int, height: int, ratio: float) -> QImage:
-    """A drawing of a kind of data in the theme's colours; `width`, `height` in logical pixels."""
+def drawing(data: Mapping[str, Any], width: int, height: int, ratio: float) -> QImage:
+    """A drawing of data in the theme's colours; `width`, `height` in logical pixels.
+
+    `data` is what a preset's file says of them, its `kind` and whatever else it names.
+    """
+    kind = str(data.get("kind", "ring"))
     size = (round(width * ratio), round(height * ratio))
     if kind in _WORLDS:
         image = _world(_WORLDS[kind], size)
     elif "1d" in kind:
-        image = _density(size)
+        image = draw_density(data, size)
     elif kind == "digits":
         image = _digits(size)
     elif kind in _GRAPHS:
@@ -127,29 +133,6 @@ def _surface(points: Points, size: tuple[int, int]) -> NDArray[np.uint8]:
     line = np.array([ink.red(), ink.green(), ink.blue()])
     colours[edge] = 0.7 * colours[edge] + 0.3 * line
     return np.ascontiguousarray(colours.round().astype(np.uint8))
-
-
-def _density(size: tuple[int, int]) -> QImage:
-    """Two hills of a mixture in ink, one hill of a model in the generator's colour."""
-    width, height = size
-    image = _blank(size)
-    x = np.linspace(-3, 3, 160)
-    hills = 0.6 * np.exp(-((x + 1.1) ** 2) / 0.5) + 0.45 * np.exp(-((x - 1.2) ** 2) / 0.22)
-    model = 0.7 * np.exp(-((x + 0.9) ** 2) / 0.8)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for values, token, weight in ((hills, "real", 0.010), (model, "generator", 0.014)):
-        pen = painter.pen()
-        pen.setColor(theme().colour(token))
-        pen.setWidthF(weight * height)
-        painter.setPen(pen)
-        across = width * (0.06 + 0.88 * (x + 3) / 6)
-        places = [
-            QPointF(u, height * (0.82 - 0.75 * v)) for u, v in zip(across, values, strict=True)
-        ]
-        painter.drawPolyline(places)
-    painter.end()
-    return image
 
 
 def _digits(size: tuple[int, int]) -> QImage:

@@ -62,16 +62,20 @@ class Entry:
         return ", ".join(part for part in self.card.paper.split(", ") if ":" not in part)
 
     @property
+    def data(self) -> dict[str, Any]:
+        """As the preset's file has them, which nobody has checked."""
+        data = (self.card.document or {}).get("data")
+        return data if isinstance(data, dict) else {}
+
+    @property
     def kind(self) -> str:
         """Of the data."""
-        data = (self.card.document or {}).get("data")
-        return str(data.get("kind", "ring")) if isinstance(data, dict) else "ring"
+        return str(self.data.get("kind", "ring"))
 
     @property
     def missing_data(self) -> str:
         """A path that the preset names and that is not there."""
-        data = (self.card.document or {}).get("data")
-        path = data.get("path") if isinstance(data, dict) else None
+        path = self.data.get("path")
         return str(path) if path and not Path(str(path)).expanduser().exists() else ""
 
     @property

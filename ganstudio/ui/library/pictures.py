@@ -2,7 +2,8 @@
 
 import importlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
@@ -13,7 +14,7 @@ from ganstudio.ui.theme import theme
 
 _KEPT = 200
 _Key = tuple[str, float, int, int, float]
-_Draw = Callable[[str, int, int, float], QImage]
+_Draw = Callable[[Mapping[str, Any], int, int, float], QImage]
 
 
 class CardPictures(QObject):
@@ -32,7 +33,7 @@ class CardPictures(QObject):
     def get(self, entry: Entry, size: QSize, ratio: float) -> QPixmap:
         """A pixmap that fills `size` logical pixels."""
         stamp = entry.picture.stat().st_mtime if _is_there(entry) and entry.picture else 0.0
-        source = str(entry.picture) if stamp else entry.kind
+        source = str(entry.picture) if stamp else repr(entry.data)
         key = (source, stamp, size.width(), size.height(), ratio)
         if key not in self._known:
             made = self._make(entry, size, ratio)
@@ -58,7 +59,7 @@ class CardPictures(QObject):
         if self._draw is None:
             self._soon.start()
             return None
-        return QPixmap.fromImage(self._draw(entry.kind, size.width(), size.height(), ratio))
+        return QPixmap.fromImage(self._draw(entry.data, size.width(), size.height(), ratio))
 
     def _learn_to_draw(self) -> None:
         """Drawings need numpy, which the first frame does not wait for."""

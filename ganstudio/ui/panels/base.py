@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ganstudio.core.events import Event
+from ganstudio.core.events import Event, RunStarted
 from ganstudio.ui.curves import CurveStore
 from ganstudio.ui.panels.snapshot_book import SnapshotBook
 from ganstudio.ui.panels.vacant import Vacant
@@ -16,6 +16,9 @@ from ganstudio.ui.widgets.empty import Illustration
 from ganstudio.ui.widgets.label import Divider
 from ganstudio.ui.widgets.panel import PanelFrame
 
+Words = tuple[str, str]  # title and text of an empty state
+_NO_PICTURES: Words = ("No pictures here", "This run learns points.")
+
 
 class Panel(PanelFrame):
     """A live view of a run.
@@ -23,7 +26,8 @@ class Panel(PanelFrame):
     The host calls `receive` with batches of the events in `listens`, on the GUI thread, and
     `refresh` at the plot rate; a panel that is hidden or has nothing new does no work there.
     A concrete panel sets the class attributes, makes its body with `set_body`, takes events in
-    `take`, says in `is_empty` whether it has anything, and draws in `redraw`.
+    `take`, says in `is_empty` whether it has anything, and draws in `redraw`. One that needs a
+    capability names it in `needs`, and says in `lack` (title, text) what a run without it lacks.
     """
 
     key: ClassVar[str] = ""
@@ -33,6 +37,9 @@ class Panel(PanelFrame):
     empty_title: ClassVar[str] = "No run yet"
     empty_text: ClassVar[str] = "Start one and it appears here."
     empty_button: ClassVar[str] = ""
+    needs: ClassVar[str] = ""
+    needs_images: ClassVar[bool] = False
+    lack: ClassVar[Words] = ("", "")
     is_plain: ClassVar[bool] = False  # its bar says nothing beside the title
 
     playhead_moved = Signal(object)  # a step, or None for live
@@ -45,6 +52,8 @@ class Panel(PanelFrame):
         self.snapshots = SnapshotBook()
         self.playhead: int | None = None
         self.total_steps = 0
+        self._no_pictures: Words | None = None
+        self.refusal = ""  # why this run can show nothing here; empty where it can
         self._dirty = True
         self._qualifier = qualifier
         self._tabbed_in: QWidget | None = None  # where a tab says the title
@@ -68,6 +77,9 @@ class Panel(PanelFrame):
         """Take in a batch of events; nothing is painted before `refresh`."""
         wanted = [event for event in events if isinstance(event, self.listens)]
         for event in wanted:
+            if isinstance(event, RunStarted):
+                is_lacking = self.needs and event.offers and self.needs not in event.offers
+                self._refuse(self.lack if is_lacking else self._no_pictures)
             self.take(event)
         self._dirty = self._dirty or bool(wanted)
 
@@ -83,10 +95,16 @@ class Panel(PanelFrame):
             self.total_steps = total_steps
             self._dirty = True
 
+    def expect(self, *, images: bool) -> None:
+        """A run of images, or of points, is shown from now on."""
+        self._no_pictures = None if images or not self.needs_images else _NO_PICTURES
+        self._refuse(self._no_pictures)
+
     def clear(self) -> None:
         """Forget everything of the run that was shown."""
         self.playhead = None
         self._dirty = True
+        self._refuse(None)
 
     def refresh(self) -> bool:
         """Repaint if there is anything new and anyone can see it; returns whether it did."""
@@ -137,6 +155,11 @@ class Panel(PanelFrame):
     def has_moved(self) -> bool:
         """Whether the view was zoomed or panned since it was drawn."""
         return False
+
+    def _refuse(self, lack: Words | None) -> None:
+        """Say why the run can show nothing here, or what is shown once it begins."""
+        self.refusal = "" if lack is None else lack[1]
+        self.set_empty_words(*(lack or (self.empty_title, self.empty_text)))
 
     def _is_tabbed(self) -> bool:
         """Not while it stands alone in the window, where no tab names it."""

@@ -11,6 +11,7 @@ from ganstudio.ui.widgets.dashes import Dash
 from ganstudio.ui.widgets.painting import blend
 
 TOTAL = "loss"
+_NO_TERMS = ("metric/", "spectrum/")
 _ELSEWHERE = {"gradient_norm", "slope", "estimate"}  # drawn by other panels
 _LOOKS: dict[str, tuple[str, Dash]] = {
     "critic": ("critic", "solid"),
@@ -56,7 +57,7 @@ class LossesPanel(CurvePanel):
 
     def terms(self) -> list[str]:
         """Scalars that could be drawn here beside the totals."""
-        names = [name for name in self.store.names if not name.startswith("metric/")]
+        names = [name for name in self.store.names if not name.startswith(_NO_TERMS)]
         parts = {name: name.rpartition("/")[2] for name in names}
         return sorted(n for n, part in parts.items() if part != TOTAL and part not in _ELSEWHERE)
 

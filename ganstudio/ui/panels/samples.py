@@ -1,19 +1,22 @@
 """The fixed latents' pictures: averaged weights, raw weights, and reals to compare with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 
 from ganstudio.core.events import Event, Pixels, RunStarted, SnapshotTaken
+from ganstudio.engine.side_by_side import side_by_side
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.panels.base import Panel
 from ganstudio.ui.panels.wording import steps
 from ganstudio.ui.widgets.image_grid import ImageGrid
 from ganstudio.ui.widgets.segmented import Segmented
 
-_WORDS = {"averaged": "Averaged", "raw": "Raw", "real": "Real"}
+_TOGETHER = "together"
+_WORDS = {"averaged": "Averaged", "raw": "Raw", "real": "Real", _TOGETHER: "Side by side"}
+_OF_NOISE = ("averaged", "raw", "real")
 
 
 class SamplesPanel(Panel):
@@ -37,17 +40,17 @@ class SamplesPanel(Panel):
         self.grid = ImageGrid()
         self.grid.setAccessibleName("Samples")
         self.set_body(self.grid)
-        self._names = tuple(_WORDS)
+        self._names: tuple[str, ...] = _OF_NOISE
         self._row = "averaged"
         self._shown: tuple[int, str] | None = None
-        self._choice = self._make_choice(tuple(_WORDS.items()))
+        self._choice = self._make_choice(self._names)
         self._make_buttons()
         self.grid.selected.connect(self._tell_selected)
         self.grid.opened.connect(self._tell_opened)
 
     @property
     def row(self) -> str:
-        """The shown row of pictures: averaged, raw or real, or a system's own name for one."""
+        """The shown row of pictures: averaged, raw, real, together, or a system's own name."""
         return self._row
 
     def clear(self) -> None:
@@ -72,15 +75,20 @@ class SamplesPanel(Panel):
         shown = self._snapshot()
         if shown is None:
             return
-        self._offer(tuple(shown.pictures))
-        pictures = shown.pictures.get(self._row)
+        rows = _rows(shown)
+        self._offer(tuple(rows))
+        pictures = rows.get(self._row)
         if pictures is None:
             return
         if self._shown != (shown.step, self._row):
             self.grid.set_images(pictures)
             self._shown = (shown.step, self._row)
-        what = "real pictures" if self._row == "real" else "fixed latents"
-        self.set_qualifier(f"{len(pictures)} {what}, step {steps(shown.step)}")
+        self.set_qualifier(f"{len(pictures)} {self._what(rows)}, step {steps(shown.step)}")
+
+    def _what(self, rows: Mapping[str, Pixels]) -> str:
+        if _TOGETHER in rows:
+            return "fixed sources"
+        return "real pictures" if self._row == "real" else "fixed latents"
 
     def take(self, event: Event) -> None:
         if isinstance(event, RunStarted):
@@ -97,13 +105,13 @@ class SamplesPanel(Panel):
         self._names = names
         if self._row not in names:
             self._row = names[0]
-        options = [(name, _WORDS.get(name, name.replace("_", " ").capitalize())) for name in names]
         self._choice.hide()
         self._choice.deleteLater()
-        self._choice = self._make_choice(options)
+        self._choice = self._make_choice(names)
         self._choice.set_value(self._row)
 
-    def _make_choice(self, options: Sequence[tuple[str, str]]) -> Segmented:
+    def _make_choice(self, names: Sequence[str]) -> Segmented:
+        options = [(name, _WORDS.get(name, name.replace("_", " ").capitalize())) for name in names]
         choice = Segmented(options, small=True)
         choice.setAccessibleName("Weights")
         choice.changed.connect(self._choose_row)
@@ -136,12 +144,18 @@ class SamplesPanel(Panel):
     def _copy(self) -> None:
         shown = self._snapshot()
         if shown is not None:
-            QGuiApplication.clipboard().setImage(to_qimage(sheet(shown.pictures[self._row])))
+            QGuiApplication.clipboard().setImage(to_qimage(sheet(_rows(shown)[self._row])))
 
     def _ask_picture(self) -> None:
         shown = self._snapshot()
         if shown is not None:
-            self.picture_asked.emit(to_qimage(sheet(shown.pictures[self._row])))
+            self.picture_asked.emit(to_qimage(sheet(_rows(shown)[self._row])))
+
+
+def _rows(shown: SnapshotTaken) -> dict[str, Pixels]:
+    """What can be shown of a snapshot, by name; all of a translation together at first."""
+    joined = side_by_side(shown.pictures)
+    return dict(shown.pictures) if joined is None else {_TOGETHER: joined, **shown.pictures}
 
 
 def sheet(pictures: Pixels, columns: int = 8, gap: int = 2) -> Pixels:

@@ -111,6 +111,10 @@ class PanelDock(QDockWidget):
             self.close()
         self.touched.emit()
 
+    def may_toggle(self) -> bool | str:
+        """Whether it may be opened or closed, or what the run lacks that it would show."""
+        return self.isVisible() or self.panel.refusal or True
+
     def name_by_tab(self, *, has_tab: bool) -> None:
         """A tab says the title, so the bar need not say it again."""
         self.panel.set_tabbed(has_tab)

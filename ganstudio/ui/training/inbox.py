@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from ganstudio.core.events import (
     Event,
+    InstrumentsRead,
     ModesCounted,
     ProgressMade,
     ScoresMeasured,
     SnapshotTaken,
 )
 
-NEWEST_WINS = (ProgressMade, ScoresMeasured, ModesCounted)
+NEWEST_WINS = (ProgressMade, ScoresMeasured, ModesCounted, InstrumentsRead)
 
 
 class Inbox:

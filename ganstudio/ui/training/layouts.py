@@ -34,14 +34,16 @@ class Layout:
 LIVE, LOG, WORLD, SAMPLES = "panel-live", "panel-log", "panel-world", "panel-samples"
 LOSSES, DISTANCE, NORMS = "panel-losses", "panel-wasserstein", "panel-gradients"
 SCORES, SPEED = "panel-scores", "panel-throughput"
+SLOPES, WEIGHTS, SPECTRA = "panel-slopes", "panel-weights", "panel-spectra"
+LAYERS, STRIPS = "panel-layer-gradients", "panel-strips"
 
-_CURVES = ((LOSSES,), (DISTANCE,), (NORMS,))
+_CURVES = ((LOSSES,), (DISTANCE,), (NORMS, WEIGHTS, SPECTRA))
 LAYOUTS: dict[tuple[Family, Width], Layout] = {
     ("points", "compact"): Layout(
         (
             Column(((LIVE, LOG),), 252),
             Column(((WORLD,),), 456),
-            Column(((LOSSES, DISTANCE), (NORMS, SCORES)), 380),
+            Column(((LOSSES, DISTANCE), (NORMS, SCORES, WEIGHTS)), 380),
         )
     ),
     ("points", "normal"): Layout(
@@ -55,30 +57,30 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
         (
             Column(((LIVE,), (LOG,)), 300, (45, 55)),
             Column(((WORLD,),), 1044),
-            Column(_CURVES, 556),
-            Column(((SCORES,), (SPEED,)), 556),
+            Column(((LOSSES,), (DISTANCE,), (NORMS, LAYERS)), 556),
+            Column(((SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
         )
     ),
     ("images", "compact"): Layout(
         (
             Column(((LIVE, LOG),), 252),
-            Column(((SAMPLES,),), 484),
+            Column(((SAMPLES, STRIPS),), 484),
             Column(((LOSSES, NORMS), (SCORES, SPEED)), 348),
         )
     ),
     ("images", "normal"): Layout(
         (
-            Column(((SAMPLES,),), 628),
+            Column(((SAMPLES, STRIPS),), 628),
             Column(((LIVE,), (LOG,)), 300, (55, 45)),
-            Column(((LOSSES,), (NORMS,), (SCORES,), (SPEED,)), 416),
+            Column(((LOSSES,), (NORMS, SPECTRA), (SCORES, WEIGHTS), (SPEED,)), 416),
         )
     ),
     ("images", "large"): Layout(
         (
             Column(((LIVE,), (LOG,)), 300, (45, 55)),
-            Column(((SAMPLES,),), 1044),
-            Column(((LOSSES,), (NORMS,)), 556),
-            Column(((SCORES,), (SPEED,)), 556),
+            Column(((SAMPLES, STRIPS),), 1044),
+            Column(((LOSSES,), (NORMS, LAYERS)), 556),
+            Column(((SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
         )
     ),
 }

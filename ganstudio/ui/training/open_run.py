@@ -6,9 +6,11 @@ from typing import ClassVar, Literal, get_args
 
 from PySide6.QtCore import QObject, Signal
 
+from ganstudio.core.errors import DataError
 from ganstudio.core.events import (
     CheckpointWritten,
     Event,
+    InstrumentsRead,
     ModesCounted,
     ProgressMade,
     RunFailed,
@@ -20,6 +22,7 @@ from ganstudio.core.events import (
     SettingChanged,
     SnapshotTaken,
 )
+from ganstudio.data import description
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.run import RunFolder
 from ganstudio.engine.worker import Job
@@ -30,7 +33,9 @@ from ganstudio.ui.training.inbox import coalesced
 from ganstudio.ui.training.record import Record, edited, with_edit
 
 Phase = State | Literal["ready"]
-STREAMS = (ScalarsRecorded, ProgressMade, SnapshotTaken, ScoresMeasured, ModesCounted)
+STREAMS = (
+    ScalarsRecorded, ProgressMade, SnapshotTaken, ScoresMeasured, ModesCounted, InstrumentsRead,
+)  # fmt: skip
 
 
 class OpenRun(QObject):
@@ -70,6 +75,7 @@ class OpenRun(QObject):
         self.snapshots = SnapshotBook()
         self.session: RunSession | None = None
         self.is_shown = False
+        self._is_images: bool | None = None
         self._edits: dict[str, object] = {}  # asked for while the run rests
         self.told: list[Event] = []  # what a panel must hear when it is turned to this run
         self.missed: list[Event] = []
@@ -115,7 +121,17 @@ class OpenRun(QObject):
 
     @property
     def is_images(self) -> bool:
-        return bool(self.preset.data.spec().is_images)
+        if self._is_images is None:
+            self._is_images = self._find_kind()
+        return self._is_images
+
+    def _find_kind(self) -> bool:
+        """Of data that have gone and were never described it is known that they were files."""
+        try:
+            spec = description.read(self.path) or self.preset.data.spec()
+        except DataError:
+            return True
+        return spec.is_images
 
     @property
     def reading(self) -> tuple[str, float] | None:

@@ -1,15 +1,23 @@
 """The written-out list of panels that a run has."""
 
+from ganstudio.ui.panels.accuracy import AccuracyPanel
 from ganstudio.ui.panels.base import Panel
+from ganstudio.ui.panels.confusion import ConfusionPanel
+from ganstudio.ui.panels.fit import FitPanel
 from ganstudio.ui.panels.gradients import GradientsPanel
+from ganstudio.ui.panels.layer_gradients import LayerGradientsPanel
 from ganstudio.ui.panels.live import LivePanel
 from ganstudio.ui.panels.log import LogPanel
 from ganstudio.ui.panels.losses import LossesPanel
 from ganstudio.ui.panels.samples import SamplesPanel
 from ganstudio.ui.panels.scores import ScoresPanel
+from ganstudio.ui.panels.slopes import SlopesPanel
 from ganstudio.ui.panels.snapshots import SnapshotsPanel
+from ganstudio.ui.panels.spectra import SpectraPanel
+from ganstudio.ui.panels.strips import StripsPanel
 from ganstudio.ui.panels.throughput import ThroughputPanel
 from ganstudio.ui.panels.wasserstein import WassersteinPanel
+from ganstudio.ui.panels.weights import WeightsPanel
 from ganstudio.ui.panels.world import WorldPanel
 
 PANELS: tuple[type[Panel], ...] = (
@@ -22,5 +30,13 @@ PANELS: tuple[type[Panel], ...] = (
     GradientsPanel,
     ScoresPanel,
     ThroughputPanel,
+    SlopesPanel,
+    WeightsPanel,
+    SpectraPanel,
+    LayerGradientsPanel,
+    StripsPanel,
+    AccuracyPanel,
+    ConfusionPanel,
+    FitPanel,
     SnapshotsPanel,
 )

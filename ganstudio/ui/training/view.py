@@ -14,6 +14,7 @@ from ganstudio.ui.notice_sheets import details_sheet
 from ganstudio.ui.notifications import Notice
 from ganstudio.ui.panels.board import PanelBoard
 from ganstudio.ui.panels.curve_panel import CurvePanel, Reference
+from ganstudio.ui.panels.instrument import InstrumentPanel
 from ganstudio.ui.panels.live import LivePanel
 from ganstudio.ui.panels.losses import LossesPanel
 from ganstudio.ui.panels.samples import SamplesPanel
@@ -31,7 +32,7 @@ from ganstudio.ui.training.loader import SnapshotLoader
 from ganstudio.ui.training.open_run import OpenRun
 from ganstudio.ui.training.panels import PANELS
 from ganstudio.ui.training.run_bar import RunBar
-from ganstudio.ui.training.strip_pictures import picture_of
+from ganstudio.ui.training.strip_pictures import WorldPictures, sheet_picture
 from ganstudio.ui.training.words import rest_words
 
 _UNRECORDED = {
@@ -60,6 +61,7 @@ class RunView(QWidget):
         self.docks = DockArea(self.panels.values(), self)
         self.board = PanelBoard(self)
         self.loader = SnapshotLoader(self)
+        self._worlds = WorldPictures(self)
         self.board.add(self.panels.values())
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._settle.timeout.connect(self.docks.fit)
@@ -141,6 +143,7 @@ class RunView(QWidget):
         self.loader.loaded.connect(self._on_loaded)
         self.loader.failed.connect(self._context.tell_error)
         self._desk.changed.connect(self.refresh_bar)
+        self._worlds.arrived.connect(self._strip().strip.update)
         self._strip().fork_asked.connect(self._desk.fork)
         self._strip().bookmarks_changed.connect(self._on_bookmarks)
         self._live().edited.connect(self._on_edited)
@@ -158,6 +161,7 @@ class RunView(QWidget):
         self.board.playhead = None
         for panel in self.panels.values():
             panel.bind(run.curves, run.snapshots)
+            panel.expect(images=run.is_images)
             panel.receive(run.told)
         self._strip().set_bookmarks(run.bookmarks)
         self.board.set_total(run.total_steps)
@@ -177,6 +181,9 @@ class RunView(QWidget):
         if not run.is_training and run.phase != "ready":
             for key, told in _UNRECORDED.items():
                 self.panels[key].set_empty_words(*told)
+            for panel in self.panels.values():
+                if isinstance(panel, InstrumentPanel):
+                    panel.rest()
         self.panels[WorldPanel.key].set_qualifier(summary_of(run.preset.data))
 
     def _arrange(self) -> None:
@@ -227,9 +234,9 @@ class RunView(QWidget):
         run = self._run
         if run is None or run.snapshots.is_held(step):
             return None
-        if not run.is_images and not theme().is_dark:
-            return None  # the pictures of worlds on disk are dark: draw it from the snapshot
-        return picture_of(run.folder, step, is_sheet=run.is_images)
+        if run.is_images:
+            return sheet_picture(run.folder, step)
+        return self._worlds.get(run.folder, step, self.devicePixelRatioF())
 
     def _on_loaded(self, answer: object) -> None:
         folder, snapshot = answer if isinstance(answer, tuple) else (None, None)

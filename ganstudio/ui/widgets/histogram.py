@@ -1,11 +1,13 @@
-"""Histograms of two series over one axis, such as critic scores of reals and fakes."""
+"""Histograms of some series over one axis, such as critic scores of reals and fakes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QWidget
 
 from ganstudio.ui.theme import theme
@@ -15,6 +17,8 @@ from ganstudio.ui.widgets.plot_frame import Frame, Span, joined
 from ganstudio.ui.widgets.plot_surface import PlotSurface
 
 _OPACITY = 0.45
+_GROUND = 0.8  # opacity behind words
+_BESIDE = 4  # px between a line and its words
 
 
 @dataclass(frozen=True)
@@ -25,10 +29,11 @@ class _Series:
 
 
 class HistogramPlot(PlotSurface):
-    """Filled steps, translucent so that both series are seen where they overlap."""
+    """Filled steps, translucent so that all series are seen where they overlap."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._series: dict[str, _Series] = {}
+        self._lines: tuple[tuple[float, str], ...] = ()
         super().__init__(parent, has_values=False)
 
     def set_series(
@@ -50,8 +55,14 @@ class HistogramPlot(PlotSurface):
         self._series[key] = _Series(ends, heights, colour)
         self._canvas.refresh()
 
+    def set_lines(self, lines: Sequence[tuple[float, str]]) -> None:
+        """Dotted uprights with words: limits, targets."""
+        if tuple(lines) != self._lines:
+            self._lines = tuple(lines)
+            self._canvas.refresh()
+
     def clear(self) -> None:
-        self._series = {}
+        self._series, self._lines = {}, ()
         self._canvas.refresh()
 
     def data_bounds(self) -> tuple[Span | None, Span | None]:
@@ -60,6 +71,7 @@ class HistogramPlot(PlotSurface):
         for series in self._series.values():
             across.append(Span(float(series.edges[0]), float(series.edges[-1])))
             up.append(Span(0.0, float(series.heights.max())))
+        across += [Span(x, x) for x, _ in self._lines]
         return joined(across), joined(up)
 
     def paint_data(self, painter: QPainter, frame: Frame) -> None:
@@ -70,3 +82,21 @@ class HistogramPlot(PlotSurface):
             painter.setPen(plot_pen(theme().colour(series.colour)))
             painter.setBrush(fill)
             paint_steps(painter, frame, series.edges, series.heights)
+        self._paint_lines(painter, frame)
+
+    def _paint_lines(self, painter: QPainter, frame: Frame) -> None:
+        """Words stand on the side where there is more room."""
+        font = theme().font("tick")
+        metrics = QFontMetrics(font)
+        for x, words in self._lines:
+            paint_upright(painter, frame, x, plot_pen(theme().colour("text2"), 1, "dot"))
+            column, width = frame.column(x), metrics.horizontalAdvance(words) + 1
+            is_left = column - frame.rect.left() > frame.rect.width() / 2
+            left = column - _BESIDE - width if is_left else column + _BESIDE
+            place = QRectF(left, frame.rect.top(), width, metrics.height())
+            ground = theme().colour("panel")
+            ground.setAlphaF(_GROUND)
+            painter.fillRect(place.adjusted(-2, 0, 2, 0), ground)
+            painter.setFont(font)
+            painter.setPen(theme().colour("text2"))
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft, words)

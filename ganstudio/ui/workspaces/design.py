@@ -15,7 +15,9 @@ from ganstudio.engine.run import free_path, next_run_path
 from ganstudio.parts.compatibility import Finding
 from ganstudio.ui.actions import Action
 from ganstudio.ui.context import PresetRequest, StudioContext
+from ganstudio.ui.drops import Opened
 from ganstudio.ui.forms import edits
+from ganstudio.ui.forms.data_edits import PATH, with_dropped
 from ganstudio.ui.forms.form import Form
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.buttons import SecondaryButton
@@ -181,6 +183,20 @@ class DesignWorkspace(Workspace):
         name = request.path.stem if request.path else preset.title.lower().replace(" ", "-")
         self.open_preset(preset, reference if request.path else preset, name, request.path)
 
+    def take_data(self, opened: Opened) -> None:
+        """Play the open preset, or a new one, on dropped pictures or points; it can be undone."""
+        if opened.kind not in ("images", "table"):
+            return
+        if not self._is_open:
+            self._begin()
+        try:
+            preset = with_dropped(self.form.preset, opened.kind, opened.path)
+        except InputError as error:
+            self.context.tell_error(error)
+            return
+        self.form.set_preset(preset, "Data")
+        self.form.reveal(PATH)
+
     def open_preset(
         self, preset: Preset, reference: Preset, name: str, path: Path | None = None
     ) -> None:
@@ -276,6 +292,7 @@ class DesignWorkspace(Workspace):
 
     def _connect(self) -> None:
         self.context.preset_opened.connect(self.open_request)
+        self.context.path_opened.connect(self.take_data)
         self._empty.activated.connect(self._choose)
         self._empty.alternative_activated.connect(self._begin)
         self.form.changed.connect(self._show)

@@ -102,7 +102,8 @@ class TrainWorkspace(Workspace):
         steer = partial(_steering, desk)
         panels = tuple(
             Action(f"train.{key}", dock.windowTitle(), dock.toggle, menu="View/Panels",
-                   section="panels", checked=dock.isVisible, kind="View", where="Train")
+                   section="panels", enabled=dock.may_toggle, checked=dock.isVisible,
+                   kind="View", where="Train")
             for key, dock in view.docks.docks.items()
         )  # fmt: skip
         return (

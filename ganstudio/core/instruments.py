@@ -1,0 +1,117 @@
+"""What the instruments of a run read at a step: frozen facts, free of torch and Qt.
+
+Arrays are numpy, made for the reading and never changed afterwards.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerWeights:
+    """A histogram of the weights that one layer of a player holds, or all of its layers."""
+
+    layer: str  # "" for all layers
+    edges: NDArray[np.float64]  # (bins + 1,)
+    shares: NDArray[np.float64]  # (bins,), summing to 1
+    near_limit: float | None = None  # share within 10 % of the limit that clips them, if any
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsRead:
+    """The weights of every player, as they are held: before any normalisation."""
+
+    step: int
+    players: dict[str, tuple[LayerWeights, ...]]  # all layers first, then from the input on
+    limits: dict[str, float]  # by player: c where weights are clipped to [-c, c]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSpectrum:
+    """The largest singular values of a layer's weight as an (out, in * k * k) matrix."""
+
+    layer: str
+    values: NDArray[np.float64]  # (k,) falling, before any normalisation
+    is_exact: bool  # else estimated by subspace iteration, which is sharp for the first ones
+    step: int  # when it was measured: large networks are measured a few layers at a time
+
+
+@dataclass(frozen=True, slots=True)
+class SpectraRead:
+    step: int
+    players: dict[str, tuple[LayerSpectrum, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerNorms:
+    """The size of every layer's gradient in a player's last update, before any clipping."""
+
+    layers: tuple[str, ...]  # from the input on
+    norms: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class GradientsRead:
+    step: int
+    players: dict[str, LayerNorms]
+
+
+@dataclass(frozen=True, slots=True)
+class SlopesRead:
+    """Norms of the critic's gradient at samples: at most 1 where it is 1-Lipschitz."""
+
+    step: int
+    real: Numbers
+    fake: Numbers
+    between: Numbers  # at interpolates of a real and a fake one
+
+
+@dataclass(frozen=True, slots=True)
+class ClassesRead:
+    """How a system names the classes of data whose labels it was not shown."""
+
+    step: int
+    names: tuple[str, ...]
+    counts: NDArray[np.int64]  # (k, k): a row a true class, a column a named one
+
+    @property
+    def accuracy(self) -> float:
+        """Share that is named right; not a number without samples."""
+        total = int(self.counts.sum())
+        return float(np.trace(self.counts)) / total if total else float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class FitRead:
+    """How well a critic of captioned pictures thinks that pictures fit: Reed 2016, algorithm 1."""
+
+    step: int
+    right: Numbers  # real pictures with their captions
+    wrong: Numbers  # real pictures with captions of others
+    fake: Numbers  # fakes with the captions that they were made of
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Rows of pictures that belong together, with words over the columns."""
+
+    key: str
+    title: str
+    columns: tuple[str, ...]
+    pictures: NDArray[np.uint8]  # (rows, columns, h, w, c)
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StripsRead:
+    step: int
+    strips: tuple[Strip, ...]
+
+
+Reading = (
+    WeightsRead | SpectraRead | GradientsRead | SlopesRead | ClassesRead | FitRead | StripsRead
+)

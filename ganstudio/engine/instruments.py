@@ -1,0 +1,255 @@
+"""The instruments of a run that is watched: each is read as often as its cost allows."""
+
+import math
+import time
+from collections.abc import Callable
+from functools import cached_property
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ganstudio.core.capabilities import Captioned, Classifies, Generates, Judges, capability
+from ganstudio.core.events import Curve, InstrumentsRead
+from ganstudio.core.instruments import (
+    ClassesRead,
+    FitRead,
+    GradientsRead,
+    LayerNorms,
+    Numbers,
+    Reading,
+    SlopesRead,
+    SpectraRead,
+    StripsRead,
+    WeightsRead,
+)
+from ganstudio.core.rng import derive
+from ganstudio.core.system import System
+from ganstudio.data.batches import Batch
+from ganstudio.engine.layers import histograms, parameters_by_layer
+from ganstudio.engine.naming import COUNT, name_classes
+from ganstudio.engine.preview import evaluating
+from ganstudio.engine.setup import Setup
+from ganstudio.engine.slope import interpolates, slopes
+from ganstudio.engine.spectra import Spectra
+from ganstudio.engine.strips import STRIPS, Asked
+from ganstudio.nn.random import Random
+from ganstudio.parts.constraints import WeightClip
+
+SHARE = 0.005  # of the time that all instruments together may take
+SECONDS = 1.0  # least time between two readings of one instrument
+SAMPLES, IMAGES = 128, 64  # of each kind, for slopes and fits
+NEIGHBOURS = 2000  # real images that fakes are compared with
+MOST_NUMBERS = 16_000_000  # of them together
+PLAYER = "critic"  # whose network constraints hold
+
+Read = Callable[[], Reading | None]
+
+
+class Instruments:
+    """Gives the newest reading of each; training does not notice."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._spectra = Spectra()
+        self._curves: list[Curve] = []
+        self._named = -1  # the step at which the accuracy was last recorded
+        reads = (self._weights, self._gradients, self._singular_values, self._slopes,
+                 self.name_classes, self._fit, self._strips)  # fmt: skip
+        self._clocks = [_Clock(read) for read in reads]
+
+    def read(self, seconds: float) -> InstrumentsRead | None:
+        """Read what is due; once `seconds` have passed the rest waits. None where nothing was."""
+        now = time.monotonic()
+        due = [clock for clock in self._clocks if clock.due <= now]
+        for clock in sorted(due, key=_Clock.when):
+            clock.read()
+            clock.due = time.monotonic() + self._pause(clock)
+            if time.monotonic() >= now + seconds:
+                break
+        readings = [clock.newest for clock in self._clocks]
+        known = tuple(reading for reading in readings if reading is not None)
+        return InstrumentsRead(self._setup.step, known) if due and known else None
+
+    def _pause(self, clock: "_Clock") -> float:
+        """Seconds until it is due again.
+
+        Pauses grow with the root of the cost, which for one share of the time makes their sum the
+        least: what is cheap is not held up by what is dear.
+        """
+        roots = sum(math.sqrt(one.cost) for one in self._clocks)
+        return max(SECONDS, math.sqrt(clock.cost) * roots / SHARE)
+
+    def read_at_rest(self, seconds: float) -> InstrumentsRead | None:
+        """The same while no step waits for it: everything is due."""
+        for clock in self._clocks:
+            clock.due = min(clock.due, 0.0)
+        return self.read(seconds)
+
+    def forget(self) -> None:
+        """The run goes back to a checkpoint: nothing was read."""
+        self._curves.clear()
+        self._named = -1
+        for clock in self._clocks:
+            clock.newest, clock.due = None, 0.0
+
+    def take_curves(self) -> list[Curve]:
+        """What was read as series since the last call."""
+        taken, self._curves = self._curves, []
+        return taken
+
+    def name_classes(self) -> ClassesRead | None:
+        """Record how many samples are named right; None where the system names no classes."""
+        setup = self._setup
+        averaged = setup.average.catch_up()
+        if capability(averaged, Classifies) is None:
+            return None
+        found = name_classes(
+            setup.step, setup.system, averaged, self._labelled, setup.dataset.spec.classes
+        )
+        if found is not None and self._named != setup.step:
+            self._record("metric/accuracy", found.accuracy)
+            self._named = setup.step
+        return found
+
+    def _record(self, name: str, value: float) -> None:
+        self._curves.append(Curve(name, np.array([self._setup.step], np.int64), np.array([value])))
+
+    def _weights(self) -> WeightsRead:
+        clips = [part for part in getattr(self._setup.preset.system, "constraints", ())
+                 if isinstance(part, WeightClip)]  # fmt: skip
+        found = {}
+        for player, network in self._setup.system.players.items():
+            clip = clips[0] if clips and player == PLAYER else None
+            limit, affine = (None, True) if clip is None else (clip.limit, clip.affine)
+            found[player] = histograms(network, limit, affine=affine)
+        limits = {PLAYER: clips[0].limit} if clips else {}
+        return WeightsRead(self._setup.step, found, limits)
+
+    def _singular_values(self) -> SpectraRead:
+        found = self._spectra.read(self._setup.step, self._setup.system)
+        for player, spectra in found.players.items():
+            for spectrum in spectra:
+                if spectrum.step == found.step:
+                    name = f"spectrum/{player}/{spectrum.layer}"
+                    self._record(name, float(spectrum.values[0]))
+        return found
+
+    def _gradients(self) -> GradientsRead | None:
+        found = {}
+        for player, (parameters, norms) in self._setup.execution.gradients.items():
+            layers = parameters_by_layer(self._setup.system.players[player])
+            squares: dict[str, float] = {}
+            for parameter, norm in zip(parameters, norms.double().cpu().tolist(), strict=True):
+                layer = layers.get(id(parameter), "")
+                squares[layer] = squares.get(layer, 0.0) + norm**2
+            found[player] = LayerNorms(tuple(squares), np.sqrt(list(squares.values())))
+        return GradientsRead(self._setup.step, found) if found else None
+
+    def _slopes(self) -> SlopesRead | None:
+        system = self._setup.system
+        judges, fake = capability(system, Judges), self._fakes(system)
+        if judges is None or fake is None:
+            return None
+        batch = self._fresh
+        places = (batch.real, fake, interpolates(batch.real, fake, self._random("between")))
+        found = (_numbers(slopes(system, judges, place, batch.label)) for place in places)
+        return SlopesRead(self._setup.step, *found)
+
+    @torch.no_grad()
+    def _fit(self) -> FitRead | None:
+        system = self._setup.system
+        captioned = capability(system, Captioned)
+        fake = self._fakes(system) if captioned else None
+        if captioned is None or fake is None:
+            return None
+        batch = self._fresh
+        if batch.label is None:
+            return None
+        classes = self._setup.dataset.spec.classes
+        other = (batch.label + 1) % len(classes)
+        with evaluating(system):
+            own, others = (
+                captioned.conditions([classes[i] for i in label.tolist()])
+                for label in (batch.label, other)
+            )
+            pairs = ((batch.real, own), (batch.real, others), (fake, own))
+            found = [_numbers(captioned.fit(pictures, said)) for pictures, said in pairs]
+        return FitRead(self._setup.step, *found)
+
+    @torch.no_grad()
+    def _strips(self) -> StripsRead | None:
+        setup = self._setup
+        averaged = setup.average.catch_up()
+        if not setup.dataset.spec.is_images or capability(averaged, Generates) is None:
+            return None
+        real = self._many
+        with evaluating(averaged):
+            asked = [
+                Asked(averaged, self._random("strips"), real.real, real.label,
+                      setup.dataset.spec.classes)
+                for _ in STRIPS
+            ]  # fmt: skip
+            found = [make(one) for make, one in zip(STRIPS, asked, strict=True)]
+        return StripsRead(setup.step, tuple(strip for strip in found if strip is not None))
+
+    @torch.no_grad()
+    def _fakes(self, system: System) -> Tensor | None:
+        """As many as there are fresh reals, of the same classes."""
+        generates = capability(system, Generates)
+        if generates is None:
+            return None
+        batch = self._fresh
+        latents = generates.latents(len(batch.real), self._random("slopes"))
+        with evaluating(system):
+            return generates.generate(latents, batch.label if generates.classes else None)
+
+    @cached_property
+    def _fresh(self) -> Batch:
+        spec = self._setup.dataset.spec
+        return self._reference(IMAGES if spec.is_images else SAMPLES, "slopes")
+
+    @cached_property
+    def _labelled(self) -> Batch:
+        return self._reference(COUNT, "classes")
+
+    @cached_property
+    def _many(self) -> Batch:
+        spec = self._setup.dataset.spec
+        most = max(MOST_NUMBERS // int(np.prod(spec.shape)), 1)
+        return self._reference(min(spec.size or NEIGHBOURS, NEIGHBOURS, most), "neighbours")
+
+    def _reference(self, count: int, name: str) -> Batch:
+        """Each sample once, where the data are few."""
+        size = self._setup.dataset.spec.size
+        count = min(count, size or count)
+        return self._setup.dataset.reference(count, self._seed(name))
+
+    def _random(self, name: str) -> Random:
+        return Random(self._seed(name), self._setup.device)
+
+    def _seed(self, name: str) -> int:
+        return derive(self._setup.preset.seed, "instruments", name)
+
+
+class _Clock:
+    """One instrument, what it costs, and when it may be read again."""
+
+    def __init__(self, read: Read) -> None:
+        self._read = read
+        self.due = 0.0
+        self.cost = 0.0  # seconds of its last reading
+        self.newest: Reading | None = None
+
+    def when(self) -> float:
+        return self.due
+
+    def read(self) -> None:
+        began = time.monotonic()
+        self.newest = self._read()
+        self.cost = time.monotonic() - began
+
+
+def _numbers(values: Tensor) -> Numbers:
+    found: Numbers = values.detach().cpu().numpy().astype(np.float32)
+    return found

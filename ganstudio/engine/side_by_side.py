@@ -1,0 +1,29 @@
+"""A translation's pictures side by side: what was given, what was made, what belongs there."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from ganstudio.core.events import Pixels
+
+GIVEN, MADE, RAW = "source", "averaged", "raw"
+_GAP = 1  # px between two pictures
+
+
+def side_by_side(pictures: Mapping[str, Pixels]) -> Pixels | None:
+    """(n, h, W, 3): for each sample all rows but the raw one, the source first.
+
+    None where nothing was given: pictures made of noise have no companions.
+    """
+    if GIVEN not in pictures:
+        return None
+    names = [GIVEN, MADE, *(name for name in pictures if name not in (GIVEN, MADE, RAW))]
+    count, height = pictures[GIVEN].shape[:2]
+    gap = np.zeros((count, height, _GAP, 3), np.uint8)
+    pieces = [piece for name in names for piece in (_coloured(pictures[name]), gap)]
+    return np.concatenate(pieces[:-1], axis=2)
+
+
+def _coloured(pictures: Pixels) -> Pixels:
+    count, height, width, _ = pictures.shape
+    return np.broadcast_to(pictures, (count, height, width, 3))

@@ -1,0 +1,53 @@
+"""What a preview shows of a system: the same latents, or the same images, at every step."""
+
+import torch
+from torch import Tensor
+
+from ganstudio.core.capabilities import Generates, Illustrates, capability
+from ganstudio.core.rng import derive
+from ganstudio.core.system import System
+from ganstudio.data.source import Dataset
+from ganstudio.engine.preset import Preset
+from ganstudio.nn.random import Random
+
+PICTURES = 64
+TRANSLATED = 16
+POINTS = 512
+
+
+class LatentSubject:
+    """The same latents at every step, beside real data."""
+
+    def __init__(
+        self, generates: Generates, preset: Preset, dataset: Dataset, random: Random
+    ) -> None:
+        count = PICTURES if dataset.spec.is_images else POINTS
+        self.reals = dataset.reference(count, derive(preset.seed, "preview"))
+        self.latents = generates.latents(count, random)
+        self.labels = _cycled(count, generates.classes, self.latents.device)
+
+    def make(self, system: System) -> Tensor:
+        generates = capability(system, Generates)
+        assert generates is not None  # checked for this system when the preview was made
+        return generates.generate(self.latents, self.labels)
+
+    def rows(self, system: System) -> dict[str, Tensor]:
+        """What the system makes, first, and what stands beside it."""
+        return {"fake": self.make(system), "real": self.reals.real}
+
+
+class GivenSubject:
+    """The same images to be translated at every step."""
+
+    def __init__(self, preset: Preset, dataset: Dataset) -> None:
+        self._given = dataset.reference(TRANSLATED, derive(preset.seed, "preview"))
+
+    def rows(self, system: System) -> dict[str, Tensor]:
+        illustrates = capability(system, Illustrates)
+        assert illustrates is not None  # checked for this system when the preview was made
+        return illustrates.illustrate(self._given)
+
+
+def _cycled(count: int, classes: int, device: torch.device) -> Tensor | None:
+    """Fixed labels: 0, 1, 2 ... in turn, so that a column of the grid is a class."""
+    return torch.arange(count, device=device) % classes if classes else None

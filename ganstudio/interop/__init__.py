@@ -1,0 +1,1 @@
+"""Other programs' checkpoints and file formats, read without executing them."""

@@ -1,0 +1,223 @@
+"""Instruments: what they read of real systems, and that training does not notice them."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+import yaml
+
+from ganstudio.core.control import RunControl
+from ganstudio.core.events import (
+    Event,
+    InstrumentsRead,
+    RunPaused,
+    RunStarted,
+    ScalarsRecorded,
+)
+from ganstudio.core.instruments import (
+    ClassesRead,
+    FitRead,
+    GradientsRead,
+    SlopesRead,
+    SpectraRead,
+    StripsRead,
+    WeightsRead,
+)
+from ganstudio.engine.history import History
+from ganstudio.engine.instruments import Instruments
+from ganstudio.engine.preset import Preset, from_document
+from ganstudio.engine.publication import Publication
+from ganstudio.engine.setup import Setup
+from ganstudio.engine.strips import STRENGTHS
+from ganstudio.engine.worker import Job, train
+
+CPU = torch.device("cpu")
+SMALL = {"kind": "mlp", "depth": 1, "width": 8}
+SCHEDULE = {"steps": 12, "batch": 16, "snapshot_every": 4, "evaluate_every": 0}
+RING = {"system": {"system": "latent", "generator": SMALL, "critic": SMALL}, "schedule": SCHEDULE}
+CLIP = [{"kind": "weight_clip", "limit": 0.02}]
+NODES = {
+    "data": {"kind": "karate"},
+    "system": {"system": "graphsgan", "labels": 2, "critic": {"widths": [8, 8]}},
+    "schedule": SCHEDULE,
+}
+
+
+def preset(document: dict, **system) -> Preset:
+    return from_document(document | {"system": document["system"] | system}, "test")
+
+
+def read(chosen: Preset, steps: int = 2) -> tuple[Setup, dict[type, object], Instruments]:
+    """Everything, after a few steps."""
+    setup = Setup(chosen, CPU)
+    for _ in range(steps):
+        setup.advance()
+    instruments = Instruments(setup)
+    found = instruments.read_at_rest(60.0)
+    assert found is not None
+    assert found.step == steps
+    return setup, {type(reading): reading for reading in found.readings}, instruments
+
+
+def test_every_run_has_weights_spectra_gradients_and_slopes():
+    _, found, _ = read(preset(RING))
+    assert set(found) == {WeightsRead, SpectraRead, GradientsRead, SlopesRead}
+    for kind in (WeightsRead, SpectraRead, GradientsRead):
+        assert set(found[kind].players) == {"generator", "critic"}
+
+
+def test_a_clipped_critic_shows_its_limit_and_follows_an_edit():
+    setup, found, instruments = read(preset(RING, constraints=CLIP))
+    assert found[WeightsRead].limits == {"critic": 0.02}
+    assert found[WeightsRead].players["critic"][0].edges[-1] == pytest.approx(0.02)
+    assert 0 < found[WeightsRead].players["critic"][0].near_limit <= 1
+    assert found[WeightsRead].players["generator"][0].near_limit is None
+    setup.apply(setup.preset.edited("system.constraints.0.limit", 0.5))
+    again = instruments.read_at_rest(60.0)
+    assert next(r for r in again.readings if isinstance(r, WeightsRead)).limits == {"critic": 0.5}
+
+
+def test_norms_of_layers_add_up_to_the_recorded_norm():
+    setup = Setup(preset(RING), CPU)
+    scalars = setup.advance()
+    found = Instruments(setup).read_at_rest(60.0)
+    gradients = next(r for r in found.readings if isinstance(r, GradientsRead))
+    for player, norms in gradients.players.items():
+        whole = float(np.sqrt((norms.norms**2).sum()))
+        assert whole == pytest.approx(float(scalars[f"{player}/gradient_norm"]), rel=1e-5)
+        assert len(norms.layers) == len(set(norms.layers)) == len(norms.norms)
+
+
+def test_slopes_of_a_linear_critic_are_its_weights_norm():
+    setup = Setup(preset(RING), CPU)
+    setup.system.judge = lambda samples, label=None: samples @ torch.tensor([3.0, 4.0])
+    found = Instruments(setup).read_at_rest(60.0)
+    slopes = next(r for r in found.readings if isinstance(r, SlopesRead))
+    for side in (slopes.real, slopes.fake, slopes.between):
+        assert side == pytest.approx(np.full(128, 5.0), rel=1e-6)
+
+
+def test_first_singular_values_become_series_once():
+    _, found, instruments = read(preset(RING))
+    curves = {curve.name: curve for curve in instruments.take_curves()}
+    for player, spectra in found[SpectraRead].players.items():
+        for one in spectra:
+            curve = curves[f"spectrum/{player}/{one.layer}"]
+            assert curve.values[0] == one.values[0]
+            assert curve.steps.tolist() == [2]
+    assert instruments.take_curves() == []
+
+
+def test_labels_that_were_shown_are_not_counted():
+    setup, found, instruments = read(preset(NODES))
+    classes = found[ClassesRead]
+    shown = int(setup.system.memory.held)
+    assert shown == 4
+    nodes = setup.dataset.reference(setup.dataset.spec.size, 0).real.tolist()
+    known = setup.system.memory.samples.tolist()
+    assert classes.counts.sum() == sum(node not in known for node in nodes) < len(nodes)
+    curves = {curve.name: curve.values for curve in instruments.take_curves()}
+    assert curves["metric/accuracy"] == pytest.approx([classes.accuracy])
+
+
+def test_a_scheduled_measurement_has_the_accuracy_without_anybody_watching(tmp_path: Path):
+    chosen = preset(NODES).edited("schedule.evaluate_every", 5)
+    events = []
+    assert train(Job(tmp_path / "run", chosen), events.append, RunControl())
+    told = [c for e in events if isinstance(e, ScalarsRecorded) for c in e.curves]
+    steps = [int(s) for c in told if c.name == "metric/accuracy" for s in c.steps]
+    assert steps == [5, 10, 12]
+    assert not [e for e in events if isinstance(e, InstrumentsRead)]
+
+
+@pytest.mark.parametrize("name", ["conditional/gan-cls-shapes", "growing/stylegan-digits",
+                                  "growing/lapgan-digits", "conditional/cgan-digits",
+                                  "representations/bigan-digits"])  # fmt: skip
+def test_strips_follow_from_what_a_generator_offers(name: str):
+    path = Path(__file__).parents[2] / "presets" / f"{name}.yaml"
+    chosen = from_document(_document(path), name).edited("schedule.batch", 16)
+    _, found, _ = read(chosen, steps=1)
+    strips = {strip.key: strip for strip in found[StripsRead].strips}
+    wanted = {
+        "gan-cls-shapes": {"nearest", "classes"},
+        "stylegan-digits": {"nearest", "mixing", "truncation", "noise"},
+        "lapgan-digits": {"nearest", "chain"},
+        "cgan-digits": {"nearest", "classes"},
+        "bigan-digits": {"nearest", "again"},
+    }[name.partition("/")[2]]
+    assert set(strips) == wanted
+    for strip in strips.values():
+        assert strip.pictures.ndim == 5
+        assert strip.columns == () or len(strip.columns) == strip.pictures.shape[1]
+    assert (FitRead in found) == (name == "conditional/gan-cls-shapes")
+    if "truncation" in strips:
+        last = strips["truncation"].pictures[:, STRENGTHS.index(0.0)]
+        assert np.abs(last[0].astype(int) - last[1].astype(int)).max() <= 1
+
+
+def _document(path: Path) -> dict:
+
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def test_dear_instruments_wait_longer_but_not_in_proportion():
+    instruments = Instruments(Setup(preset(RING), CPU))
+    cheap, dear, *rest = instruments._clocks
+    cheap.cost, dear.cost = 0.01, 1.0
+    for clock in rest:
+        clock.cost = 0.0
+    pauses = [instruments._pause(clock) for clock in (cheap, dear)]
+    assert pauses[1] == pytest.approx(10 * pauses[0])
+    assert cheap.cost / pauses[0] + dear.cost / pauses[1] == pytest.approx(0.005)
+    assert instruments._pause(rest[0]) == 1.0
+
+
+def test_reading_stops_when_its_time_is_over():
+    setup = Setup(preset(RING), CPU)
+    setup.advance()
+    instruments = Instruments(setup)
+    first = instruments.read(0.0)
+    assert len(first.readings) == 1
+    second = instruments.read(0.0)
+    assert [type(r) for r in second.readings] != [type(r) for r in first.readings]
+
+
+@pytest.mark.parametrize("document", [RING, NODES])
+def test_training_does_not_notice_that_it_is_read(document: dict):
+    read_between, undisturbed = (Setup(preset(document), CPU) for _ in range(2))
+    instruments = Instruments(read_between)
+    for _ in range(4):
+        read_between.advance()
+        assert instruments.read_at_rest(60.0) is not None
+        undisturbed.advance()
+    wanted = undisturbed.capture()
+    found = read_between.capture()
+    for key, weight in wanted.weights.items():
+        assert torch.equal(weight, found.weights[key]), key
+    for name, state in wanted.random.items():
+        assert torch.equal(state, found.random[name]), name
+
+
+def test_a_watched_run_tells_of_its_instruments_and_keeps_their_series(tmp_path: Path):
+    control, events = RunControl(paused=True), []
+
+    def emit(event: Event) -> None:
+        events.append(event)
+        if isinstance(event, RunPaused):
+            control.stop()
+
+    job = Job(tmp_path / "run", preset(RING))
+    assert train(job, emit, control, publication=Publication())
+    told = [event for event in events if isinstance(event, InstrumentsRead)]
+    assert {type(reading) for reading in told[-1].readings} >= {WeightsRead, SpectraRead}
+    history = History(tmp_path / "run" / "history.sqlite", writable=False)
+    assert any(one.startswith("spectrum/critic/") for one in history.names())
+    history.close()
+
+
+def test_a_run_says_at_its_start_what_it_offers(tmp_path: Path):
+    events = []
+    train(Job(tmp_path / "run", preset(NODES)), events.append, RunControl())
+    started = next(e for e in events if isinstance(e, RunStarted))
+    assert {"Generates", "Judges", "Classifies"} <= set(started.offers)
