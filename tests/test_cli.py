@@ -130,9 +130,10 @@ def test_systems_name_their_paper_file_presets_and_capabilities(run: Run) -> Non
     assert {"GAN", "WGAN-GP", "SN-GAN", "PacGAN", "AC-GAN"} <= {d["name"] for d in documents}
     for document in documents:
         assert Path(document["file"]).suffix == ".py"
-        assert "Generates" in document["capabilities"]
-    (style,) = [d for d in documents if d["name"] == "StyleGAN2"]
-    assert {"Styles", "Truncates", "NoiseInputs"} <= set(style["capabilities"])
+        assert {"Generates", "Illustrates"} & set(document["capabilities"])
+    offered = {d["name"]: set(d["capabilities"]) for d in documents}
+    assert {"Generates", "Styles", "Truncates", "NoiseInputs"} <= offered["StyleGAN2"]
+    assert {"Illustrates", "Translates"} <= offered["pix2pix"]
     assert "WGAN-GP" in run("systems").out
 
 

@@ -10,13 +10,20 @@ from ganstudio.cli.answers import Json, answer, progress
 from ganstudio.cli.runs import RunName
 from ganstudio.core.errors import InputError
 
+_SAMPLES, _TRANSLATIONS = 64, 16
+
 
 def sample(
     run_name: RunName,
     output: Annotated[
         Path, typer.Option("-o", "--output", help="A .png, or .npz for the numbers.")
     ],
-    count: Annotated[int, typer.Option(min=1, max=100_000)] = 64,
+    count: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=100_000, help=f"{_SAMPLES} if none, or {_TRANSLATIONS} images translated."
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(min=0)] = 0,
     truncation: Annotated[
         float, typer.Option(min=0.0, max=4.0, help="Below 1: nearer to the mean, 0: all alike.")
@@ -30,19 +37,38 @@ def sample(
     step: Annotated[int | None, typer.Option(help="Which checkpoint; the newest if none.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Draw fakes from a run's averaged generator."""
-    from ganstudio.engine.export import write_samples
+    """Draw fakes from a run's averaged generator, or translate images of the run's own data."""
+    from ganstudio.engine.export import write_samples, write_translations
     from ganstudio.engine.run import find_run
     from ganstudio.engine.sampling import load_model
 
     model = load_model(find_run(run_name), step)
+    document = {"run": run_name, "step": model.step, "file": str(output)}
+    if model.is_given_images:
+        _refuse_for_translations(labels, captions or (), truncation)
+        rows = model.translations(count or _TRANSLATIONS, seed)
+        made = len(next(iter(rows.values())))
+        columns = write_translations(output, rows)
+        words = ", ".join(name.replace("_", " ") for name in columns)
+        line = f"{made} × {words}, of step {model.step:,}, in {output}"
+        answer(document | {"count": made, "columns": list(columns)}, as_json, [line])
+        return
     wanted = _class_ids(labels, model.spec.classes)
-    samples = model.sample(count, seed, wanted, truncation, captions or ())
+    samples = model.sample(count or _SAMPLES, seed, wanted, truncation, captions or ())
     write_samples(output, samples)
     if unknown := model.passed_over(captions or ()):
         progress(f"Left out, as this run does not know them: {', '.join(unknown)}.")
-    document = {"run": run_name, "step": model.step, "count": count, "file": str(output)}
-    answer(document, as_json, [f"{count} samples of step {model.step:,} in {output}"])
+    line = f"{len(samples)} samples of step {model.step:,} in {output}"
+    answer(document | {"count": len(samples)}, as_json, [line])
+
+
+def _refuse_for_translations(labels: str, captions: Sequence[str], truncation: float) -> None:
+    given = {"--labels": labels, "--caption": captions, "--truncation": truncation != 1}
+    for option, is_given in given.items():
+        if is_given:
+            raise InputError(
+                f"This run makes images of images, which {option} has no part in: leave it out."
+            )
 
 
 def _class_ids(text: str, names: Sequence[str]) -> list[int]:

@@ -170,6 +170,148 @@ class Translates(Protocol):
         ...
 
 
+@runtime_checkable
+class MovesDomains(Protocol):
+    """Moves an image into other domains: red instead of blue, large instead of small (StarGAN)."""
+
+    @property
+    def groups(self) -> Sequence[tuple[str, tuple[str, ...]]]:
+        """Name and classes of each group of domains; classes of a group exclude each other."""
+        ...
+
+    def move(self, images: Tensor, wanted: Tensor) -> Tensor:
+        """(n, c, h, w) images in [-1, 1] as they would look in the domains asked for.
+
+        Args:
+            images: (n, c, h, w) in [-1, 1].
+            wanted: (n, groups) int64 class ids, -1 for groups that are not spoken of; or (n, all
+                classes) floats, group behind group, that blend classes, and beyond 1 exaggerate.
+        """
+        ...
+
+
+@runtime_checkable
+class MovesInStyle(Protocol):
+    """Moves an image into a domain in one of many styles (StarGAN v2)."""
+
+    @property
+    def groups(self) -> Sequence[tuple[str, tuple[str, ...]]]:
+        """As MovesDomains has it; there is one."""
+        ...
+
+    def style_latents(self, count: int, random: RandomSource) -> Tensor:
+        """(count, d) draws of what a style may be made of."""
+        ...
+
+    def styles_from(self, given: Tensor, domain: Tensor) -> Tensor:
+        """(n, s) styles of domains (n,) int64: of latents (n, d), or of images (n, c, h, w)."""
+        ...
+
+    def typical_styles(self, domain: Tensor) -> Tensor:
+        """(n, s) the mean style of each domain: what truncation pulls styles toward."""
+        ...
+
+    def move_in_style(self, images: Tensor, styles: Tensor) -> Tensor:
+        """(n, c, h, w) images in [-1, 1] drawn in styles (n, s), which may lie between others."""
+        ...
+
+
+@runtime_checkable
+class PaintsDefects(Protocol):
+    """Puts layers of defects on surfaces, other ones in other places, or takes them off."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Of surfaces, one for each plane of a control map: "normal", "crack", ..."""
+        ...
+
+    @property
+    def sound(self) -> int:
+        """Which of them is without a defect: asked for on a defect, it takes the defect off."""
+        ...
+
+    def draw_noise(self, count: int, random: RandomSource) -> tuple[Tensor, ...]:
+        """Fresh maps for `paint`: how a defect turns out by chance."""
+        ...
+
+    def paint(
+        self, images: Tensor, control: Tensor, noise: Sequence[Tensor] | None = None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Images with the layer, the layer's foreground, and its mask (n, 1, h, w) in [0, 1].
+
+        Args:
+            images: (n, c, h, w) in [-1, 1].
+            control: (n, kinds, h, w) in [0, 1], how much of each kind is wanted at every place.
+            noise: as `draw_noise` gives it; without it the same maps every time.
+        """
+        ...
+
+
+@runtime_checkable
+class PaintsRegions(Protocol):
+    """Makes pictures of label maps (pix2pixHD, SPADE): what a brush for regions needs."""
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """What may be painted, by the ids of a label map."""
+        ...
+
+    def paint(
+        self,
+        regions: Tensor,
+        instances: Tensor | None = None,
+        style: Tensor | None = None,
+        features: Tensor | None = None,
+    ) -> Tensor:
+        """(n, c, h, w) pictures in [-1, 1]; the same arguments always make the same ones.
+
+        Args:
+            regions: (n, h, w) int64 ids.
+            instances: (n, h, w) int64, another number for every object; without them all places of
+                a region are one.
+            style: (n, style_size) as PaintsStyles has it; without one the middle of all styles.
+            features: (n, feature_size, h, w) as PaintsInstances has them; without them zeros.
+        """
+        ...
+
+
+@runtime_checkable
+class PaintsStyles(Protocol):
+    """Paints the same label map in many styles (SPADE): by day, by night."""
+
+    @property
+    def style_size(self) -> int:
+        """Numbers of a style; any point between two styles is one."""
+        ...
+
+    def styles(self, count: int, random: RandomSource) -> Tensor:
+        """(count, style_size) draws from the prior."""
+        ...
+
+    def style_of(self, images: Tensor) -> Tensor:
+        """(n, style_size): in whose style a map is painted that looks like the images."""
+        ...
+
+
+@runtime_checkable
+class PaintsInstances(Protocol):
+    """Paints each object by a few numbers of its own (pix2pixHD): this car red, that one blue."""
+
+    @property
+    def feature_size(self) -> int:
+        """Numbers of an object, each in [-1, 1]."""
+        ...
+
+    def features_of(self, images: Tensor, instances: Tensor) -> Tensor:
+        """(n, feature_size, h, w), the same all over an object, to be edited by its mask.
+
+        Args:
+            images: (n, c, h, w) in [-1, 1], of which the features are read.
+            instances: (n, h, w) int64 objects of the images.
+        """
+        ...
+
+
 def capability(system: System, wanted: type[C]) -> C | None:
     """Who in `system` (the system itself, then its parts) offers `wanted`; None if nobody does."""
     for candidate in (system, *system.parts()):
@@ -190,6 +332,12 @@ CAPABILITIES: tuple[type, ...] = (
     Classifies,
     Illustrates,
     Translates,
+    MovesDomains,
+    MovesInStyle,
+    PaintsDefects,
+    PaintsRegions,
+    PaintsStyles,
+    PaintsInstances,
 )
 """All of them, for lists of what a system offers."""
 

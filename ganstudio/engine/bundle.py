@@ -27,6 +27,7 @@ from ganstudio.data.batches import DataSpec
 from ganstudio.data.decode import SUFFIXES
 from ganstudio.engine import checkpoint, preset, shelf
 from ganstudio.engine.archive import FORMAT, MANIFEST, Archive, listed
+from ganstudio.engine.cards import PACKED_KINDS
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.run import RunFolder, free_path, new_info, next_run_path
 
@@ -38,7 +39,6 @@ MOST_PICTURE = 8 << 20
 MOST_WEIGHTS = 1 << 30
 _PNG = b"\x89PNG\r\n\x1a\n"
 _STAMP = (2000, 1, 1, 0, 0, 0)  # equal content gives equal bytes
-_PACKED_KINDS = ("folder", "points", "npz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,10 +244,15 @@ def _zipped(chosen: Preset, files: Mapping[str, bytes], about: Mapping[str, Any]
 
 def _data_path(chosen: Preset) -> Path:
     kind, words = chosen.data.kind, getattr(chosen.data, "path", "")
-    if kind not in _PACKED_KINDS or not words:
+    if kind not in PACKED_KINDS or not words:
         raise PresetError(
             f"The data of {chosen.title} ({chosen.data.label}) are no folder, table or archive that"
             " could go along: pack the preset without data."
+        )
+    if palette := getattr(chosen.data, "palette", ""):
+        raise PresetError(
+            f"The palette {palette} lies beside the data and cannot go along with them: pack the "
+            "preset without data and send both by themselves."
         )
     path = Path(words).expanduser()
     if not path.exists():

@@ -36,6 +36,8 @@ _PIXELS = {
     "tokens": 32,
     "defects": 32,
 }  # where none is written
+PACKED_KINDS = frozenset({"folder", "points", "npz", "pairs", "unpaired", "label_maps"})
+"""Data that can go along with a preset: all of them are pictures in a folder, or one file."""
 _GRAPHS = {"karate", "citations", "graph"}
 _KEPT = 512
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -1,7 +1,7 @@
 """Measurements of a trained system against its data: what `evaluate` prints and panels plot."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ from ganstudio.data.source import Referred
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.preview import evaluating
 from ganstudio.engine.slope import critic_slope
+from ganstudio.engine.translations import Given, is_given_images
 from ganstudio.metrics.extractor import Extractor
 from ganstudio.metrics.figures import Battery, Figure, Measure, Reading
 from ganstudio.metrics.image_measures import (
@@ -30,10 +31,12 @@ from ganstudio.metrics.image_measures import (
 )
 from ganstudio.metrics.modes import ModeCoverage, count_modes
 from ganstudio.metrics.point_measures import MODE_MEASURES, POINT_MEASURES, Points
+from ganstudio.metrics.region_maps import Maps
 from ganstudio.nn.random import Random
 
 WORLD_SAMPLES = 2500  # the published rule for modes and quality (VEEGAN, PacGAN)
 IMAGE_SAMPLES = 512
+GIVEN_SAMPLES = 128  # of images that are translated, which takes longer
 AT_ONCE = 256  # fakes generated together
 
 
@@ -46,12 +49,14 @@ class Request:
         samples: of each side; where the data hold fewer, all of them.
         extractor: of the features of images; without one, no metric on features.
         seed: of the samples.
+        of_regions: what is measured of pictures of label maps.
     """
 
     metrics: tuple[str, ...] | None = None
     samples: int | None = None
     extractor: Extractor | None = None
     seed: int = 0
+    of_regions: tuple[Measure[Maps], ...] = ()
 
     def wants(self, name: str, is_quick: bool) -> bool:
         return is_quick if self.metrics is None else not self.metrics or name in self.metrics
@@ -80,12 +85,14 @@ class _Sides:
     Attributes:
         reals: None where the data are gone; `absence` says why.
         distinct: the reals never repeat, so fewer are compared where the data are few.
+        own: measures of systems that are given images, each beside what belongs there.
     """
 
     reals: Batch | None
     distinct: int
     fake: Tensor
     absence: str = ""
+    own: list[Battery[Any]] = field(default_factory=list)
 
     @property
     def batch(self) -> Batch:
@@ -133,8 +140,10 @@ class Evaluator:
                 named, the row says so.
         """
         sides = self._sides(averaged, step, request)
+        if sides is None:
+            return Evaluation(())
         coverage = self._coverage(sides)
-        batteries = self._batteries(sides, coverage, request.extractor)
+        batteries = sides.own + self._batteries(sides, coverage, request.extractor)
         batteries.append(self._slope_battery(trained, sides, step))
         _refuse_unknown(request.metrics or (), [n for b in batteries for n in b.names()])
         rows = tuple(row for battery in batteries for row in battery.read(request.wants))
@@ -150,7 +159,10 @@ class Evaluator:
         labels = _cycled(count, generates.classes, self._device)
         return _generated(system, generates.latents(count, random), labels), labels
 
-    def _sides(self, averaged: System, step: int, request: Request) -> _Sides:
+    def _sides(self, averaged: System, step: int, request: Request) -> _Sides | None:
+        """None where a run that trains has nothing to be compared with."""
+        if capability(averaged, Generates) is None and is_given_images(averaged):
+            return self._given_sides(averaged, request)
         spec = self._dataset.spec
         count = request.samples or (IMAGE_SAMPLES if spec.is_images else WORLD_SAMPLES)
         seed = derive(self._preset.seed, "evaluate", request.seed)
@@ -160,6 +172,21 @@ class Evaluator:
         latents = generates.latents(count, random)
         labels = reals.label if reals else _cycled(count, generates.classes, self._device)
         return _Sides(reals, spec.size or count, _generated(averaged, latents, labels), absence)
+
+    def _given_sides(self, averaged: System, request: Request) -> _Sides | None:
+        """Raises InputError, DataError: there is nothing to measure, or the data are gone."""
+        spec = self._dataset.spec
+        count = min(request.samples or GIVEN_SAMPLES, spec.size or IMAGE_SAMPLES)
+        batch = self._dataset.reference(count, derive(self._preset.seed, "evaluate", request.seed))
+        given = Given(averaged, batch, spec)
+        if own := given.batteries(request.of_regions):
+            return _Sides(batch, count, given.made, own=own)
+        if request.metrics is None:
+            return None
+        raise InputError(
+            "Nothing can be measured of this run, as its data hold no image that belongs to "
+            "another and its system leads no image back: look at its samples."
+        )
 
     def _reals(self, count: int, seed: int) -> tuple[Batch | None, str]:
         try:
@@ -228,7 +255,10 @@ def _refuse_unknown(wanted: tuple[str, ...], known: list[str]) -> None:
 def _generates(system: System) -> Generates:
     generates = capability(system, Generates)
     if generates is None:
-        raise InputError("This system generates nothing from latents, so it cannot be sampled.")
+        raise InputError(
+            "This run's system makes nothing of latents or of images, so nothing can be measured: "
+            "look at its curves."
+        )
     return generates
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from ganstudio.core.paths import write_atomically
 from ganstudio.engine import checkpoint, snapshots
 from ganstudio.engine.history import History
 from ganstudio.engine.run import RunFolder
+from ganstudio.engine.side_by_side import in_order, joined
 
 
 def export_run(run: RunFolder, target: Path) -> int:
@@ -66,22 +68,56 @@ def _archive(run: RunFolder) -> bytes:
     return buffer.getvalue()
 
 
-def write_samples(target: Path, samples: NDArray[np.float32]) -> None:
-    """A picture of fakes, or with the ending .npz the numbers themselves. Raises InputError."""
-    buffer = io.BytesIO()
+def write_translations(target: Path, rows: Mapping[str, NDArray[np.float32]]) -> tuple[str, ...]:
+    """A sheet of rows side by side, or with the ending .npz their numbers; gives the columns.
+
+    The rows are (n, c, h, w) images in [-1, 1]; the first is what was made, `samples` in an .npz.
+    Raises InputError for another ending.
+    """
+    columns = in_order(list(rows))
     match target.suffix:
         case ".npz":
-            np.savez_compressed(buffer, samples=samples)
+            made = next(iter(rows))
+            named = {"samples" if name == made else name: row for name, row in rows.items()}
+            _write_numbers(target, named)
         case ".png":
-            Image.fromarray(as_picture(samples)).save(buffer, "PNG")
+            _write_picture(target, snapshots.montage(joined([_pixels(rows[n]) for n in columns])))
         case _:
             raise InputError(f"{target.name} must end in .png or .npz.")
+    return tuple(columns)
+
+
+def _write_numbers(target: Path, named: Mapping[str, NDArray[np.float32]]) -> None:
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, allow_pickle=False, **named)
     write_atomically(target, buffer.getvalue())
+
+
+def _write_picture(target: Path, picture: NDArray[np.uint8]) -> None:
+    buffer = io.BytesIO()
+    Image.fromarray(picture).save(buffer, "PNG")
+    write_atomically(target, buffer.getvalue())
+
+
+def write_samples(target: Path, samples: NDArray[np.float32]) -> None:
+    """A picture of fakes, or with the ending .npz the numbers themselves. Raises InputError."""
+    match target.suffix:
+        case ".npz":
+            _write_numbers(target, {"samples": samples})
+        case ".png":
+            _write_picture(target, as_picture(samples))
+        case _:
+            raise InputError(f"{target.name} must end in .png or .npz.")
 
 
 def as_picture(samples: NDArray[np.float32]) -> NDArray[np.uint8]:
     """(n, c, h, w) floats in [-1, 1] as one uint8 sheet; (n, 2) points as a scatter."""
     if samples.ndim == 4:
-        pixels = ((samples.transpose(0, 2, 3, 1) + 1) * 127.5).round().clip(0, 255)
-        return snapshots.montage(pixels.astype(np.uint8))
+        return snapshots.montage(_pixels(samples))
     return snapshots.scatter(samples)
+
+
+def _pixels(images: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """(n, c, h, w) in [-1, 1] to (n, h, w, c)."""
+    pixels = ((images.transpose(0, 2, 3, 1) + 1) * 127.5).round().clip(0, 255)
+    return pixels.astype(np.uint8)

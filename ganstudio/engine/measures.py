@@ -12,6 +12,7 @@ from ganstudio.engine.sampling import TrainedModel
 from ganstudio.metrics import features
 from ganstudio.metrics.classifier import MOST
 from ganstudio.metrics.extractor import Extractor
+from ganstudio.metrics.region_measures import REGION_MEASURES
 
 IMAGE_SAMPLES = 1000
 
@@ -42,7 +43,8 @@ def evaluate(model: TrainedModel, wanted: Wanted) -> Evaluation:
     preset = model.preset
     dataset = _opened(model)
     samples = wanted.samples or (IMAGE_SAMPLES if dataset.spec.is_images else None)
-    request = Request(wanted.metrics, samples, _extractor(model, dataset, wanted), wanted.seed)
+    extractor = _extractor(model, dataset, wanted)
+    request = Request(wanted.metrics, samples, extractor, wanted.seed, REGION_MEASURES)
     evaluator = Evaluator(preset, dataset, model.device)
     found = evaluator.answer(model.step, model.trained, model.averaged, request)
     if isinstance(dataset, Absent) and all(row.value is None for row in found.rows):

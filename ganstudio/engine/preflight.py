@@ -99,6 +99,8 @@ def preflight(preset: Preset, device_name: str, report: Report) -> Preflight:
     described = devices.describe(device)
     try:
         findings = tuple(preset.findings())
+        if refusal := next((f.message for f in findings if f.severity == "error"), ""):
+            return Preflight(findings, described, problem=refusal)
         trial = _Trial(preset, device, report)
         return trial.result(findings)
     except Cancelled:

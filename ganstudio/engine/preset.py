@@ -92,7 +92,7 @@ def _entry(key: str, value: Any, indent: str) -> list[str]:
     )
     line = f"{indent}{key}: {flow.removesuffix('...' + chr(10)).strip()}"
     nested = isinstance(value, dict) and value
-    if len(line) <= 96 or not nested:
+    if len(line) <= 100 or not nested:
         return [line]
     inner = [row for name, item in value.items() for row in _entry(name, item, indent + "  ")]
     return [f"{indent}{key}:", *inner]

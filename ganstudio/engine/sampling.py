@@ -15,11 +15,13 @@ from ganstudio.core.rng import derive
 from ganstudio.core.system import System
 from ganstudio.data import description
 from ganstudio.data.batches import DataSpec
+from ganstudio.data.source import Share, unreported
 from ganstudio.data.vocabulary import Vocabulary
 from ganstudio.engine import checkpoint, devices
 from ganstudio.engine.preset import Preset, from_document
 from ganstudio.engine.run import RunFolder
 from ganstudio.engine.setup import build_system, load_weights
+from ganstudio.engine.translations import illustrated, is_given_images
 from ganstudio.nn.random import Random
 
 AT_ONCE = 256  # fakes
@@ -52,7 +54,10 @@ class TrainedModel:
         """
         generates = capability(self.averaged, Generates)
         if generates is None:
-            raise InputError("This system generates nothing from latents, so it cannot be sampled.")
+            raise InputError(
+                "This run's system makes nothing of latents alone: choose a run of a system that "
+                "does."
+            )
         latents = generates.latents(count, Random(derive(seed, "sample"), self.device))
         with torch.no_grad():
             if captions:
@@ -65,6 +70,22 @@ class TrainedModel:
                 for rows in torch.arange(count, device=self.device).split(AT_ONCE)
             ]
         return torch.cat(parts).cpu().numpy()
+
+    @property
+    def is_given_images(self) -> bool:
+        """Whether it has to be shown images of its data to make some."""
+        return capability(self.averaged, Generates) is None and is_given_images(self.averaged)
+
+    def translations(self, count: int, seed: int = 0) -> dict[str, NDArray[np.float32]]:
+        """Rows of at most `count` (n, c, h, w) images by name: what was made of the run's own data.
+
+        The first is what the averaged system makes. Raises DataError where the data are gone.
+        """
+        dataset = self.preset.data.open(self.preset.seed, self.device, Share(), unreported)
+        least = min(count, dataset.spec.size or count)
+        batch = dataset.reference(least, derive(self.preset.seed, "sample", seed))
+        rows = illustrated(self.averaged, batch)
+        return {name: images.cpu().numpy() for name, images in rows.items()}
 
     def _generating(
         self, generates: Generates, labels: list[int] | None, truncation: float

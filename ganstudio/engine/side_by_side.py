@@ -1,6 +1,6 @@
 """A translation's pictures side by side: what was given, what was made, what belongs there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -17,10 +17,20 @@ def side_by_side(pictures: Mapping[str, Pixels]) -> Pixels | None:
     """
     if GIVEN not in pictures:
         return None
-    names = [GIVEN, MADE, *(name for name in pictures if name not in (GIVEN, MADE, RAW))]
-    count, height = pictures[GIVEN].shape[:2]
+    names = in_order([MADE, *(name for name in pictures if name not in (MADE, RAW))])
+    return joined([pictures[name] for name in names])
+
+
+def in_order(names: Sequence[str]) -> list[str]:
+    """Names of rows as people should see them: what was given stands before what was made."""
+    return sorted(names, key=lambda name: name != GIVEN)
+
+
+def joined(columns: Sequence[Pixels]) -> Pixels:
+    """(n, h, W, 3): pictures (n, h, w, c) of equal height beside each other."""
+    count, height = columns[0].shape[:2]
     gap = np.zeros((count, height, _GAP, 3), np.uint8)
-    pieces = [piece for name in names for piece in (_coloured(pictures[name]), gap)]
+    pieces = [piece for pictures in columns for piece in (_coloured(pictures), gap)]
     return np.concatenate(pieces[:-1], axis=2)
 
 

@@ -27,14 +27,16 @@ class SpatiallyAdaptiveNorm(nn.Module):
     Eq. 1 has γ where the authors' program has 1 + γ, which starts near the identity.
     """
 
-    def __init__(self, channels: int, semantics: int, norm: SpadeNorm, side: int) -> None:
+    def __init__(
+        self, channels: int, semantics: int, norm: SpadeNorm, side: int, hidden: int = HIDDEN
+    ) -> None:
         """`semantics`: channels of the map. `side`: of the kernels, odd."""
         super().__init__()
         self.normalise = plain_norm(norm, channels)
         padding = side // 2
-        self.shared = nn.Sequential(nn.Conv2d(semantics, HIDDEN, side, padding=padding), nn.ReLU())
-        self.gain = nn.Conv2d(HIDDEN, channels, side, padding=padding)
-        self.bias = nn.Conv2d(HIDDEN, channels, side, padding=padding)
+        self.shared = nn.Sequential(nn.Conv2d(semantics, hidden, side, padding=padding), nn.ReLU())
+        self.gain = nn.Conv2d(hidden, channels, side, padding=padding)
+        self.bias = nn.Conv2d(hidden, channels, side, padding=padding)
 
     def forward(self, x: Tensor, semantics: Tensor) -> Tensor:
         """Of x (n, channels, h, w) and a map (n, semantics, h', w') of any size."""

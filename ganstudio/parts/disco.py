@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import ClassVar, Literal, NamedTuple
+from typing import ClassVar, Literal
 
 from pydantic import Field
 from torch import Tensor, nn
@@ -11,6 +11,7 @@ from ganstudio.core.config import Config, hints
 from ganstudio.core.system import RandomSource
 from ganstudio.data.batches import Shape
 from ganstudio.nn.sizes import START, doublings
+from ganstudio.parts.critic import Verdict
 
 SLOPE = 0.2  # of the leaky ReLU below zero
 
@@ -80,13 +81,6 @@ class DiscoTranslatorNetwork(nn.Module):
         return 2 * shares - 1
 
 
-class Matched(NamedTuple):
-    """Scores (n,), unbounded, and the features that a generator may match, fine to coarse."""
-
-    score: Tensor
-    features: tuple[Tensor, ...]
-
-
 class DiscoCritic(Config):
     """Halvings to 4 px and one score; what lies between is matched by the generator."""
 
@@ -104,7 +98,7 @@ class DiscoCritic(Config):
     )
 
     def build(self, shape: Shape) -> "DiscoCriticNetwork":
-        """A module (n, *shape) -> Matched. Raises InputError where the sides do not halve."""
+        """A module (n, *shape) -> Verdict. Raises InputError where the sides do not halve."""
         count = doublings(shape, "The DiscoGAN critic")
         return DiscoCriticNetwork(shape[0], [self.channels << level for level in range(count)])
 
@@ -113,7 +107,7 @@ class DiscoCritic(Config):
 
 
 class DiscoCriticNetwork(nn.Module):
-    """Images (n, c, h, w) in [-1, 1] to Matched; the layers see [0, 1]."""
+    """Images (n, c, h, w) in [-1, 1] to a Verdict of scores (n,); the layers see [0, 1]."""
 
     prefers_channels_last = True
 
@@ -125,13 +119,13 @@ class DiscoCriticNetwork(nn.Module):
         )
         self.score = nn.Conv2d(widths[-1], 1, START, bias=False)
 
-    def forward(self, images: Tensor) -> Matched:
+    def forward(self, images: Tensor, label: Tensor | None = None) -> Verdict:  # noqa: ARG002
         x = self.first((images + 1) / 2)
-        features = []
+        features = [x]
         for halve in self.halvings:
             x = halve(x)
             features.append(x)
-        return Matched(self.score(x).flatten(), tuple(features))
+        return Verdict(self.score(x).flatten(), features=tuple(features))
 
 
 def _first(colours: int, width: int) -> Iterator[nn.Module]:

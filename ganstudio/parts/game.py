@@ -12,6 +12,7 @@ from ganstudio.core.config import Config
 from ganstudio.data.batches import DataSpec
 from ganstudio.parts.compatibility import Facts
 from ganstudio.parts.conditioning import Unconditional
+from ganstudio.parts.contracts import ObjectivePart
 from ganstudio.parts.critics import CRITICS, CriticNetwork, MlpCritic
 from ganstudio.parts.generators import GENERATORS, MlpGenerator
 from ganstudio.parts.schedule import Optimizer
@@ -86,6 +87,14 @@ class Game(Config):
     def settled(self) -> Self:
         """The settings without what only the first steps of a run do: what a step costs then."""
         return self
+
+    def equilibrium(self) -> tuple[float, float | None] | None:
+        """Where the objective leaves the critic's and the generator's loss; None for no such line.
+
+        Games that weigh the objective, or add what does not vanish where fakes equal reals, say so.
+        """
+        objective: ObjectivePart | None = getattr(self, "objective", None)
+        return None if objective is None else objective.equilibrium()
 
     def stake(self) -> str:
         """What the players play for, in a word."""

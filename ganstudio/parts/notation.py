@@ -28,12 +28,10 @@ def over_fakes(template: str, subject: tuple[Segment, ...] = ON_FAKE) -> tuple[S
     return (Segment(r"\mathbb{E}_{z}", "generator"), *_spelled(f"[{template}]", subject))
 
 
-Letters = tuple[str, Role]
+Letter = tuple[str, Role]
 
 
-def rewritten(
-    formula: Sequence[Segment], letters: Mapping[Letters, Letters]
-) -> tuple[Segment, ...]:
+def rewritten(formula: Sequence[Segment], letters: Mapping[Letter, Letter]) -> tuple[Segment, ...]:
     """A formula with other letters: for a game whose critic sees more than x and G(z)."""
     return tuple(
         Segment(*letters.get((s.latex, s.role), (s.latex, s.role)), s.path) for s in formula

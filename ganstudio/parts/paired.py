@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Node, Segment
 from ganstudio.parts.contracts import ObjectivePart, PenaltyPart
-from ganstudio.parts.notation import Letters, placed, rewritten
+from ganstudio.parts.notation import Letter
+from ganstudio.parts.translation import Letters, adversarial_sides
 
 PAPER = "Isola 2017, eq. 4"
 
-_PAIRS: dict[Letters, Letters] = {
+_PAIRS: dict[Letter, Letter] = {
     ("D(x)", "critic"): ("D(x,y)", "critic"),
     ("G(z)", "generator"): ("x,G(x)", "generator"),
     (r"\mathbb{E}_{x}", "real"): (r"\mathbb{E}_{x,y}", "real"),
@@ -20,13 +21,8 @@ def paired_equation(
     objective: ObjectivePart, penalties: Sequence[PenaltyPart], reconstruction: float
 ) -> Equation:
     """What critic and generator minimise of sources x and targets y."""
-    seen = rewritten(placed("system.objective", objective.critic_formula()), _PAIRS)
-    critic = [Segment(r"\min_D\;\tfrac{1}{2}\,("), *seen, Segment(")")]
-    for index, penalty in enumerate(penalties):
-        formula = placed(f"system.penalties.{index}", penalty.formula())
-        critic += [Segment(r"\;+\;"), *formula]
-    made = rewritten(placed("system.objective", objective.generator_formula()), _PAIRS)
-    generator = [Segment(r"\min_G\;"), *made]
+    letters = Letters(_PAIRS, "D", "G")
+    critic, generator = adversarial_sides(objective, penalties, letters)
     if reconstruction:
         path = "system.reconstruction_weight"
         distance = (

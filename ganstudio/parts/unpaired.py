@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Node, Segment
 from ganstudio.parts.contracts import ObjectivePart, PenaltyPart
-from ganstudio.parts.notation import Letters, placed, rewritten
+from ganstudio.parts.notation import Letter
+from ganstudio.parts.translation import Letters, adversarial_sides
 
 PAPER = "Zhu 2017, eq. 3"
 
-_FORWARD: dict[Letters, Letters] = {
+_FORWARD: dict[Letter, Letter] = {
     ("D(x)", "critic"): ("D_Y(y)", "critic"),
     ("D(", "critic"): ("D_Y(", "critic"),
     ("G(z)", "generator"): ("G(x)", "generator"),
@@ -33,13 +34,8 @@ def unpaired_equation(
     objective: ObjectivePart, penalties: Sequence[PenaltyPart], weights: Weights
 ) -> Equation:
     """What critics and generators minimise, written for one direction."""
-    seen = rewritten(placed("system.objective", objective.critic_formula()), _FORWARD)
-    critic = [Segment(r"\min_{D_Y}\;\tfrac{1}{2}\,("), *seen, Segment(")")]
-    for index, penalty in enumerate(penalties):
-        formula = placed(f"system.penalties.{index}", penalty.formula())
-        critic += [Segment(r"\;+\;"), *formula]
-    made = rewritten(placed("system.objective", objective.generator_formula()), _FORWARD)
-    generator = [Segment(r"\min_{G,F}\;"), *made]
+    letters = Letters(_FORWARD, "D_Y", "G,F")
+    critic, generator = adversarial_sides(objective, penalties, letters)
     if weights.cycle:
         there = [Segment("F(G(x))", "generator"), Segment("-x")]
         generator += _distance("cycle_weight", r"\lambda", there, weights.norm)
@@ -85,7 +81,7 @@ def unpaired_flow(summaries: dict[str, str], *, has_pool: bool) -> Flow:
         Node("source", "Source", summaries["data"], "real", 0, 0),
         Node("generator", "There", summaries["generator"], "generator", 1, 0),
         Node("back", "And back", "generator of sources", "generator", 1, -1),
-        Node("cycle", "Cycle", summaries["cycle"], "generator", 0, -1),
+        Node("cycle", "Cycle", summaries["cycle"], "generator", 2.1, -1),
         Node("real", "Target", "of any source", "real", 1, 1.8),
         Node("critic", "Critic", summaries["critic"], "critic", 2.6, 0.9),
         Node("generator_loss", "Generators' loss", loss, "generator", 3.7, 0),

@@ -5,12 +5,17 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from ganstudio.core.config import Config
+from ganstudio.systems.alignflow import AlignFlowConfig
 from ganstudio.systems.bigan import BiganConfig
+from ganstudio.systems.defectgan import DefectGanConfig
 from ganstudio.systems.graphsgan import GraphSganConfig
+from ganstudio.systems.labels2image import LabelsToImageConfig
 from ganstudio.systems.lapgan import LapganConfig
 from ganstudio.systems.latent import LatentConfig
 from ganstudio.systems.paired import PairedConfig
 from ganstudio.systems.semisupervised import SemisupervisedConfig
+from ganstudio.systems.stargan import StarganConfig
+from ganstudio.systems.stargan2 import Stargan2Config
 from ganstudio.systems.text2image import TextToImageConfig
 from ganstudio.systems.unpaired import UnpairedConfig
 from ganstudio.systems.unrolled import UnrolledConfig
@@ -26,7 +31,12 @@ System = Annotated[
     | LapganConfig
     | GraphSganConfig
     | PairedConfig
-    | UnpairedConfig,
+    | UnpairedConfig
+    | StarganConfig
+    | Stargan2Config
+    | DefectGanConfig
+    | LabelsToImageConfig
+    | AlignFlowConfig,
     Field(discriminator="system"),
 ]
 
@@ -41,6 +51,11 @@ CONFIGS: tuple[type[Config], ...] = (
     GraphSganConfig,
     PairedConfig,
     UnpairedConfig,
+    DefectGanConfig,
+    StarganConfig,
+    Stargan2Config,
+    LabelsToImageConfig,
+    AlignFlowConfig,
 )
 
 
@@ -193,4 +208,40 @@ NAMED_SYSTEMS: tuple[NamedSystem, ...] = (
         "CycleGAN", "Zhu et al. 2017, arXiv:1703.10593", "unpaired.py", ("cyclegan-stripes",)
     ),
     NamedSystem("DualGAN", "Yi et al. 2017, arXiv:1704.02510", "unpaired.py", ("dualgan-stripes",)),
+    NamedSystem(
+        "Defect-GAN",
+        "Zhang et al. 2021, arXiv:2103.15158",
+        "defectgan.py",
+        ("defectgan-textures", "defectgan-textures-large"),
+    ),
+    NamedSystem(
+        "StarGAN",
+        "Choi et al. 2018, arXiv:1711.09020",
+        "stargan.py",
+        ("stargan-tokens", "stargan-tokens-large"),
+    ),
+    NamedSystem(
+        "StarGAN v2",
+        "Choi et al. 2020, arXiv:1912.01865",
+        "stargan2.py",
+        ("stargan2-tokens", "stargan2-tokens-large"),
+    ),
+    NamedSystem(
+        "pix2pixHD",
+        "Wang et al. 2018, arXiv:1711.11585",
+        "labels2image.py",
+        ("pix2pixhd-streets", "pix2pixhd-streets-large"),
+    ),
+    NamedSystem(
+        "SPADE",
+        "Park et al. 2019, arXiv:1903.07291",
+        "labels2image.py",
+        ("spade-streets", "spade-streets-large"),
+    ),
+    NamedSystem(
+        "AlignFlow", "Grover et al. 2020, arXiv:1905.12892", "alignflow.py", ("alignflow-stripes",)
+    ),
+    NamedSystem(
+        "DiscoGAN", "Kim et al. 2017, arXiv:1703.05192", "unpaired.py", ("discogan-stripes",)
+    ),
 )

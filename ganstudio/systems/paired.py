@@ -24,7 +24,13 @@ from ganstudio.parts.patch import PatchCritic
 from ganstudio.parts.penalties import Penalty
 from ganstudio.parts.schedule import Adam, Optimizer
 from ganstudio.parts.scores import with_estimate
-from ganstudio.parts.translation import CRITIC_SHARE, ReconstructionWeight, verdict_picture
+from ganstudio.parts.translation import (
+    ReconstructionWeight,
+    critic_share,
+    resting,
+    verdict_picture,
+    verdict_share,
+)
 from ganstudio.parts.translators import Translator, UnetTranslator
 
 
@@ -57,6 +63,9 @@ class PairedConfig(Game):
             "none: choose data made of pairs."
         )
 
+    def equilibrium(self) -> tuple[float, float | None] | None:
+        return resting(self.objective)
+
     def equation(self) -> Equation:
         return paired_equation(self.objective, self.penalties, self.reconstruction_weight)
 
@@ -66,7 +75,7 @@ class PairedConfig(Game):
             "critic": self.critic.summary(),
             "objective": self.stake(),
             "data": data,
-            "weight": f"L1, λ {self.reconstruction_weight:g}",
+            "weight": f"L1 to the target, λ {self.reconstruction_weight:g}",
         }
         return paired_flow(summaries, has_reconstruction=self.reconstruction_weight > 0)
 
@@ -111,7 +120,7 @@ class Paired:
         judged = judge()
         on_real, on_fake = judged.on_real.score, judged.on_fake.score
         adversarial = self.config.objective.critic_loss(on_real, on_fake)
-        loss = Loss({"adversarial": Term(adversarial, CRITIC_SHARE)})
+        loss = Loss({"adversarial": Term(adversarial, critic_share(self.config.objective))})
         loss.readings |= with_estimate(on_real, on_fake)
         always = turns.of_every_update(self.config.penalties)
         return turns.penalised(loss, always, judged, self.random)
@@ -124,7 +133,8 @@ class Paired:
         adversarial = self.config.objective.generator_loss(verdict.score)
         distance = (fake - real).abs().mean()
         weight = self.config.reconstruction_weight
-        return Loss({"adversarial": Term(adversarial), "distance": Term(distance, weight)})
+        share = verdict_share(self.config.objective)
+        return Loss({"adversarial": Term(adversarial, share), "distance": Term(distance, weight)})
 
     def translate(self, images: Tensor, direction: int = 0) -> Tensor:  # noqa: ARG002
         made: Tensor = self.generator(images)

@@ -19,16 +19,23 @@ from ganstudio.core.formula import Equation, Flow
 from ganstudio.core.system import Draw, Loss, Phase, RandomSource, Term
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.parts import turns
-from ganstudio.parts.critic import Critic, Judged
+from ganstudio.parts.critic import Critic
+from ganstudio.parts.domain_critics import Seen, critics_loss, lazy_critics_loss
 from ganstudio.parts.feature_matching import matched_layers
 from ganstudio.parts.game import EachOnce, Game
+from ganstudio.parts.image_critics import ImageCritic
 from ganstudio.parts.image_pool import ImagePool
 from ganstudio.parts.objectives import LeastSquares, Objective
 from ganstudio.parts.patch import PatchCritic
 from ganstudio.parts.penalties import Penalty
 from ganstudio.parts.schedule import Adam, Optimizer
-from ganstudio.parts.scores import with_estimate
-from ganstudio.parts.translation import CRITIC_SHARE, ReconstructionWeight, joined, named_for
+from ganstudio.parts.translation import (
+    ReconstructionWeight,
+    joined,
+    named_for,
+    resting,
+    verdict_share,
+)
 from ganstudio.parts.translators import ResnetTranslator, Translator
 from ganstudio.parts.unpaired import Weights, unpaired_equation, unpaired_flow
 
@@ -46,7 +53,7 @@ class UnpairedConfig(Game):
     generator: Translator = Field(
         ResnetTranslator(), title="Generators", description="One for each direction, made alike"
     )
-    critic: PatchCritic = Field(
+    critic: ImageCritic = Field(
         PatchCritic(norm="instance"),
         title="Critics",
         description="One for each domain, made alike; the authors' D_A judges images of domain B",
@@ -74,11 +81,12 @@ class UnpairedConfig(Game):
         json_schema_extra=hints(advanced=True, slider=(0, 1)),
     )
     early_steps: int = Field(
-        0,
+        200,
         ge=0,
         le=1_000_000,
         title="First steps",
-        description="How long the cycle has the weight that it has at first.",
+        description="How long the cycle has the weight that it has at first; 10,000 in DiscoGAN's "
+        "code.",
         json_schema_extra=hints(unit="steps", advanced=True, slider=(0, 10_000)),
     )
     identity_weight: float = Field(
@@ -138,6 +146,9 @@ class UnpairedConfig(Game):
                 "shape here: set its weight to 0."
             )
         return ""
+
+    def equilibrium(self) -> tuple[float, float | None] | None:
+        return resting(self.objective, critics=2)
 
     def equation(self) -> Equation:
         norm = "1" if self.cycle_distance == "absolute" else "2"
@@ -230,7 +241,8 @@ class Unpaired:
         """What one direction learns of its domain: from the critic, and from real images of it."""
         config = self.config
         verdict = side.critic(fake)
-        terms = {"adversarial": Term(config.objective.generator_loss(verdict.score))}
+        adversarial = config.objective.generator_loss(verdict.score)
+        terms = {"adversarial": Term(adversarial, verdict_share(config.objective))}
         if config.feature_weight:
             on_real = side.critic(real).features
             matching = matched_layers(on_real, verdict.features)
@@ -249,27 +261,18 @@ class Unpaired:
         return named_for(Loss({"cycle": Term(distance, share * config.cycle_weight)}), side.name)
 
     def _critic_loss(self, pair: Pair, shown: Pair) -> Loss:
-        always = turns.of_every_update(self.config.penalties)
-        losses = []
-        for side, judged in self._judged(pair, shown):
-            on_real, on_fake = judged.on_real.score, judged.on_fake.score
-            adversarial = self.config.objective.critic_loss(on_real, on_fake)
-            loss = Loss({"adversarial": Term(adversarial, CRITIC_SHARE)})
-            loss.readings |= with_estimate(on_real, on_fake)
-            penalised = turns.penalised(loss, always, judged, self.random)
-            losses.append(named_for(penalised, side.name))
-        return joined(losses)
-
-    def _lazy_loss(self, pair: Pair, shown: Pair, due: Sequence[Penalty]) -> Loss:
-        return joined(
-            named_for(turns.penalised(Loss({}), due, judged, self.random), side.name)
-            for side, judged in self._judged(pair, shown)
+        config = self.config
+        return critics_loss(
+            config.objective, config.penalties, self._judged(pair, shown), self.random
         )
 
-    def _judged(self, pair: Pair, shown: Pair) -> list[tuple[Side, Judged]]:
+    def _lazy_loss(self, pair: Pair, shown: Pair, due: Sequence[Penalty]) -> Loss:
+        return lazy_critics_loss(due, self._judged(pair, shown), self.random)
+
+    def _judged(self, pair: Pair, shown: Pair) -> list[Seen]:
         """What each critic says of its domain's images and of those it is shown as such."""
         sides = ((self.there, pair[1], shown[0]), (self.back, pair[0], shown[1]))
-        return [(s, turns.judged(s.critic, real, fake, None)) for s, real, fake in sides]
+        return [(s.name, turns.judged(s.critic, real, fake, None)) for s, real, fake in sides]
 
     def translate(self, images: Tensor, direction: int = 0) -> Tensor:
         side = self.back if direction else self.there

@@ -75,7 +75,8 @@ def _spread(flow: Flow, widths: dict[str, float], label_width: Callable[[str], f
 
 def _size(nodes: Sequence[Node], widths: dict[str, float], spread: float, area: QSizeF) -> QSizeF:
     columns = sorted({node.column for node in nodes})
-    rows = max((node.row for node in nodes), default=0.0)
+    first, end = _rows(nodes)
+    rows = end - first
     widest = {c: max(widths[n.key] for n in nodes if n.column == c) for c in columns}
     last = max(columns, default=0.0)
     apart = widest.get(0.0, 0.0) / 2 + spread * last + widest.get(last, 0.0) / 2
@@ -87,18 +88,25 @@ def _size(nodes: Sequence[Node], widths: dict[str, float], spread: float, area: 
     return QSizeF(width, max(least, min(area.height(), tallest)))
 
 
+def _rows(nodes: Sequence[Node]) -> tuple[float, float]:
+    """The first and the last row; what stands above the row of the players has a negative one."""
+    rows = [node.row for node in nodes] or [0.0]
+    return min(rows), max(rows)
+
+
 def _boxes(nodes: Sequence[Node], widths: dict[str, float], size: QSizeF) -> dict[str, QRectF]:
     first = max((widths[n.key] for n in nodes if n.column == 0), default=0.0)
     end = max((node.column for node in nodes), default=0.0) or 1.0
     last = max((widths[n.key] for n in nodes if n.column == end), default=0.0)
     left = MARGIN + first / 2
     across = (size.width() - MARGIN - last / 2 - left) / end
-    rows = max((node.row for node in nodes), default=0.0) or 1.0
+    first_row, end_row = _rows(nodes)
+    rows = (end_row - first_row) or 1.0
     top = MARGIN + ARC + BOX_HEIGHT / 2
     down = (size.height() - MARGIN - BOX_HEIGHT / 2 - top) / rows
     boxes: dict[str, QRectF] = {}
     for node in nodes:
         box = QRectF(0, 0, widths[node.key], _height(node))
-        box.moveCenter(QPointF(left + node.column * across, top + node.row * down))
+        box.moveCenter(QPointF(left + node.column * across, top + (node.row - first_row) * down))
         boxes[node.key] = box
     return boxes

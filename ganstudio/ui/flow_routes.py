@@ -63,8 +63,9 @@ class Routes:
     def _turn(self, edge: Edge) -> float:
         """Where a line that runs to the right leaves its height."""
         start, end = self._ports.start(edge), self._ports.end(edge)
-        before = [box.right() for box in self._boxes.values() if box.right() < end.x()]
-        return max(start.x() + 8, end.x() - BEND, min(max(before) + CLEAR, end.x() - 24))
+        rights = (box.right() for box in self._boxes.values() if box.right() < end.x())
+        near = max(rights, default=start.x())  # none ends before a box of the first column
+        return max(start.x() + 8, end.x() - BEND, min(near + CLEAR, end.x() - 24))
 
     def _branch(self, edge: Edge) -> Line:
         line = next(one for one in self._edges if one.source == edge.source and one.label)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import stat
 import zipfile
 from dataclasses import asdict
@@ -12,6 +13,7 @@ from PIL import Image
 
 from ganstudio.core.errors import PresetError
 from ganstudio.core.paths import home, own_presets_dir, runs_dir
+from ganstudio.data.source import Share, unreported
 from ganstudio.engine import archive, bundle, checkpoint, preset
 from ganstudio.engine.preset import from_document
 from ganstudio.engine.run import RunFolder, all_runs, new_info
@@ -170,6 +172,44 @@ def test_a_folder_of_pictures_goes_along_without_links_and_other_files(tmp_path)
     unpacked = home() / "datasets" / "flowers" / "flowers"
     bundle.unpack(path)
     assert sorted(one.name for one in unpacked.rglob("*.png")) == ["a.png", "b.png"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("pairs", ("train/1.png", "train/2.png")),
+        ("unpaired", ("trainA/1.png", "trainA/2.png", "trainB/1.png", "trainB/2.png")),
+        ("label_maps", ("train_img/1.png", "train_img/2.png", "train_label/1.png",
+                        "train_label/2.png", "train_inst/1.png", "train_inst/2.png")),
+    ],
+)  # fmt: skip
+def test_images_to_translate_go_along_whole(tmp_path, kind, names):
+    folder = tmp_path / "mine"
+    for number, name in enumerate(names):
+        place = folder / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        is_map = place.parent.name in ("train_label", "train_inst")
+        picture = Image.new("L" if is_map else "RGB", (16, 8))
+        picture.putpixel((number % 8, 0), 1 if is_map else (9, number, 0))
+        picture.save(place)
+    data = {"kind": kind, "path": str(folder), "size": 8}
+    chosen = from_document({"data": data}, "")
+    path = tmp_path / "mine.ganpreset"
+    assert bundle.pack(chosen, path, with_data=True).data_files == len(names)
+    shutil.rmtree(folder)
+    imported = preset.load(bundle.unpack(path)).data
+    assert imported.path != str(folder)
+    opened = imported.open(0, torch.device("cpu"), Share(), unreported)
+    assert opened.spec.size == 2
+    assert opened.reference(2, 0).source is not None
+
+
+def test_a_palette_beside_label_maps_keeps_them_from_going_along(tmp_path):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    data = {"kind": "label_maps", "path": str(folder), "palette": str(tmp_path / "colours.txt")}
+    with pytest.raises(PresetError, match=r"palette .*colours\.txt lies beside the data"):
+        bundle.pack(from_document({"data": data}, ""), tmp_path / "x.ganpreset", with_data=True)
 
 
 def test_data_too_large_are_refused_before_anything_is_written(tmp_path, monkeypatch):

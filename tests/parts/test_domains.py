@@ -90,9 +90,10 @@ def test_disco_translates_images_of_our_range(bottleneck) -> None:
 
 
 def test_disco_shows_what_a_generator_matches() -> None:
-    matched = DiscoCritic(channels=4).build((3, 32, 32))(torch.randn(2, 3, 32, 32))
-    assert matched.score.shape == (2,)
-    assert [features.shape[1:] for features in matched.features] == [(8, 8, 8), (16, 4, 4)]
+    verdict = DiscoCritic(channels=4).build((3, 32, 32))(torch.randn(2, 3, 32, 32))
+    assert verdict.score.shape == (2,)
+    layers = [features.shape[1:] for features in verdict.features]
+    assert layers == [(4, 16, 16), (8, 8, 8), (16, 4, 4)]
 
 
 @pytest.mark.parametrize("scales", [1, 2, 3])

@@ -1,5 +1,7 @@
 """What follows from the fields of a game's configuration."""
 
+import math
+
 import pytest
 from pydantic import ValidationError
 
@@ -8,15 +10,17 @@ from ganstudio.parts.conditioning import Unconditional
 from ganstudio.parts.critics import MlpCritic
 from ganstudio.parts.diagram import COSTS
 from ganstudio.parts.noise_game import NoiseGame
-from ganstudio.parts.objectives import Hinge
+from ganstudio.parts.objectives import Hinge, NonSaturating
 from ganstudio.parts.penalties import R1
 from ganstudio.parts.schedule import Adam, RmsProp
 from ganstudio.parts.views import Pack
 from ganstudio.systems.catalog import CONFIGS
 from ganstudio.systems.lapgan import LapganConfig
 from ganstudio.systems.latent import LatentConfig
+from ganstudio.systems.paired import PairedConfig
 from ganstudio.systems.semisupervised import SemisupervisedConfig
 from ganstudio.systems.text2image import TextToImageConfig
+from ganstudio.systems.unpaired import UnpairedConfig
 from ganstudio.systems.unrolled import UnrolledConfig
 from ganstudio.systems.veegan import VeeganConfig
 
@@ -95,3 +99,14 @@ def test_the_diagram_shows_what_the_game_has():
 )  # fmt: skip
 def test_the_losses_are_labelled_with_what_is_played_for(config, said):
     assert config.summaries(DIGITS, "Digits")["objective"] == said
+
+
+def test_losses_of_translations_rest_where_half_the_objective_does() -> None:
+    paired = PairedConfig(objective=NonSaturating())
+    assert NonSaturating().equilibrium() == pytest.approx((2 * math.log(2), math.log(2)))
+    assert LatentConfig(objective=NonSaturating()).equilibrium() == NonSaturating().equilibrium()
+    assert paired.equilibrium() == (pytest.approx(math.log(2)), None)
+    assert UnpairedConfig(objective=NonSaturating()).equilibrium() == (
+        pytest.approx(2 * math.log(2)),
+        None,
+    )

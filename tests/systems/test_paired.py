@@ -103,9 +103,10 @@ def test_one_translation_serves_both_phases() -> None:
 
 
 def test_the_critics_loss_is_half_of_its_objective() -> None:
-    system, draw = build(objective={"kind": "least_squares"}), drawing()
-    (critic, _) = system.phases(draw, 0)
-    assert critic.loss().terms["adversarial"].weight == 0.5
+    for kind, weights in (("non_saturating", (0.5, 1.0)), ("least_squares", (1.0, 2.0))):
+        phases = build(objective={"kind": kind}).phases(drawing(), 0)
+        found = tuple(phase.loss().terms["adversarial"].weight for phase in phases)
+        assert found == weights, "Mao's least squares hold a half already"
 
 
 def test_the_distance_is_the_mean_absolute_difference_times_its_weight() -> None:

@@ -34,6 +34,11 @@ DATA: dict[str, dict[str, Any]] = {
     "nothing": {"kind": "folder", "path": "nowhere", "size": 16},
     "captions": {"kind": "captions"},
     "nodes": {"kind": "citations", "classes": 3, "each": 10, "words": 8},
+    "pairs": {"kind": "pairs", "path": "aligned", "arrangement": "side by side", "size": 16},
+    "domains": {"kind": "unpaired", "path": "domains", "size": 16},
+    "label maps": {"kind": "label_maps", "path": "labelled", "size": 16},
+    "attributes": {"kind": "tokens", "count": 16},
+    "defects": {"kind": "defects", "count": 16},
 }
 Refusals = dict[str, str]
 UNREADABLE: Refusals = {"one image": "holds one image", "nothing": "does not exist"}
@@ -41,7 +46,8 @@ NO_PICTURES: Refusals = dict.fromkeys(
     ("points", "line", "labelled points", "nodes"), "works on images"
 )
 SIDES: Refusals = {"no power of two": "20 × 20 px", "tiny": "4 × 4 px"}
-UNLABELLED = ("points", "line", "colour", "grey")
+TRANSLATED = ("pairs", "domains", "label maps")
+UNLABELLED = ("points", "line", "colour", "grey", "attributes", *TRANSLATED)
 NO_LABELS: Refusals = dict.fromkeys(UNLABELLED, "needs class labels")
 FEW_LABELS: Refusals = dict.fromkeys(UNLABELLED, "needs some class labels")
 NO_CAPTIONS: Refusals = {
@@ -54,6 +60,14 @@ NO_PYRAMID: Refusals = dict.fromkeys(NO_PICTURES, "not images") | {
 NO_NODES: Refusals = dict.fromkeys(UNLABELLED, "needs the classes of some") | dict.fromkeys(
     ("classes", "no power of two", "tiny"), "leave none of the 6"
 )
+NO_PAIRS: Refusals = {
+    data: "needs a source image beside every image"
+    for data in DATA
+    if data not in ("pairs", "label maps") and data not in UNREADABLE
+}
+NO_DOMAINS: Refusals = {
+    data: "needs images of two" for data in DATA if data not in TRANSLATED + tuple(UNREADABLE)
+}
 REFUSED: dict[str, Refusals] = {
     "GAN": {},
     "WGAN-GP": {},
@@ -73,6 +87,9 @@ REFUSED: dict[str, Refusals] = {
     "ProGAN": NO_PICTURES | SIDES,
     "StyleGAN": NO_PICTURES | SIDES,
     "StyleGAN2": NO_PICTURES | SIDES,
+    "pix2pix": NO_PAIRS,
+    "CycleGAN": NO_DOMAINS,
+    "DualGAN": NO_DOMAINS,
 }
 """System, data, words of the refusal; systems that are not here refuse what cannot be read."""
 
@@ -84,14 +101,21 @@ Opened = Callable[[str, str], Preset]
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Colour pictures that are not square: loose, in class folders, and a single one."""
+    """Colour pictures that are not square: loose, in class folders, a single one, and together
+    with others: beside them, of another domain, and over label maps."""
     root = tmp_path_factory.mktemp("pictures")
     noise = np.random.default_rng(0)
     places = [f"{folder}/{n}" for folder in ("loose", "sorted/cat", "sorted/dog") for n in "012"]
-    for place in [*places, "single/0"]:
+    places += [f"domains/train{domain}/{n}" for domain in "AB" for n in "012"]
+    places += [f"labelled/train_img/{n}" for n in "012"]
+    sizes = dict.fromkeys([*places, "single/0"], (24, 20, 3))
+    sizes |= {f"aligned/train/{n}": (24, 40, 3) for n in "012"}
+    sizes |= {f"labelled/train_label/{n}": (24, 20) for n in "012"}
+    for place, size in sizes.items():
         path = root / f"{place}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
-        Image.fromarray(noise.integers(0, 255, (24, 20, 3), dtype=np.uint8)).save(path)
+        most = 255 if len(size) == 3 else 4
+        Image.fromarray(noise.integers(0, most, size, dtype=np.uint8)).save(path)
     return root
 
 

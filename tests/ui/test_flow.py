@@ -28,6 +28,8 @@ GAMES = (
     " generator_penalties: [{kind: path_length}]}",
     "system: {system: veegan}",
     "data: {kind: captions}\nsystem: {system: text2image}",
+    "data: {kind: streets}\nsystem: {system: paired}",
+    "data: {kind: stripes}\nsystem: {system: unpaired}",
 )
 AREAS = (QSizeF(300, 150), QSizeF(714, 310), QSizeF(1600, 900))
 
@@ -48,6 +50,7 @@ def test_boxes_never_overlap_and_lie_inside():
             boxes = [box for _, box in layout.boxes]
             for index, box in enumerate(boxes):
                 assert box.left() >= 0
+                assert box.top() >= 0
                 assert box.right() <= layout.size.width()
                 assert box.bottom() <= layout.size.height()
                 assert not any(box.intersects(other) for other in boxes[index + 1 :])

@@ -377,6 +377,27 @@ def test_every_kind_of_data_has_a_drawing(qapp, kind):
     assert len(colours) > 1
 
 
+def test_kinds_of_pictures_to_translate_look_different(qapp):
+    kinds = ("streets", "stripes", "tokens", "defects", "pairs", "unpaired", "label_maps", "folder")
+    images = [drawing({"kind": kind}, 124, 66, 1.0) for kind in kinds]
+    for one, other in itertools.combinations(images, 2):
+        assert one != other
+
+
+@pytest.mark.parametrize("mode", ["dark", "light"])
+@pytest.mark.parametrize("kind", ["pairs", "unpaired", "label_maps", "folder"])
+def test_empty_frames_are_seen_on_their_ground(qapp, mode, kind):
+    theme().install(mode)
+    try:
+        image = drawing({"kind": kind}, 124, 66, 1.0)
+        right = {image.pixel(x, 33) for x in range(64, 124)} | {
+            image.pixel(x, 20) for x in range(64, 124)
+        }
+        assert len(right) > 1
+    finally:
+        theme().install("dark")
+
+
 def hills_across(image: QImage) -> int:
     """Stretches of the data's tint, a little above the line of x."""
     row, ground = round(0.6 * image.height()), theme().colour("well")

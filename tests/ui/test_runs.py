@@ -13,6 +13,7 @@ from ganstudio.engine import preset, snapshots
 from ganstudio.engine.history import History
 from ganstudio.engine.preset import from_document
 from ganstudio.engine.run import RunFolder, new_info
+from ganstudio.metrics.pairs import CYCLE_MEASURES, PAIR_MEASURES
 from ganstudio.ui.library.run_model import HEADS, MARK, RunModel
 from ganstudio.ui.library.run_reading import duration, fork_step, read_record, spoken_metric
 from ganstudio.ui.library.run_rows import RunRow, ago, arranged, read_library, read_row, short
@@ -496,3 +497,9 @@ def test_a_thousand_runs_paint_only_what_is_seen(qtbot, thousand, open_runs):
     assert workspace.table.indexAt(QPoint(10, 10)).row() > 950
     assert pictures.finish()
     assert len(pictures._images | dict.fromkeys(pictures._asked)) < 60
+
+
+def test_measurements_of_translations_are_called_as_evaluate_calls_them():
+    measures = (*PAIR_MEASURES, *CYCLE_MEASURES)
+    titles = {f"metric/{n}": t for measure in measures for n, t in measure.titles.items()}
+    assert {name: spoken_metric(name) for name in titles} == titles

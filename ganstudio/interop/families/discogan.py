@@ -81,13 +81,13 @@ def translate(network: nn.Module, case: Case, name: str) -> Tensor:
 
 
 def judge(network: nn.Module, case: Case, name: str) -> Tensor:
-    matched = in_mode(network, name)(_images(case))
+    verdict = in_mode(network, name)(_images(case))
     if found := re.search(r"relu_?(\d)", name):
-        return matched.features[int(found[1]) - 2]
+        return verdict.features[int(found[1]) - 1]
     if found := re.search(r"feat\D*(\d)", name):
         starts_at = 0 if any(re.search(r"feat\D*0", other) for other in case.outputs) else 1
-        return matched.features[int(found[1]) - starts_at]
-    return matched.score.sigmoid().reshape(case.outputs[name].shape)
+        return verdict.features[int(found[1]) - starts_at + 1]
+    return verdict.score.sigmoid().reshape(case.outputs[name].shape)
 
 
 KINDS = (

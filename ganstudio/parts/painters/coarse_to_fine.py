@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Literal
 
+import torch
 import torch.nn.functional as F
 from pydantic import Field
 from torch import Tensor, nn
@@ -109,12 +110,16 @@ class CoarseToFineNetwork(nn.Module):
         )
         self.to_image = to_image(widths[0], colours)
 
-    def forward(self, maps: Tensor) -> Tensor:
+    def forward(self, maps: Tensor, *, holds_coarse: bool = False) -> Tensor:
+        """Pictures; `holds_coarse`: without a graph of what the last enhancer is given."""
         pyramid = [maps]
         for _ in self.enhancers:
             pyramid.append(halved(pyramid[-1]))
-        features: Tensor = self.coarse(pyramid.pop())
-        for enhancer in self.enhancers:
+        with torch.set_grad_enabled(torch.is_grad_enabled() and not holds_coarse):
+            features: Tensor = self.coarse(pyramid.pop())
+            for enhancer in self.enhancers[:-1]:
+                features = enhancer(pyramid.pop(), features)
+        for enhancer in self.enhancers[-1:]:
             features = enhancer(pyramid.pop(), features)
         made: Tensor = self.to_image(features)
         return made

@@ -1,5 +1,6 @@
 """What a field's annotation says of its editor. Free of Qt."""
 
+import re
 import types
 from collections.abc import Iterable
 from dataclasses import replace
@@ -143,5 +144,7 @@ def _bare(annotation: Any) -> Any:
 
 
 def spoken(name: str) -> str:
+    """A name as people read it; letters that stand alone, as in `a_to_b`, are names themselves."""
     words = "".join(f" {letter}" if letter.isupper() else letter for letter in name)
-    return words.replace("_", " ").strip().capitalize()
+    sentence = words.replace("_", " ").strip().capitalize()
+    return re.sub(r"\b[a-z]\b", lambda alone: alone[0].upper(), sentence)

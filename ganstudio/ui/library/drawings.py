@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from ganstudio.ui.colour_tables import surface_table
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.library.density_drawing import draw_density
+from ganstudio.ui.library.scene_drawings import draw_scene, draws, frame_colour
 from ganstudio.ui.theme import theme
 
 Points = NDArray[np.float64]
@@ -88,6 +89,8 @@ def drawing(data: Mapping[str, Any], width: int, height: int, ratio: float) -> Q
         image = _digits(size)
     elif kind in _GRAPHS:
         image = _graph(size)
+    elif draws(kind):
+        image = draw_scene(kind, size)
     else:
         image = _tiles(size)
     image.setDevicePixelRatio(ratio)
@@ -193,7 +196,7 @@ def _tiles(size: tuple[int, int]) -> QImage:
     painter.setPen(Qt.PenStyle.NoPen)
     for row in range(rows):
         for column in range(columns):
-            painter.setBrush(theme().colour("raised" if (row + column) % 2 else "hover"))
+            painter.setBrush(frame_colour(bool((row + column) % 2)))
             left, top = gap + column * (width + gap), gap + row * (height + gap)
             painter.drawRoundedRect(QRectF(left, top, width, height), 3, 3)
     painter.end()

@@ -7,6 +7,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
+from ganstudio.engine.cards import PACKED_KINDS
 from ganstudio.ui.library.entries import Entry
 from ganstudio.ui.library.sheet_form import SheetForm
 from ganstudio.ui.theme import RADIUS_CONTROL, theme
@@ -126,7 +127,7 @@ class PackForm(SheetForm):
         self._allow(self.weights, entry.trained is not None, "No finished run of it is here")
         if entry.trained is not None:
             self.weights.setText(f"Trained weights of {entry.trained.name}")
-        has_data = entry.kind in ("folder", "points", "npz") and not entry.missing_data
+        has_data = entry.kind in PACKED_KINDS and not entry.missing_data
         self._allow(self.data, has_data, "Every studio has or makes this data")
         self.notes = QPlainTextEdit()
         self.notes.setPlaceholderText("Notes for whoever gets it")

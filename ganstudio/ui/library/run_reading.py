@@ -21,6 +21,12 @@ PICTURE = (576, 352)
 BUCKETS = 1000
 _WHOLE = 2**62  # every step of a run
 NAMES = {
+    "metric/l1": "L1 to the target",
+    "metric/psnr": "PSNR in dB",
+    "metric/ssim": "Structural similarity",
+    "metric/cycle_l1": "L1 of the cycle",
+    "metric/identity_l1": "L1 of identity",
+    "metric/colour_shift": "Shift of the mean colour",
     "metric/exact_w1": "Exact W₁",
     "metric/sliced_w1": "Sliced W₁",
     "metric/modes": "Modes covered",

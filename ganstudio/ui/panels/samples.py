@@ -11,11 +11,13 @@ from ganstudio.engine.side_by_side import side_by_side
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.panels.base import Panel
 from ganstudio.ui.panels.wording import steps
+from ganstudio.ui.widgets.combo import Combo
 from ganstudio.ui.widgets.image_grid import ImageGrid
 from ganstudio.ui.widgets.segmented import Segmented
 
 _TOGETHER = "together"
 _WORDS = {"averaged": "Averaged", "raw": "Raw", "real": "Real", _TOGETHER: "Side by side"}
+_MOST_SEGMENTS = 6
 _OF_NOISE = ("averaged", "raw", "real")
 
 
@@ -42,8 +44,9 @@ class SamplesPanel(Panel):
         self.set_body(self.grid)
         self._names: tuple[str, ...] = _OF_NOISE
         self._row = "averaged"
+        self._is_chosen = False
         self._shown: tuple[int, str] | None = None
-        self._choice = self._make_choice(self._names)
+        self._choice: Segmented | Combo = self._make_choice(self._names)
         self._make_buttons()
         self.grid.selected.connect(self._tell_selected)
         self.grid.opened.connect(self._tell_opened)
@@ -64,6 +67,7 @@ class SamplesPanel(Panel):
 
     def show_row(self, row: str) -> None:
         self._row = row
+        self._is_chosen = True
         self._shown = None
         self.mark_dirty()
 
@@ -77,6 +81,7 @@ class SamplesPanel(Panel):
             return
         rows = _rows(shown)
         self._offer(tuple(rows))
+        self._dice.setVisible(_TOGETHER not in rows)  # what is given images has no latents
         pictures = rows.get(self._row)
         if pictures is None:
             return
@@ -103,16 +108,22 @@ class SamplesPanel(Panel):
         if names == self._names:
             return
         self._names = names
-        if self._row not in names:
+        if self._row not in names or not self._is_chosen:
             self._row = names[0]
         self._choice.hide()
         self._choice.deleteLater()
         self._choice = self._make_choice(names)
         self._choice.set_value(self._row)
 
-    def _make_choice(self, names: Sequence[str]) -> Segmented:
+    def _make_choice(self, names: Sequence[str]) -> Segmented | Combo:
+        """Segments, or a list where they would make the panel wider than a window has room for."""
         options = [(name, _WORDS.get(name, name.replace("_", " ").capitalize())) for name in names]
-        choice = Segmented(options, small=True)
+        is_long = len(options) > _MOST_SEGMENTS
+        choice = (
+            Combo([(*option, "") for option in options], small=True)
+            if is_long
+            else Segmented(options, small=True)
+        )
         choice.setAccessibleName("Weights")
         choice.changed.connect(self._choose_row)
         self.add_bar_widget(choice)
@@ -122,8 +133,8 @@ class SamplesPanel(Panel):
         self._link = self.add_action_button("link", "Follow the playhead")
         self._link.setCheckable(True)
         self._link.setChecked(True)
-        dice = self.add_action_button("dice", "Draw other latents in Explore")
-        dice.clicked.connect(self.latents_asked)
+        self._dice = self.add_action_button("dice", "Draw other latents in Explore")
+        self._dice.clicked.connect(self.latents_asked)
         expand = self.add_action_button("expand", "Show this panel alone (F11)")
         expand.clicked.connect(self.maximise_requested)
         self.menu.addAction("Copy the pictures").triggered.connect(self._copy)

@@ -20,6 +20,8 @@ class ScoresPanel(Panel):
     key = "panel-scores"
     title = "Critic values"
     listens = (RunStarted, ScoresMeasured)
+    needs = "Judges"
+    lack = ("No critic values here", "The critic of this run judges no single samples.")
     empty_title = "No critic values yet"
     empty_text = "The first snapshot shows how the critic scores reals and fakes."
 

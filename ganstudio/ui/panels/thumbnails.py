@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage, QPainter
 
 from ganstudio.core.events import Pixels, SnapshotTaken, WorldView
+from ganstudio.engine.side_by_side import side_by_side
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.panels.snapshot_book import SnapshotBook
 from ganstudio.ui.panels.world_painting import Layers, paint_world
@@ -64,7 +65,9 @@ def thumbnail(snapshot: SnapshotTaken, pixels: QSize) -> QImage:
         return _world_picture(snapshot.world, pixels)
     if not snapshot.pictures:
         return QImage()
-    return to_qimage(_crop(next(iter(snapshot.pictures.values())), pixels))
+    joined = side_by_side(snapshot.pictures)
+    shown = next(iter(snapshot.pictures.values())) if joined is None else joined
+    return to_qimage(_crop(shown, pixels))
 
 
 def _world_picture(world: WorldView, pixels: QSize) -> QImage:

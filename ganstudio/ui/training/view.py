@@ -170,10 +170,9 @@ class RunView(QWidget):
 
     def _describe(self, run: OpenRun) -> None:
         """What panels know from the preset alone: references, the first snapshot."""
-        objective = getattr(run.preset.system, "objective", None)
         losses = self.panels[LossesPanel.key]
-        if isinstance(losses, LossesPanel) and objective is not None:
-            losses.set_references(_equilibria(objective.equilibrium()))
+        if isinstance(losses, LossesPanel):
+            losses.set_references(_equilibria(run.preset.system.equilibrium()))
         every = run.preset.schedule.snapshot_every
         if every:
             words = f"The run takes a snapshot every {every:,} steps."

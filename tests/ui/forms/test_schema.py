@@ -1,6 +1,7 @@
 """Rows follow from fields alone."""
 
 from ganstudio.engine.preset import Preset, loads
+from ganstudio.ui.forms.annotations import spoken
 from ganstudio.ui.forms.row import Choice, Kind, Number, Parts
 from ganstudio.ui.forms.schema import outline, rows
 
@@ -40,6 +41,12 @@ def test_a_number_that_may_be_a_word_is_optional():
     threads = found(Preset(), "schedule.threads").editor
     assert (threads.is_optional, threads.blank, threads.low) == (True, "auto", 1)
     assert found(Preset(), "schedule.clip").editor.blank is None
+
+
+def test_letters_that_stand_alone_are_names():
+    assert spoken("a_to_b") == "A to B"
+    assert spoken("half_each") == "Half each"
+    assert spoken("GradientPenalty") == "Gradient penalty"
 
 
 def test_unions_offer_every_kind_with_label_and_help():

@@ -1,11 +1,13 @@
 import numpy as np
 import pytest
+from PySide6.QtCore import QSize
 
 from ganstudio.core.events import ScoresMeasured, SnapshotTaken
 from ganstudio.ui.panels.board import PanelBoard
 from ganstudio.ui.panels.samples import SamplesPanel, sheet
 from ganstudio.ui.panels.scores import ScoresPanel, density, score_edges
 from ganstudio.ui.panels.throughput import ThroughputPanel
+from ganstudio.ui.panels.thumbnails import thumbnail
 from tests.ui.panels import feed
 
 
@@ -26,6 +28,48 @@ def test_rows_are_those_that_the_system_shows(board):
     panel = board.panels[0]
     assert panel.row == "to_b"
     assert [word for _, word in panel._choice._options] == ["To b"]
+
+
+def test_images_to_translate_stand_side_by_side_and_have_no_latents(board):
+    panel = board.panels[0]
+    board.receive([feed.snapshot(0, of_images=True)])
+    board.refresh()
+    assert panel._dice.isVisible()
+    pictures = {name: np.zeros((4, 8, 8, 3), np.uint8) for name in ("averaged", "raw", "source")}
+    board.receive([SnapshotTaken(10, pictures)])
+    board.refresh()
+    assert panel.row == "together"
+    assert panel.bar.qualifier.text() == "4 fixed sources, step 10"
+    assert ("together", "Side by side") in panel._choice._options
+    assert not panel._dice.isVisible()
+
+
+def test_many_rows_do_not_widen_the_panel(board):
+    panel = board.panels[0]
+    names = ("averaged", "raw", "source", "back_again", "target", "target_translated",
+             "and_back_again")  # fmt: skip
+    board.receive([SnapshotTaken(10, {name: np.zeros((4, 8, 8, 3), np.uint8) for name in names})])
+    board.refresh()
+    assert panel._choice.value == "together"
+    assert panel.bar.minimumSizeHint().width() < 420
+    panel._choice.changed.emit("back_again")
+    assert panel.row == "back_again"
+
+
+def test_a_row_that_was_chosen_stays(board):
+    panel = board.panels[0]
+    panel.show_row("raw")
+    pictures = {name: np.zeros((4, 8, 8, 3), np.uint8) for name in ("averaged", "raw", "source")}
+    board.receive([SnapshotTaken(10, pictures)])
+    board.refresh()
+    assert panel.row == "raw"
+
+
+def test_the_strip_shows_sources_beside_their_translations(qapp):
+    shades = {"averaged": 10, "raw": 20, "source": 30}
+    pictures = {n: np.full((4, 8, 8, 3), shade, np.uint8) for n, shade in shades.items()}
+    image = thumbnail(SnapshotTaken(0, pictures), QSize(84, 56))
+    assert {image.pixelColor(x, 1).red() for x in (1, 12)} == {30, 10}
 
 
 def test_chosen_cell_names_row_index_and_step(board, qtbot):
