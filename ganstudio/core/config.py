@@ -58,10 +58,10 @@ def explain(error: ValidationError, known: type[BaseModel], where: str = "") -> 
 
 
 def _sentence(item: Any, known: type[BaseModel]) -> str:
-    keys = _all_keys(known)
-    steps = [str(step) for step in item["loc"]]
-    last = steps[-1] if steps else ""
+    keys, choices = _all_keys(known), _choices(known)
     # Pydantic's locations name the chosen kinds and types too; a user's path does not.
+    steps = _without_kinds([str(step) for step in item["loc"]], choices)
+    last = steps[-1] if steps else ""
     known_steps = [step for step in steps[:-1] if step in keys or step.isdigit()]
     if last in keys or last.isdigit() or item["type"] == "extra_forbidden":
         known_steps.append(last)
@@ -90,6 +90,28 @@ def _sentence(item: Any, known: type[BaseModel]) -> str:
 
 def _meant(near: str | None) -> str:
     return f"; did you mean {near!r}?" if near else ""
+
+
+def _without_kinds(steps: list[str], choices: dict[str, set[str]]) -> list[str]:
+    """The location without the kinds that stand behind fields which hold one of several parts."""
+    kept: list[str] = []
+    for step in steps:
+        field = next((name for name in reversed(kept) if not name.isdigit()), "")
+        if step not in choices.get(field, ()):
+            kept.append(step)
+    return kept
+
+
+def _choices(model: type[BaseModel]) -> dict[str, set[str]]:
+    """By the name of a field that holds one of several parts, or a list of such: their kinds."""
+    schema = model.model_json_schema()
+    found: dict[str, set[str]] = {}
+    for owner in (schema, *schema.get("$defs", {}).values()):
+        for name, field in owner.get("properties", {}).items():
+            chosen = field.get("discriminator") or field.get("items", {}).get("discriminator")
+            if chosen:
+                found.setdefault(name, set()).update(chosen.get("mapping", {}))
+    return found
 
 
 def _all_keys(model: type[BaseModel]) -> set[str]:

@@ -119,3 +119,30 @@ def test_hints_reach_the_schema() -> None:
 def test_a_wrong_value_is_named_by_its_key_alone_whatever_types_were_tried() -> None:
     assert "literal" not in explained({"size": 0})
     assert all(line.startswith("a.yaml: size: ") for line in explained({"size": 0}).splitlines())
+
+
+class Frame(Config):
+    kind: Literal["frame"] = "frame"
+    square: int = Field(1, ge=1)  # named as a kind of shape is
+
+
+class Picture(Config):
+    frame: Frame = Frame()
+    shape: Shape = Square()
+    shapes: tuple[Shape, ...] = ()
+
+
+@pytest.mark.parametrize(
+    ("document", "path"),
+    [
+        ({"shape": {"kind": "square", "side": -1}}, "shape.side"),
+        ({"shapes": [{"kind": "square", "side": -1}]}, "shapes.0.side"),
+        ({"frame": {"square": 0}}, "frame.square"),
+    ],
+)
+def test_a_kind_is_left_out_of_a_path_also_where_a_key_elsewhere_has_its_name(
+    document: dict[str, Any], path: str
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Picture.model_validate(document)
+    assert explain(caught.value, Picture).startswith(f"{path}: ")

@@ -322,7 +322,7 @@ def test_data_without_what_is_needed_and_uneven_styles_are_refused_in_a_sentence
 def test_pictures_come_near_their_targets() -> None:
     system, draw = build(HD), drawing()
     optimizers = {
-        name: torch.optim.Adam(player.parameters(), 1e-2) for name, player in system.players.items()
+        name: torch.optim.Adam(player.parameters(), 5e-3) for name, player in system.players.items()
     }
     batch = drawing()()
     before = distance(system, batch)
