@@ -19,7 +19,7 @@ ReconstructionWeight = Annotated[
     Field(
         ge=0,
         le=1000,
-        title="Weight of the distance",
+        title="Distance",
         json_schema_extra=hints(symbol="λ", live=True, log=True, slider=(1, 1000)),
     ),
 ]

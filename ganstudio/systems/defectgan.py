@@ -67,7 +67,7 @@ class DefectGanConfig(Game):
     )
     cycle_weight: ReconstructionWeight = Field(
         5.0,
-        title="Weight of the cycle",
+        title="Cycle",
         description="Of the distance between a surface and itself after both passes; 5 to 10 in "
         "programs written after the paper.",
     )

@@ -115,7 +115,7 @@ class LabelsToImageConfig(Game):
     )
     feature_weight: ReconstructionWeight = Field(
         10.0,
-        title="Weight of features",
+        title="Features",
         description="Of the absolute gaps between the critic's features of real pictures and of "
         "painted ones (Wang 2018, eq. 3); 10 in both papers, as a mean over resolutions. Slides "
         "leave out the weight and the sum over resolutions.",

@@ -66,7 +66,7 @@ class StarganConfig(Game):
     )
     cycle_weight: ReconstructionWeight = Field(
         10.0,
-        title="Weight of the cycle",
+        title="Cycle",
         description="Of the mean absolute difference between an image and itself after it was "
         "moved to what was asked and back to what it told (Choi 2018, eq. 4).",
     )

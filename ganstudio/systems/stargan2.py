@@ -92,7 +92,7 @@ class Stargan2Config(Game):
     )
     cycle_weight: ReconstructionWeight = Field(
         1.0,
-        title="Weight of the cycle",
+        title="Cycle",
         description="Of the mean absolute difference between an image and what comes back when its "
         "translation is drawn in the image's own style (Choi 2020, eq. 4).",
     )

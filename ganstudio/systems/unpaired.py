@@ -60,7 +60,7 @@ class UnpairedConfig(Game):
     )
     cycle_weight: ReconstructionWeight = Field(
         10.0,
-        title="Weight of the cycle",
+        title="Cycle",
         description="Of the distance between an image and itself after both translations (Zhu "
         "2017, eq. 2 and 3), in either direction.",
     )
@@ -85,15 +85,14 @@ class UnpairedConfig(Game):
         ge=0,
         le=1_000_000,
         title="First steps",
-        description="How long the cycle has the weight that it has at first; 10,000 in DiscoGAN's "
-        "code.",
+        description="How long the cycle has that share; 10,000 in DiscoGAN's code.",
         json_schema_extra=hints(unit="steps", advanced=True, slider=(0, 10_000)),
     )
     identity_weight: float = Field(
         0.5,
         ge=0,
         le=10,
-        title="Weight of identity",
+        title="Identity",
         description="In weights of the cycle: how much a generator of targets should leave targets "
         "as they are (Zhu 2017, sec. 5.2), which keeps colours; 0 switches it off.",
         json_schema_extra=hints(symbol="λ", live=True, slider=(0, 1)),
@@ -102,7 +101,7 @@ class UnpairedConfig(Game):
         0.0,
         ge=0,
         le=100,
-        title="Weight of features",
+        title="Features",
         description="Of matching the critic's mean features of targets; 9 in DiscoGAN's code, in "
         "weights of its verdict.",
         json_schema_extra=hints(live=True, advanced=True, slider=(0, 10)),
