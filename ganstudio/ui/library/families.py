@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -22,7 +22,9 @@ from ganstudio.ui.widgets.chip import Chip
 from ganstudio.ui.widgets.fields import SearchField
 from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.painting import draw_box, follow_theme
+from ganstudio.ui.widgets.row_model import RowModel
 
+_TITLE = Qt.ItemDataRole.DisplayRole
 _KEY = Qt.ItemDataRole.UserRole + 1
 _COUNT = Qt.ItemDataRole.UserRole + 2
 _State = QStyle.StateFlag
@@ -66,7 +68,7 @@ class FamilyList(QListView):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows = QStandardItemModel(self)
+        self._rows = RowModel(self)
         self.setModel(self._rows)
         self.setItemDelegate(_FamilyRow(self))
         self.setAccessibleName("Family")
@@ -81,21 +83,17 @@ class FamilyList(QListView):
         """Rows of key, title and count; the chosen one stays where it still exists."""
         kept = self.currentIndex().data(_KEY) or ""
         self.blockSignals(True)
-        self._rows.clear()
-        for key, title, count in families:
-            item = QStandardItem(title)
-            item.setData(key, _KEY)
-            item.setData(count, _COUNT)
-            self._rows.appendRow(item)
-        keys = [key for key, _, _ in families]
-        self.setCurrentIndex(self._rows.index(keys.index(kept) if kept in keys else 0, 0))
+        self._rows.replace(
+            [{_TITLE: title, _KEY: key, _COUNT: count} for key, title, count in families]
+        )
+        self.setCurrentIndex(self._rows.index(max(0, self._rows.row_of(_KEY, kept))))
         self.blockSignals(False)
         self.restyle()
 
     def choose(self, key: str) -> None:
-        for row in range(self._rows.rowCount()):
-            if self._rows.item(row).data(_KEY) == key:
-                self.setCurrentIndex(self._rows.index(row, 0))
+        row = self._rows.row_of(_KEY, key)
+        if row >= 0:
+            self.setCurrentIndex(self._rows.index(row))
 
     def restyle(self) -> None:
         rows = max(1, self._rows.rowCount())

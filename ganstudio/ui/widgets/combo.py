@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -17,8 +16,6 @@ from PySide6.QtGui import (
     QFontMetrics,
     QPainter,
     QPaintEvent,
-    QStandardItem,
-    QStandardItemModel,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -33,8 +30,10 @@ from PySide6.QtWidgets import (
 from ganstudio.ui.icons import draw_icon
 from ganstudio.ui.theme import CONTROL, RADIUS_BADGE, RADIUS_CONTROL, SMALL_CONTROL, theme
 from ganstudio.ui.widgets.painting import Warmth, blend, draw_box, follow_theme
+from ganstudio.ui.widgets.row_model import RowModel
 
 Choice = tuple[object, str, str]
+_TEXT, _HINT = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole
 _REASON = Qt.ItemDataRole.UserRole + 1
 _VALUE = Qt.ItemDataRole.UserRole + 2
 
@@ -105,7 +104,7 @@ class Combo(QComboBox):
         self._height = SMALL_CONTROL if small else CONTROL
         self._doubtful = False
         self._warmth = Warmth(self)
-        self._rows = QStandardItemModel(self)
+        self._rows = RowModel(self)
         self.setModel(self._rows)
         self.setItemDelegate(_Rows(self))
         self.setMaxVisibleItems(14)
@@ -122,24 +121,18 @@ class Combo(QComboBox):
     def set_items(self, items: Sequence[Choice]) -> None:
         """Replace the choices and keep the chosen value where it still exists."""
         kept = self.value
-        self._rows.clear()
-        for value, label, reason in items:
-            row = QStandardItem(label)
-            row.setData(value, _VALUE)
-            row.setData(reason, _REASON)
-            if reason:
-                row.setFlags(Qt.ItemFlag.NoItemFlags)
-                row.setToolTip(reason)
-            self._rows.appendRow(row)
-        values = [value for value, _, _ in items]
-        self.setCurrentIndex(values.index(kept) if kept in values else 0 if values else -1)
+        rows = [
+            {_TEXT: label, _VALUE: value, _REASON: reason, _HINT: reason}
+            for value, label, reason in items
+        ]
+        self._rows.replace(rows, [at for at, (_, _, reason) in enumerate(items) if reason])
+        found = self._rows.row_of(_VALUE, kept)
+        self.setCurrentIndex(0 if found < 0 and rows else found)
         self.updateGeometry()
 
     def set_value(self, value: object) -> None:
         """Show a choice without emitting `changed`; an unknown value shows nothing."""
-        rows = range(self._rows.rowCount())
-        found = [row for row in rows if self._rows.item(row).data(_VALUE) == value]
-        self.setCurrentIndex(found[0] if found else -1)
+        self.setCurrentIndex(self._rows.row_of(_VALUE, value))
 
     def set_doubtful(self, doubtful: bool) -> None:
         """A warning border, for a choice that a note below questions."""
@@ -205,9 +198,8 @@ class Combo(QComboBox):
         return fill, colour("warn" if self._doubtful else "edge"), colour("text")
 
     def _row_width(self, row: int) -> int:
-        model: QAbstractItemModel = self._rows
         delegate = self.itemDelegate()
-        return delegate.sizeHint(QStyleOptionViewItem(), model.index(row, 0)).width()
+        return delegate.sizeHint(QStyleOptionViewItem(), self._rows.index(row)).width()
 
     def _emit(self) -> None:
         self.changed.emit(self.value)
