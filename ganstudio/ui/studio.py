@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QStyle
 
 from ganstudio.core.paths import home
 from ganstudio.ui.context import StudioContext
+from ganstudio.ui.garbage import GarbageCollector
 from ganstudio.ui.icons import mark_icon
 from ganstudio.ui.notifications import UncaughtErrors, notice_of
 from ganstudio.ui.session import Session, SessionState
@@ -68,6 +69,7 @@ class Studio(QObject):
         self.session = Session(parent=self)
         self.window = MainWindow(self.context)
         self.warm_up = WarmUp(self)
+        self.garbage = GarbageCollector(self)
         self._begun_warm_up = False
         self._has_ended = False
         self._connect()
@@ -77,6 +79,7 @@ class Studio(QObject):
     def begin(self, path: str | None = None) -> None:
         """Show the window as it was left, then open `path`."""
         self.errors.install()
+        self.garbage.begin()
         self.session.begin(self.settings.value.storage.autosave)
         self._restore_geometry()
         self._go_to_start()
@@ -104,6 +107,7 @@ class Studio(QObject):
         self.context.tasks.shut_down()
         self.warm_up.wait(LAST_WAIT)
         self.errors.remove()
+        self.garbage.end()
         self._focus_ring.deleteLater()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -116,6 +120,7 @@ class Studio(QObject):
     def _connect(self) -> None:
         queued = Qt.ConnectionType.QueuedConnection
         self.warm_up.ready.connect(self.context.set_engine_ready, queued)
+        self.warm_up.finished.connect(self.garbage.spare_imports, queued)
         self.warm_up.failed.connect(self._on_engine_failed, queued)
         self.settings.changed.connect(self._on_settings)
         self.session.due.connect(self._update_journal)
