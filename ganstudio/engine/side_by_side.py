@@ -1,6 +1,6 @@
 """A translation's pictures side by side: what was given, what was made, what belongs there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -17,8 +17,12 @@ def side_by_side(pictures: Mapping[str, Pixels]) -> Pixels | None:
     """
     if GIVEN not in pictures:
         return None
-    names = in_order([MADE, *(name for name in pictures if name not in (MADE, RAW))])
-    return joined([pictures[name] for name in names])
+    return joined([pictures[name] for name in companions(pictures)])
+
+
+def companions(names: Collection[str]) -> list[str]:
+    """The rows that stand beside each other, in their order."""
+    return in_order([MADE, *(name for name in names if name not in (MADE, RAW))])
 
 
 def in_order(names: Sequence[str]) -> list[str]:

@@ -346,3 +346,12 @@ def test_time_left_is_said_in_two_units():
         "30min",
         "2h 10min",
     ]
+
+
+def test_panels_in_which_a_run_can_show_nothing_are_left_out_of_the_arrangement():
+    layout = LAYOUTS["images", "large"]
+    lacking = {"panel-scores", "panel-slopes", "panel-accuracy", "panel-confusion", "panel-fit"}
+    left = layout.without(lacking)
+    assert set(left.keys) == set(layout.keys) - lacking
+    assert all(cell for column in left.columns for cell in column.cells)
+    assert [len(column.cells) for column in left.columns][-1] == 1

@@ -13,7 +13,7 @@ from ganstudio.ui.panels.losses import player_look
 from ganstudio.ui.panels.wording import steps, value_text
 from ganstudio.ui.theme import ROW, theme
 from ganstudio.ui.widgets.fields import NumberField
-from ganstudio.ui.widgets.label import Divider, ElidedLabel, Label
+from ganstudio.ui.widgets.label import Divider, Label
 from ganstudio.ui.widgets.painting import follow_theme
 from ganstudio.ui.widgets.reset_dot import ResetDot
 from ganstudio.ui.widgets.slider import SliderField
@@ -50,7 +50,7 @@ class SettingRow(QWidget):
         super().__init__()
         self.row = row
         self._default = row.value if row.default is None else row.default
-        self._title = ElidedLabel(row.title, "control", "text2")
+        self._title = Label(row.title, "control", "text2", wrap=True)
         self._control = self._make_control(row)
         self._dot = ResetDot()
         self._dot.clicked.connect(self._reset)
@@ -108,6 +108,7 @@ class SettingRow(QWidget):
         px = theme().px
         room = self.width() - px(_CONTROLS)
         self._title.setFixedWidth(min(max(room, px(_NARROWEST)), px(_WIDEST)))
+        self._title.setMinimumHeight(self._title.heightForWidth(self._title.width()))
 
     def _make_control(self, row: LiveRow) -> Toggle | SliderField | NumberField:
         if isinstance(row.value, bool):

@@ -1,13 +1,13 @@
 """The fixed latents' pictures: averaged weights, raw weights, and reals to compare with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 
 from ganstudio.core.events import Event, Pixels, RunStarted, SnapshotTaken
-from ganstudio.engine.side_by_side import side_by_side
+from ganstudio.engine.side_by_side import MADE, companions, side_by_side
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.panels.base import Panel
 from ganstudio.ui.panels.wording import steps
@@ -87,8 +87,12 @@ class SamplesPanel(Panel):
             return
         if self._shown != (shown.step, self._row):
             self.grid.set_images(pictures)
+            are_together = self._row == _TOGETHER
+            self.grid.set_headings(_headings(shown.pictures) if are_together else ())
             self._shown = (shown.step, self._row)
-        self.set_qualifier(f"{len(pictures)} {self._what(rows)}, step {steps(shown.step)}")
+        count, all_of = self.grid.shown_count, len(pictures)
+        told = f"{count}" if count == all_of else f"{count} of {all_of}"
+        self.set_qualifier(f"{told} {self._what(rows)}, step {steps(shown.step)}")
 
     def _what(self, rows: Mapping[str, Pixels]) -> str:
         if _TOGETHER in rows:
@@ -117,7 +121,7 @@ class SamplesPanel(Panel):
 
     def _make_choice(self, names: Sequence[str]) -> Segmented | Combo:
         """Segments, or a list where they would make the panel wider than a window has room for."""
-        options = [(name, _WORDS.get(name, name.replace("_", " ").capitalize())) for name in names]
+        options = list(zip(names, _words(names), strict=True))
         is_long = len(options) > _MOST_SEGMENTS
         choice = (
             Combo([(*option, "") for option in options], small=True)
@@ -161,6 +165,15 @@ class SamplesPanel(Panel):
         shown = self._snapshot()
         if shown is not None:
             self.picture_asked.emit(to_qimage(sheet(_rows(shown)[self._row])))
+
+
+def _words(names: Sequence[str]) -> list[str]:
+    return [_WORDS.get(name, name.replace("_", " ").capitalize()) for name in names]
+
+
+def _headings(names: Collection[str]) -> list[str]:
+    """Shorter than on the choice: a picture is narrow, and only averaged ones stand together."""
+    return ["Made" if name == MADE else _words([name])[0] for name in companions(names)]
 
 
 def _rows(shown: SnapshotTaken) -> dict[str, Pixels]:

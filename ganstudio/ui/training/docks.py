@@ -142,6 +142,7 @@ class DockArea(QMainWindow):
             self.setCorner(corner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.docks = {panel.key: PanelDock(panel, self) for panel in panels}
         self._shown: tuple[Family, Width] | None = None
+        self._refused: frozenset[str] = frozenset()
         self._is_touched = False
         for dock in self.docks.values():
             dock.touched.connect(self._touch)
@@ -154,13 +155,21 @@ class DockArea(QMainWindow):
     def arrangement(self) -> tuple[Family, Width] | None:
         return self._shown
 
-    def arrange(self, family: Family, width: Width) -> None:
-        """Show the user's arrangement for such runs and windows, or the default one."""
-        if (family, width) == self._shown:
+    def arrange(self, family: Family, width: Width, refused: frozenset[str] = frozenset()) -> None:
+        """Show the user's arrangement for such runs and windows, or the default one.
+
+        Args:
+            family: what the run learns.
+            width: how wide the window is.
+            refused: keys of panels in which the run can show nothing: the default leaves them out.
+        """
+        is_same, is_settled = (family, width) == self._shown, refused == self._refused
+        if not is_same:
+            self.remember()
+        self._shown, self._refused = (family, width), refused
+        if is_same and (is_settled or self._is_touched):
             return
-        self.remember()
-        self._shown = (family, width)
-        self._build(LAYOUTS[self._shown])
+        self._build(self._default())
         stored = self._store().value(self._name())
         self._is_touched = isinstance(stored, QByteArray) and self._restore(stored)
         self._name_by_tabs()
@@ -172,7 +181,7 @@ class DockArea(QMainWindow):
             return
         self._store().remove(self._name())
         self._is_touched = False
-        self._build(LAYOUTS[self._shown])
+        self._build(self._default())
         self.arranged.emit()
 
     def remember(self) -> None:
@@ -183,7 +192,7 @@ class DockArea(QMainWindow):
     def fit(self) -> None:
         """Give the default arrangement its sizes, whenever the area has got another one."""
         if self._shown is not None and not self._is_touched:
-            self._give_sizes(LAYOUTS[self._shown])
+            self._give_sizes(self._default())
 
     def event(self, event: QEvent) -> bool:
         """A press that the area itself takes is on a line between panels."""
@@ -201,6 +210,10 @@ class DockArea(QMainWindow):
                     dock.panel.menu.popup(event.globalPos())
                     return True
         return False
+
+    def _default(self) -> Layout:
+        assert self._shown is not None  # callers have arranged
+        return LAYOUTS[self._shown].without(self._refused)
 
     def _build(self, layout: Layout) -> None:
         for dock in self.docks.values():
@@ -264,7 +277,7 @@ class DockArea(QMainWindow):
         if self.restoreState(stored, VERSION):
             return True
         if self._shown is not None:
-            self._build(LAYOUTS[self._shown])
+            self._build(self._default())
         return False
 
     def _touch(self) -> None:

@@ -1,5 +1,9 @@
-"""Where the panels stand at first, by what a run learns and how wide the window is. Free of Qt."""
+"""Where the panels stand at first, by what a run learns and how wide the window is. Free of Qt.
 
+Layouts name every panel that some run fills; those a run can show nothing in are taken out.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +23,12 @@ class Column:
     width: int
     heights: tuple[int, ...] = ()
 
+    def without(self, keys: Collection[str]) -> "Column":
+        """The same column of the other panels, which share its height as before."""
+        left = [tuple(key for key in cell if key not in keys) for cell in self.cells]
+        heights = tuple(share for cell, share in zip(left, self.heights, strict=False) if cell)
+        return Column(tuple(cell for cell in left if cell), self.width, heights)
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -30,20 +40,27 @@ class Layout:
     def keys(self) -> tuple[str, ...]:
         return tuple(key for column in self.columns for cell in column.cells for key in cell)
 
+    def without(self, keys: Collection[str]) -> "Layout":
+        """What is left for a run that has nothing to show in some panels."""
+        left = [column.without(keys) for column in self.columns]
+        return Layout(tuple(column for column in left if column.cells))
+
 
 LIVE, LOG, WORLD, SAMPLES = "panel-live", "panel-log", "panel-world", "panel-samples"
 LOSSES, DISTANCE, NORMS = "panel-losses", "panel-wasserstein", "panel-gradients"
 SCORES, SPEED = "panel-scores", "panel-throughput"
 SLOPES, WEIGHTS, SPECTRA = "panel-slopes", "panel-weights", "panel-spectra"
 LAYERS, STRIPS = "panel-layer-gradients", "panel-strips"
+ACCURACY, CONFUSION, FIT = "panel-accuracy", "panel-confusion", "panel-fit"
 
-_CURVES = ((LOSSES,), (DISTANCE,), (NORMS, WEIGHTS, SPECTRA))
+_TOLD = (ACCURACY, CONFUSION, FIT)  # few systems name classes or weigh captions: theirs in front
+_CURVES = ((LOSSES,), (DISTANCE,), (*_TOLD, NORMS, WEIGHTS, SPECTRA))
 LAYOUTS: dict[tuple[Family, Width], Layout] = {
     ("points", "compact"): Layout(
         (
             Column(((LIVE, LOG),), 252),
             Column(((WORLD,),), 456),
-            Column(((LOSSES, DISTANCE), (NORMS, SCORES, WEIGHTS)), 380),
+            Column(((LOSSES, DISTANCE), (*_TOLD, NORMS, SCORES, WEIGHTS)), 380),
         )
     ),
     ("points", "normal"): Layout(
@@ -58,21 +75,21 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
             Column(((LIVE,), (LOG,)), 300, (45, 55)),
             Column(((WORLD,),), 1044),
             Column(((LOSSES,), (DISTANCE,), (NORMS, LAYERS)), 556),
-            Column(((SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
+            Column(((*_TOLD, SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
         )
     ),
     ("images", "compact"): Layout(
         (
             Column(((LIVE, LOG),), 252),
             Column(((SAMPLES, STRIPS),), 484),
-            Column(((LOSSES, NORMS), (SCORES, SPEED)), 348),
+            Column(((LOSSES, NORMS), (*_TOLD, SCORES, SPEED)), 348),
         )
     ),
     ("images", "normal"): Layout(
         (
             Column(((SAMPLES, STRIPS),), 628),
             Column(((LIVE,), (LOG,)), 300, (55, 45)),
-            Column(((LOSSES,), (NORMS, SPECTRA), (SCORES, WEIGHTS), (SPEED,)), 416),
+            Column(((LOSSES,), (NORMS, SPECTRA), (*_TOLD, SCORES, WEIGHTS), (SPEED,)), 416),
         )
     ),
     ("images", "large"): Layout(
@@ -80,7 +97,7 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
             Column(((LIVE,), (LOG,)), 300, (45, 55)),
             Column(((SAMPLES, STRIPS),), 1044),
             Column(((LOSSES,), (NORMS, LAYERS)), 556),
-            Column(((SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
+            Column(((*_TOLD, SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
         )
     ),
 }

@@ -7,7 +7,7 @@ from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from ganstudio.core.errors import InputError
-from ganstudio.core.events import SnapshotTaken
+from ganstudio.core.events import RunStarted, SnapshotTaken
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.forms.schema import summary_of
 from ganstudio.ui.notice_sheets import details_sheet
@@ -194,11 +194,14 @@ class RunView(QWidget):
             width = "compact"
         elif self.window().width() >= theme().px(LARGE_FROM):
             width = "large"
-        self.docks.arrange(family, width)
+        refused = frozenset(key for key, panel in self.panels.items() if panel.refusal)
+        self.docks.arrange(family, width, refused)
 
     def _on_arrived(self, events: object) -> None:
         if isinstance(events, tuple):
             self.board.receive(events)
+            if any(isinstance(event, RunStarted) for event in events):
+                self._arrange()  # only now it is known what the system offers
 
     def _on_edited(self, edit: object) -> None:
         if isinstance(edit, tuple):

@@ -1,6 +1,7 @@
-"""Many pictures of one size at whole-number zoom."""
+"""Many pictures of one size, at whole-number zoom where there is room for it."""
 
 import math
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,11 @@ from ganstudio.ui.images import to_qimage
 from ganstudio.ui.theme import RADIUS_CELL, theme
 from ganstudio.ui.widgets.painting import draw_ring, follow_theme
 
+_COARSE = 3  # below this zoom a whole step loses much of the room: quarters stand between
+_QUARTER = 0.25
+_HEADING = 16  # px for a line of words above the pictures
+_LEAST = 44  # px of a picture that has a heading: fewer are shown rather than smaller ones
+
 
 class _Cells(NamedTuple):
     """The grid's geometry in device pixels."""
@@ -20,6 +26,7 @@ class _Cells(NamedTuple):
     columns: int
     width: int
     height: int
+    shown: int  # the first so many have room
 
 
 class ImageGrid(QWidget):
@@ -43,6 +50,7 @@ class ImageGrid(QWidget):
         self._count, self._pending = 0, 0
         self._cell = QSize(1, 1)
         self._strip = QImage()
+        self._headings: tuple[str, ...] = ()
         self._selected, self._hovered = -1, -1
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -58,6 +66,11 @@ class ImageGrid(QWidget):
     def count(self) -> int:
         return self._count
 
+    @property
+    def shown_count(self) -> int:
+        """How many of the pictures there is room for."""
+        return min(self._count, self._cells().shown)
+
     def set_images(self, images: npt.NDArray[np.uint8], pending: int = 0) -> None:
         """Show pictures of one size.
 
@@ -72,6 +85,11 @@ class ImageGrid(QWidget):
         if self._selected >= count:
             self._selected = -1
         self.updateGeometry()
+        self.update()
+
+    def set_headings(self, words: Sequence[str]) -> None:
+        """Words above each column, where a picture is so many beside each other; () for none."""
+        self._headings = tuple(words)
         self.update()
 
     def set_columns(self, columns: int) -> None:
@@ -104,13 +122,13 @@ class ImageGrid(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme().colour("canvas"))
         cells = self._cells()
-        painter.setRenderHint(
-            QPainter.RenderHint.SmoothPixmapTransform, cells.width < self._cell.width()
-        )
         width, height = self._cell.width(), self._cell.height()
-        for index in range(self._count):
+        is_crisp = cells.width % width == 0
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not is_crisp)
+        for index in range(self.shown_count):
             source = QRect(0, index * height, width, height)
             painter.drawImage(self._rect(index, cells), self._strip, QRectF(source))
+        self._paint_headings(painter, cells)
         self._paint_pending(painter)
         self._paint_rings(painter)
 
@@ -141,7 +159,7 @@ class ImageGrid(QWidget):
         key = Qt.Key(event.key())
         if key in moves and self._count:
             target = self._selected + moves[key] if self._selected >= 0 else 0
-            if 0 <= target < self._count:
+            if 0 <= target < self.shown_count:
                 self._choose(target)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._selected >= 0:
             self.opened.emit(self._selected)
@@ -151,14 +169,33 @@ class ImageGrid(QWidget):
     def _rect(self, index: int, cells: _Cells) -> QRectF:
         ratio = self.devicePixelRatio()
         gap = round(self._GAP * ratio)
-        rows = -(-max(self._count + self._pending, 1) // cells.columns)
+        rows = -(-cells.shown // cells.columns)
         total_width = cells.columns * (cells.width + gap) - gap
         total_height = rows * (cells.height + gap) - gap
         left = max((round(self.width() * ratio) - total_width) // 2, 0)
-        top = max((round(self.height() * ratio) - total_height) // 2, 0)
+        heading = self._heading()
+        room = round(self.height() * ratio) - heading
+        top = heading + max((room - total_height) // 2, 0)
         x = left + (index % cells.columns) * (cells.width + gap)
         y = top + (index // cells.columns) * (cells.height + gap)
         return QRectF(x / ratio, y / ratio, cells.width / ratio, cells.height / ratio)
+
+    def _paint_headings(self, painter: QPainter, cells: _Cells) -> None:
+        painter.setFont(theme().font("tick"))
+        painter.setPen(theme().colour("text2"))
+        metrics = painter.fontMetrics()
+        for column in range(cells.columns if self._headings else 0):
+            cell = self._rect(column, cells)
+            across = cell.width() / len(self._headings)
+            for at, words in enumerate(self._headings):
+                place = QRectF(cell.left() + at * across, cell.top(), across, 0)
+                place.setTop(cell.top() - theme().px(_HEADING))
+                fitting = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(across) - 2)
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, fitting)
+
+    def _heading(self) -> int:
+        """Device pixels for the words above."""
+        return round(theme().px(_HEADING) * self.devicePixelRatio()) if self._headings else 0
 
     def _paint_pending(self, painter: QPainter) -> None:
         pen = QPen(theme().colour("edge"), 1, Qt.PenStyle.DashLine)
@@ -179,19 +216,29 @@ class ImageGrid(QWidget):
     def _cells(self) -> _Cells:
         ratio = self.devicePixelRatio()
         edge = 2 * self._EDGE * ratio
-        width, height = self.width() * ratio - edge, self.height() * ratio - edge
+        width, height = self.width() * ratio - edge, self.height() * ratio - edge - self._heading()
         gap = round(self._GAP * ratio)
         count = max(self._count + self._pending, 1)
         if self._zoom:
             return self._at_zoom(round(self._zoom * ratio), width, gap)
         largest = int(max(width // self._cell.width(), 1))
-        for zoom in range(largest, 0, -1):
+        least = theme().px(_LEAST) * ratio if self._headings else 0
+        smallest: _Cells | None = None
+        for zoom in _zooms(largest):
             cells = self._at_zoom(zoom, width, gap)
             rows = -(-count // cells.columns)
             wide = cells.columns * (cells.width + gap) - gap
-            if wide <= width and rows * (cells.height + gap) - gap <= height:
+            if wide > width:
+                continue
+            if cells.height < least:
+                break
+            if rows * (cells.height + gap) - gap <= height:
                 return cells
-        return self._shrunk(width, height, gap, count)
+            smallest = cells
+        shrunk = self._shrunk(width, height, gap, count)
+        if not least or smallest is None or shrunk.height >= least:
+            return shrunk
+        return self._first_of(smallest, width, height, gap)
 
     def _at_zoom(self, zoom: float, width: float, gap: int) -> _Cells:
         across = max(round(self._cell.width() * zoom), 1)
@@ -199,7 +246,13 @@ class ImageGrid(QWidget):
         columns = min(self._columns or max(int((width + gap) // (across + gap)), 1), count)
         if not self._columns:
             columns = _even(count, columns)
-        return _Cells(columns, across, max(round(self._cell.height() * zoom), 1))
+        return _Cells(columns, across, max(round(self._cell.height() * zoom), 1), count)
+
+    def _first_of(self, cells: _Cells, width: float, height: float, gap: int) -> _Cells:
+        """As many cells of this size as there is room for."""
+        columns = max(int((width + gap) // (cells.width + gap)), 1)
+        rows = max(int((height + gap) // (cells.height + gap)), 1)
+        return cells._replace(columns=columns, shown=min(columns * rows, cells.shown))
 
     def _shrunk(self, width: float, height: float, gap: int, count: int) -> _Cells:
         """Below one device pixel per pixel: the whole grid, scaled smoothly."""
@@ -211,11 +264,11 @@ class ImageGrid(QWidget):
         down = (height - gap * (rows - 1)) / rows
         zoom = min(across / self._cell.width(), down / self._cell.height())
         width_shown = max(int(self._cell.width() * zoom), 1)
-        return _Cells(columns, width_shown, max(int(self._cell.height() * zoom), 1))
+        return _Cells(columns, width_shown, max(int(self._cell.height() * zoom), 1), count)
 
     def _at(self, position: QPointF) -> int:
         cells = self._cells()
-        hits = [i for i in range(self._count) if self._rect(i, cells).contains(position)]
+        hits = [i for i in range(self.shown_count) if self._rect(i, cells).contains(position)]
         return hits[0] if hits else -1
 
     def _hover(self, index: int) -> None:
@@ -234,3 +287,10 @@ def _even(count: int, most: int) -> int:
     """Columns up to `most` that fill every row, if it takes no more than twice the rows."""
     full = [columns for columns in range(most, most // 2, -1) if count % columns == 0]
     return full[0] if full else -(-count // -(-count // most))
+
+
+def _zooms(largest: int) -> Iterator[float]:
+    """From `largest` down to 1, the coarse steps at the end in quarters."""
+    yield from range(largest, _COARSE, -1)
+    quarters = round((min(largest + 1, _COARSE) - 1) / _QUARTER)
+    yield from (1 + at * _QUARTER for at in range(quarters, -1, -1))

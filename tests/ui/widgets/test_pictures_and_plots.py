@@ -86,6 +86,26 @@ def test_many_large_pictures_are_shrunk_into_view(shown):
     assert grid.rect().toRectF().contains(grid.cell_rect(19))
 
 
+def test_headings_stand_above_and_pictures_below_them_stay_large_enough_to_see(shown):
+    grid = ImageGrid()
+    grid.set_images(np.zeros((16, 32, 130), dtype=np.uint8))
+    shown(grid, size=(520, 380))
+    free = grid.cell_rect(0)
+    grid.set_headings(("Source", "Averaged", "Target", "Outlines"))
+    headed = grid.cell_rect(0)
+    assert free.height() < 44 <= headed.height()
+    assert headed.top() >= 16
+    inside = [grid.rect().toRectF().contains(grid.cell_rect(index)) for index in range(16)]
+    assert sum(inside) == grid.shown_count < 16
+
+
+def test_small_zooms_have_quarters_between_them(shown):
+    grid = ImageGrid()
+    grid.set_images(np.zeros((64, 32, 32), dtype=np.uint8))
+    shown(grid, size=(470, 470))
+    assert 32 < grid.cell_rect(0).width() < 64
+
+
 def test_clicks_and_arrows_select_and_enter_opens(qtbot, shown, heard):
     grid = ImageGrid(columns=4)
     grid.set_images(shades(12))
