@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ganstudio.theory.densities import Mixture
+from ganstudio.theory.densities import Mixture, shared_line
 from ganstudio.theory.divergences import Divergence, Floats
+
+_STEEPEST = 700.0  # the logarithm of a ratio that float64 still holds
 
 Critic = Callable[[Floats], Floats]
 """T(x), already in the domain of f*."""
@@ -18,7 +20,7 @@ def value(row: Divergence, p: Mixture, q: Mixture, points: int = 200_001) -> flo
     """D_f(P||Q)."""
     x = _grid(p, q, points)
     log_q = q.log_density(x)
-    ratio = np.exp(p.log_density(x) - log_q)
+    ratio = np.exp(np.clip(p.log_density(x) - log_q, -_STEEPEST, _STEEPEST))
     return _integral(np.exp(log_q) * row.f(ratio), x)
 
 
@@ -50,9 +52,7 @@ def tight_bound(row: Divergence, p: Mixture, q: Mixture, points: int = 200_001) 
 
 def _grid(p: Mixture, q: Mixture, points: int) -> Floats:
     # 14 standard deviations: what is left out is below 1e-40, and no ratio overflows.
-    low = min(p.span(14)[0], q.span(14)[0])
-    high = max(p.span(14)[1], q.span(14)[1])
-    return np.linspace(low, high, points)
+    return shared_line(p, q, 14, points)
 
 
 def _integral(values: Floats, x: Floats) -> float:

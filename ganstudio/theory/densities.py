@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtr
 
 from ganstudio.theory.divergences import Floats
 
@@ -23,6 +24,24 @@ class Mixture:
         ]
         return np.logaddexp.reduce(parts, axis=0)
 
+    def distribution(self, x: Floats) -> Floats:
+        """F(x): the mass up to x."""
+        parts = [
+            weight * ndtr((x - mean) / sigma)
+            for mean, sigma, weight in zip(self.means, self.sigmas, self.weights, strict=True)
+        ]
+        total: Floats = np.sum(parts, axis=0)
+        return total
+
+    @property
+    def mean(self) -> float:
+        return sum(w * m for w, m in zip(self.weights, self.means, strict=True))
+
+    @property
+    def variance(self) -> float:
+        parts = zip(self.weights, self.means, self.sigmas, strict=True)
+        return sum(w * (s**2 + m**2) for w, m, s in parts) - self.mean**2
+
     def span(self, sigmas: float) -> tuple[float, float]:
         """The interval that lies within `sigmas` standard deviations of some component."""
         reach = [
@@ -34,3 +53,9 @@ class Mixture:
 
 def gaussian(mean: float, sigma: float) -> Mixture:
     return Mixture((mean,), (sigma,), (1.0,))
+
+
+def shared_line(p: Mixture, q: Mixture, sigmas: float, points: int) -> Floats:
+    """(points,) places that reach `sigmas` standard deviations beyond every component of both."""
+    spans = (p.span(sigmas), q.span(sigmas))
+    return np.linspace(min(low for low, _ in spans), max(high for _, high in spans), points)
