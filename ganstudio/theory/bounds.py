@@ -20,7 +20,7 @@ def value(row: Divergence, p: Mixture, q: Mixture, points: int = 200_001) -> flo
     """D_f(P||Q)."""
     x = _grid(p, q, points)
     log_q = q.log_density(x)
-    ratio = np.exp(np.clip(p.log_density(x) - log_q, -_STEEPEST, _STEEPEST))
+    ratio = _ratio(p, q, x)
     return _integral(np.exp(log_q) * row.f(ratio), x)
 
 
@@ -37,7 +37,7 @@ def bound(row: Divergence, p: Mixture, q: Mixture, critic: Critic, points: int =
 
 def optimal_critic(row: Divergence, p: Mixture, q: Mixture) -> Critic:
     """T*(x) = f'(p(x) / q(x))."""
-    return lambda x: row.optimal(np.exp(p.log_density(x) - q.log_density(x)))
+    return lambda x: row.optimal(_ratio(p, q, x))
 
 
 def optimal_discriminator(p: Mixture, q: Mixture) -> Critic:
@@ -48,6 +48,11 @@ def optimal_discriminator(p: Mixture, q: Mixture) -> Critic:
 def tight_bound(row: Divergence, p: Mixture, q: Mixture, points: int = 200_001) -> float:
     """The bound at T*: equals D_f(P||Q)."""
     return bound(row, p, q, optimal_critic(row, p, q), points)
+
+
+def _ratio(p: Mixture, q: Mixture, x: Floats) -> Floats:
+    """p / q, kept where float64 and its reciprocal hold it."""
+    return np.exp(np.clip(p.log_density(x) - q.log_density(x), -_STEEPEST, _STEEPEST))
 
 
 def _grid(p: Mixture, q: Mixture, points: int) -> Floats:

@@ -28,14 +28,14 @@ def game_value(p: Mixture, q: Mixture, probability: Callable[[Floats], Floats]) 
     return float(np.trapezoid(on_p + on_q, x))
 
 
-def best_game_value(p: Mixture, q: Mixture) -> float:
+def best_game_value(p: Mixture, q: Mixture, points: int = _POINTS) -> float:
     """V(D*, G) = 2 JSD - log 4: from -log 4 where P = Q up to 0 where they lie apart."""
-    return 2 * jensen_shannon(p, q) - math.log(4)
+    return 2 * jensen_shannon(p, q, points) - math.log(4)
 
 
-def jensen_shannon(p: Mixture, q: Mixture) -> float:
+def jensen_shannon(p: Mixture, q: Mixture, points: int = _POINTS) -> float:
     """(KL(P || M) + KL(Q || M)) / 2 with M = (P + Q) / 2: between 0 and log 2."""
-    x = shared_line(p, q, _REACH, _POINTS)
+    x = shared_line(p, q, _REACH, points)
     log_p, log_q = p.log_density(x), q.log_density(x)
     log_m = np.logaddexp(log_p, log_q) - math.log(2)
     both = np.exp(log_p) * (log_p - log_m) + np.exp(log_q) * (log_q - log_m)

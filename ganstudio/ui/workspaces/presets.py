@@ -35,6 +35,7 @@ from ganstudio.ui.widgets.buttons import IconButton
 from ganstudio.ui.widgets.combo import Combo
 from ganstudio.ui.widgets.empty import EmptyState
 from ganstudio.ui.widgets.label import Label
+from ganstudio.ui.widgets.row_list import ListRow
 from ganstudio.ui.widgets.segmented import Segmented
 from ganstudio.ui.workspaces.base import Workspace
 
@@ -188,7 +189,12 @@ class PresetsWorkspace(Workspace):
 
     def _take_up(self) -> None:
         self._entries = make_entries(all_cards(), self._timings, self._trained)
-        self.choices.families.set_families(family_counts(self._entries))
+        self.choices.families.set_rows(
+            [
+                ListRow(key, title, after=f"{count:,}")
+                for key, title, count in family_counts(self._entries)
+            ]
+        )
         self.choices.search.setPlaceholderText(f"Search {len(self._entries)} presets")
         self._show()
 

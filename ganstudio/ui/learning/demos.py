@@ -1,0 +1,29 @@
+"""What is tried on each page."""
+
+from collections.abc import Callable
+from functools import partial
+
+from ganstudio.ui.learning.demo import Demo
+from ganstudio.ui.learning.dirac_paths import DIRAC_GAN
+from ganstudio.ui.learning.distances import FOUR_DISTANCES
+from ganstudio.ui.learning.one_gaussian import SEEKING_AND_COVERING
+from ganstudio.ui.learning.piles_demo import PilesDemo
+from ganstudio.ui.learning.sandbox_view import SandboxView
+from ganstudio.ui.learning.slopes import VANISHING_GRADIENTS
+from ganstudio.ui.learning.two_densities import (
+    DIVERGENCE_BENCH,
+    OPTIMAL_DISCRIMINATOR,
+    TWO_CRITICS,
+)
+
+DEMOS: dict[str, Callable[[], Demo]] = {
+    "four-distances": partial(SandboxView, FOUR_DISTANCES),
+    "earth-mover": PilesDemo,
+    "optimal-discriminator": partial(SandboxView, OPTIMAL_DISCRIMINATOR),
+    "vanishing-gradients": partial(SandboxView, VANISHING_GRADIENTS),
+    "two-critics": partial(SandboxView, TWO_CRITICS),
+    "f-divergences": partial(SandboxView, DIVERGENCE_BENCH),
+    "modes": partial(SandboxView, SEEKING_AND_COVERING),
+    "dirac-gan": partial(SandboxView, DIRAC_GAN),
+}
+"""By the key of the page."""

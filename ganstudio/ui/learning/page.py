@@ -1,0 +1,49 @@
+"""What a page of the Learn workspace says. Free of Qt."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to check oneself with: a number is the answer."""
+
+    text: str
+    answer: float
+    because: str  # said once the answer was right
+    tolerance: float = 0.01  # of the answer, relative; of zero, absolute
+
+    def is_right(self, given: float) -> bool:
+        return abs(given - self.answer) <= self.tolerance * max(abs(self.answer), 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Erratum:
+    """Where a deck prints something else."""
+
+    where: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page.
+
+    Attributes:
+        key: its name in lessons.
+        symbols: lines of LaTeX.
+        source: where the formula stands.
+        look_for: what to try, and what is seen then.
+        preset: short name of a preset that shows it in a real run.
+        preset_words: that preset, in words on a button.
+    """
+
+    key: str
+    title: str
+    lead: str
+    symbols: tuple[str, ...]
+    source: str
+    look_for: tuple[str, ...]
+    question: Question
+    preset: str
+    preset_words: str
+    erratum: Erratum | None = None

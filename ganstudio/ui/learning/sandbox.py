@@ -1,0 +1,108 @@
+"""What can be tried on a page: knobs, and a function from their values to plots. Free of Qt."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ganstudio.theory.divergences import Floats
+from ganstudio.ui.widgets.dashes import Dash
+
+Value = float | str
+Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Knob:
+    """A number that is moved with a slider."""
+
+    key: str
+    title: str
+    low: float
+    high: float
+    value: float
+    is_log: bool = False
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """One of several, by name."""
+
+    key: str
+    options: tuple[tuple[str, str], ...]  # value and words
+    value: str
+    title: str = ""  # said before a long list
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """y over a rising x, or, on a plane, a path."""
+
+    name: str
+    x: Floats
+    y: Floats
+    colour: str
+    dash: Dash = "solid"
+    reading: str = ""  # beside its name
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """One panel.
+
+    Attributes:
+        title: what is drawn.
+        qualifier: quiet words beside the title.
+        curves: the later lie above the earlier.
+        lines: (name, height, words) of dotted lines across.
+        marks: (place, words) of dashed uprights.
+        across: the shown range of x; None follows the curves.
+        is_plane: the curves are paths from start to end, drawn with equal scales.
+    """
+
+    title: str
+    curves: tuple[Curve, ...]
+    qualifier: str = ""
+    lines: tuple[tuple[str, float, str], ...] = ()
+    marks: tuple[tuple[float, str], ...] = ()
+    across: tuple[float, float] | None = None
+    is_plane: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands on the page for some values: panels, figures with their names, a sentence."""
+
+    plots: tuple[Plot, ...]
+    readings: tuple[tuple[str, str], ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """Knobs and what they show.
+
+    Attributes:
+        show: from values by key to what is shown; the panels' titles may not depend on them.
+        is_slow: too slow to follow a slider: shown once it rests.
+    """
+
+    show: Callable[[Values], Shown]
+    knobs: tuple[Knob, ...] = ()
+    switches: tuple[Switch, ...] = field(default=())
+    is_slow: bool = False
+
+    def defaults(self) -> dict[str, Value]:
+        numbers: dict[str, Value] = {knob.key: knob.value for knob in self.knobs}
+        return numbers | {switch.key: switch.value for switch in self.switches}
+
+
+def number(values: Values, key: str) -> float:
+    return float(values[key])
+
+
+def figure(value: float, digits: int = 4) -> str:
+    """A reading: so many significant digits, with a true minus and a true infinity."""
+    if value == float("inf"):
+        return "∞"
+    shown = f"{value:.{digits}g}"
+    return ("0" if float(shown) == 0 else shown).replace("-", "\N{MINUS SIGN}")

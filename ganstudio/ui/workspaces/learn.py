@@ -1,0 +1,213 @@
+"""The Learn workspace: pages to try the theory on, each one click from a real run."""
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ganstudio.core.errors import InputError
+from ganstudio.core.paths import home
+from ganstudio.engine.cards import find_preset
+from ganstudio.ui.actions import Action
+from ganstudio.ui.context import StudioContext
+from ganstudio.ui.learning.demo import Demo
+from ganstudio.ui.learning.demos import DEMOS
+from ganstudio.ui.learning.page import Page
+from ganstudio.ui.learning.page_pane import PagePane
+from ganstudio.ui.learning.pages import PAGES
+from ganstudio.ui.learning.progress import Progress
+from ganstudio.ui.library.sides import Pane, Sides
+from ganstudio.ui.widgets.buttons import QuietButton, SecondaryButton
+from ganstudio.ui.widgets.label import Label
+from ganstudio.ui.widgets.row_list import ListRow, RowList
+from ganstudio.ui.workspaces.base import Workspace
+
+WIDTHS = (244, 304)
+FILE = "learning.json"
+
+
+class LearnWorkspace(Workspace):
+    """Pages on the left, something to try in the middle, what it means on the right."""
+
+    key = "learn"
+    title = "Learn"
+    help = (
+        "Every page is one idea: move what is in the middle and read what it means on the right.",
+        "See it in a real run opens Design with a preset that shows the idea in training.",
+        "A page is ticked once its question is answered.",
+    )
+
+    def __init__(self, context: StudioContext) -> None:
+        super().__init__(context)
+        self._progress = Progress(home() / FILE)
+        self._demos: dict[str, Demo] = {}
+        self._page = PAGES[0]
+        self.list = RowList("Pages")
+        self.pane = PagePane()
+        self.head = Label("", "page", "text")
+        self.lead = Label("", "body", "text2", wrap=True)
+        self.undo = QuietButton("Undo", "undo")
+        self.reset = SecondaryButton("Start again", "reset")
+        self.explain = SecondaryButton("What it means", size="small")
+        self._stack = QStackedWidget()
+        self.sides = Sides(self._left(), self._centre(), self.pane, WIDTHS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.sides)
+        self._connect()
+        self._show_progress()
+        self.open_page(PAGES[0].key)
+
+    @property
+    def demo(self) -> Demo:
+        return self._demos[self._page.key]
+
+    @property
+    def page(self) -> Page:
+        return self._page
+
+    def open_page(self, key: str) -> None:
+        """Show a page; an unknown key shows none."""
+        found = next((page for page in PAGES if page.key == key), None)
+        if found is None:
+            return
+        self._page = found
+        if key not in self._demos:
+            self._demos[key] = DEMOS[key]()
+            self._demos[key].changed.connect(self._on_changed)
+            self._stack.addWidget(self._demos[key])
+        self._stack.setCurrentWidget(self._demos[key])
+        self.list.choose(key)
+        self.head.setText(found.title)
+        self.lead.setText(found.lead)
+        self.reset.set_label(self.demo.reset_words)
+        self.pane.show_page(found, self._beside(-1), self._beside(1))
+        self._on_changed()
+        self.document_changed.emit()
+
+    def document(self) -> str:
+        return f"{PAGES.index(self._page) + 1} {self._page.title}"
+
+    def set_compact(self, compact: bool) -> None:
+        super().set_compact(compact)
+        self.sides.set_compact(compact)
+        self.explain.setVisible(compact)
+
+    def panes(self) -> tuple[QWidget, ...]:
+        return (self.list, self._stack, self.pane)
+
+    def actions_offered(self) -> tuple[Action, ...]:
+        return (
+            Action("learn.undo", "Undo on this page", self._undo, shortcut="Ctrl+Z", icon="undo",
+                   menu="Edit", enabled=lambda: _unless(self.demo.can_undo, "Nothing to undo"),
+                   kind="View", where="Learn"),
+            Action("learn.next", "Next page", self._go_on, shortcut="Ctrl+PgDown", menu="View",
+                   enabled=lambda: _unless(self._beside(1), "This is the last page"),
+                   kind="View", where="Learn"),
+            Action("learn.previous", "Previous page", self._go_back, shortcut="Ctrl+PgUp",
+                   menu="View",
+                   enabled=lambda: _unless(self._beside(-1), "This is the first page"),
+                   kind="View", where="Learn"),
+            Action("learn.run", "See it in a real run", self._open_preset, menu="Run",
+                   kind="Run", where="Learn"),
+        )  # fmt: skip
+
+    def remembered(self) -> dict[str, str]:
+        return {"page": self._page.key}
+
+    def bring_back(self, remembered: dict[str, str]) -> None:
+        self.open_page(remembered.get("page", ""))
+
+    def _left(self) -> Pane:
+        pane = Pane("panel", "right")
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(12, 16, 13, 12)
+        column.setSpacing(8)
+        column.addWidget(Label("Pages", "head", "text3"))
+        column.addWidget(self.list)
+        column.addStretch(1)
+        return pane
+
+    def _centre(self) -> QWidget:
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(12)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self.head)
+        words.addWidget(self.lead)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addLayout(words, 1)
+        for button in (self.undo, self.reset, self.explain):
+            row.addWidget(button)
+        column.addLayout(row)
+        column.addWidget(self._stack, 1)
+        return centre
+
+    def _connect(self) -> None:
+        self.list.changed.connect(self._on_chosen)
+        self.undo.clicked.connect(self._undo)
+        self.reset.clicked.connect(self._reset)
+        self.explain.clicked.connect(self._explain)
+        self.pane.answered.connect(self._on_answered)
+        self.pane.run_asked.connect(self._open_preset)
+        self.pane.previous_asked.connect(self._go_back)
+        self.pane.next_asked.connect(self._go_on)
+
+    def _beside(self, step: int) -> Page | None:
+        at = PAGES.index(self._page) + step
+        return PAGES[at] if 0 <= at < len(PAGES) else None
+
+    def _show_progress(self) -> None:
+        self.list.set_rows(
+            [
+                ListRow(page.key, page.title, str(at), icon="check" if page.key in self._progress
+                        else "")
+                for at, page in enumerate(PAGES, 1)
+            ]
+        )  # fmt: skip
+
+    def _on_chosen(self, key: object) -> None:
+        if key != self._page.key:
+            self.open_page(str(key))
+
+    def _on_changed(self) -> None:
+        self.undo.set_refusal("" if self.demo.can_undo else "Nothing to undo")
+        self.reset.set_refusal("Nothing was changed" if self.demo.is_at_start else "")
+
+    def _on_answered(self) -> None:
+        try:
+            self._progress.mark(self._page.key)
+        except InputError as error:
+            self.context.tell_error(error)
+        self._show_progress()
+
+    def _undo(self) -> None:
+        self.demo.undo()
+
+    def _reset(self) -> None:
+        self.demo.reset()
+
+    def _explain(self) -> None:
+        self.sides.show_right(not self.sides.is_right_open)
+
+    def _go_on(self) -> None:
+        self._open_beside(1)
+
+    def _go_back(self) -> None:
+        self._open_beside(-1)
+
+    def _open_beside(self, step: int) -> None:
+        page = self._beside(step)
+        if page is not None:
+            self.open_page(page.key)
+
+    def _open_preset(self) -> None:
+        try:
+            self.context.open_preset(find_preset(self._page.preset))
+        except InputError as error:
+            self.context.tell_error(error)
+
+
+def _unless(possible: object, reason: str) -> bool | str:
+    """What an action's `enabled` gives."""
+    return True if possible else reason

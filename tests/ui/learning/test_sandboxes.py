@@ -1,0 +1,121 @@
+import math
+import time
+
+import numpy as np
+import pytest
+
+from ganstudio.ui.learning.dirac_paths import DIRAC_GAN
+from ganstudio.ui.learning.distances import FOUR_DISTANCES
+from ganstudio.ui.learning.one_gaussian import SEEKING_AND_COVERING
+from ganstudio.ui.learning.sandbox import figure
+from ganstudio.ui.learning.slopes import VANISHING_GRADIENTS
+from ganstudio.ui.learning.two_densities import (
+    DIVERGENCE_BENCH,
+    OPTIMAL_DISCRIMINATOR,
+    TWO_CRITICS,
+)
+
+ALL = {
+    "four distances": FOUR_DISTANCES,
+    "discriminator": OPTIMAL_DISCRIMINATOR,
+    "gradients": VANISHING_GRADIENTS,
+    "critics": TWO_CRITICS,
+    "bench": DIVERGENCE_BENCH,
+    "modes": SEEKING_AND_COVERING,
+    "dirac": DIRAC_GAN,
+}
+
+
+def shown(sandbox, **values):
+    return sandbox.show(sandbox.defaults() | values)
+
+
+def readings(sandbox, **values):
+    return dict(shown(sandbox, **values).readings)
+
+
+def number_of(sandbox, reading, **values):
+    return float(readings(sandbox, **values)[reading].replace("−", "-"))
+
+
+def corners():
+    for name, sandbox in ALL.items():
+        ends = [{}]
+        ends += [{knob.key: end} for knob in sandbox.knobs for end in (knob.low, knob.high)]
+        ends += [{one.key: value} for one in sandbox.switches for value, _ in one.options]
+        for values in ends:
+            yield pytest.param(sandbox, values, id=f"{name} {values}")
+
+
+@pytest.mark.parametrize(("sandbox", "values"), tuple(corners()))
+def test_at_every_end_of_every_knob_something_finite_is_drawn(sandbox, values):
+    first, found = shown(sandbox), shown(sandbox, **values)
+    assert len(found.plots) == len(first.plots)
+    assert len(found.readings) == len(first.readings)
+    for plot in found.plots:
+        for curve in plot.curves:
+            assert np.isfinite(curve.y).all()
+            assert plot.is_plane or (np.diff(curve.x) > 0).all()
+
+
+@pytest.mark.parametrize("sandbox", [s for s in ALL.values() if not s.is_slow])
+def test_those_that_follow_a_slider_are_quick(sandbox):
+    sandbox.show(sandbox.defaults())
+    taken = []
+    for _ in range(5):
+        start = time.thread_time()
+        sandbox.show(sandbox.defaults())
+        taken.append(time.thread_time() - start)
+    assert min(taken) < 0.016
+
+
+def test_four_distances_reads_its_closed_forms():
+    assert readings(FOUR_DISTANCES, theta=-0.25) == {
+        "KL": "∞", "JS": "0.693147", "TV": "1", "W1": "0.25",
+    }  # fmt: skip
+
+
+def test_the_discriminators_readings_agree_with_each_other():
+    found = readings(OPTIMAL_DISCRIMINATOR)
+    assert found["V(D*, G)"] == found["2 JSD − log 4"] == figure(2 * 0.067595 - math.log(4), 6)
+
+
+def test_the_bench_reads_closed_forms():
+    assert number_of(DIVERGENCE_BENCH, "Divergence", row="kl") == pytest.approx(0.251766, abs=1e-5)
+    steepness = 1 / 1.44 - 1 / 2  # of q² / p, which is a Gaussian again
+    ratio = math.exp((0.6 / 1.44 + 0.5) ** 2 / (4 * steepness) + 0.125 - 0.09 / 1.44)
+    exact = ratio * math.sqrt(0.5 / steepness) / 1.44 - 1
+    found = number_of(DIVERGENCE_BENCH, "Divergence", row="neyman")
+    assert found == pytest.approx(exact, abs=1e-4)
+    assert readings(DIVERGENCE_BENCH, row="gan")["f(1)"] == "−1.3863"
+
+
+@pytest.mark.parametrize("row", ["kl", "pearson", "total_variation", "jeffrey", "gan"])
+def test_no_other_scale_of_the_critic_beats_the_best(row):
+    bound = shown(DIVERGENCE_BENCH, row=row).plots[0]
+    exact = bound.lines[0][1]
+    assert bound.curves[0].y.max() <= exact + 1e-4
+
+
+def test_far_fakes_leave_the_discriminator_flat_and_the_critic_steep():
+    assert abs(number_of(TWO_CRITICS, "Slope of D* at the fakes")) < 1e-3
+    assert number_of(TWO_CRITICS, "Slope of the critic there") == pytest.approx(1, abs=0.02)
+    assert number_of(TWO_CRITICS, "W1") == pytest.approx(6, abs=1e-3)
+
+
+def test_on_the_axis_of_d_the_minimax_slope_does_not_vanish():
+    over_d = shown(VANISHING_GRADIENTS, axis="d").plots[1].curves[0]
+    over_logit = shown(VANISHING_GRADIENTS, axis="logit").plots[1].curves[0]
+    assert over_d.y[0] == pytest.approx(-1, abs=0.01)
+    assert over_logit.y[0] == pytest.approx(0, abs=1e-3)
+
+
+def test_kl_covers_and_reverse_kl_seeks():
+    assert number_of(SEEKING_AND_COVERING, "Width", row="kl") > 1.5
+    assert number_of(SEEKING_AND_COVERING, "Width", row="reverse_kl") < 0.6
+
+
+def test_the_dirac_page_says_who_comes_to_rest():
+    assert "finds the rest point" in shown(DIRAC_GAN, game="r1").words
+    assert "finds the rest point" not in shown(DIRAC_GAN, game="gan").words
+    assert readings(DIRAC_GAN, game="gan")["Eigenvalues at 0"] == "0 ± 0.5 i"
