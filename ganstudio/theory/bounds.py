@@ -51,7 +51,7 @@ def tight_bound(row: Divergence, p: Mixture, q: Mixture, points: int = 200_001) 
 
 
 def _ratio(p: Mixture, q: Mixture, x: Floats) -> Floats:
-    """p / q, kept where float64 and its reciprocal hold it."""
+    """P / q, kept where float64 and its reciprocal hold it."""
     return np.exp(np.clip(p.log_density(x) - q.log_density(x), -_STEEPEST, _STEEPEST))
 
 

@@ -86,7 +86,7 @@ GENERATOR_LOSSES: tuple[GeneratorLoss, ...] = (
     ),
     GeneratorLoss(
         "wasserstein",
-        "Wasserstein and hinge, -a",
+        "Wasserstein, -a",
         loss=lambda a: -a,
         slope=lambda a: -np.ones_like(a),
         in_probability=None,

@@ -107,6 +107,14 @@ def test_a_right_answer_ticks_the_page_and_is_kept(qtbot, learn):
     assert json.loads((home() / FILE).read_text())["answered"] == ["four-distances"]
 
 
+def test_the_verdict_is_seen_in_a_small_window(qtbot, learn):
+    learn.resize(1110, 560)
+    check = learn.pane.check
+    qtbot.keyClicks(check.field, "2")
+    qtbot.keyClick(check.field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not check.verdict.visibleRegion().isEmpty(), timeout=2_000)
+
+
 def test_a_spoilt_record_is_an_empty_one(qtbot, context):
     home().mkdir(parents=True, exist_ok=True)
     (home() / FILE).write_text("{[")

@@ -1,6 +1,6 @@
 """The right side of a page: symbols, what to look for, the erratum, a question, ways on."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -64,6 +64,7 @@ class Check(QWidget):
     """A question, a field and a verdict. `answered` when the answer is right."""
 
     answered = Signal()
+    judged = Signal()  # there is a verdict
 
     def __init__(self, question: Question) -> None:
         super().__init__()
@@ -101,6 +102,7 @@ class Check(QWidget):
     def _say(self, words: str, tone: str) -> None:
         self.verdict.set_tone(tone)
         self.verdict.setText(words)
+        self.judged.emit()
 
 
 class PagePane(Pane):
@@ -122,6 +124,8 @@ class PagePane(Pane):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._settle = QTimer(self, singleShot=True, interval=0)  # after the verdict is laid out
+        self._settle.timeout.connect(self._show_verdict)
         self.run.clicked.connect(self.run_asked)
         self.previous.clicked.connect(self.previous_asked)
         self.next.clicked.connect(self.next_asked)
@@ -134,9 +138,13 @@ class PagePane(Pane):
         self.next.set_refusal("" if after else "This is the last page")
         self.next.set_label(f"Next: {_small(after.title)}" if after else "Next")
 
+    def _show_verdict(self) -> None:
+        if self.check is not None:
+            self._area.ensureWidgetVisible(self.check.verdict, 0, _MARGIN)
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, _MARGIN)
+        column.setContentsMargins(1, 0, 0, _MARGIN)  # beside the hairline
         column.setSpacing(8)
         column.addWidget(self._area, 1)
         foot = QVBoxLayout()
@@ -165,6 +173,7 @@ class PagePane(Pane):
         self.symbols.source.setText(page.source)
         self.check = Check(page.question)
         self.check.answered.connect(self.answered)
+        self.check.judged.connect(self._settle.start)
         column.addWidget(_head("In symbols"))
         column.addWidget(self.symbols)
         column.addSpacing(10)

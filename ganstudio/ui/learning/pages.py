@@ -71,7 +71,7 @@ PAGES: tuple[Page, ...] = (
             "Fakes equal data. What does D* say of any sample?", 0.5, "p / (p + p) is a half."
         ),
         "gan-1d",
-        "GAN in one dimension",
+        "GAN, 1-D",
         Erratum(
             "Deck 001, equations 3 and 12",
             "JS is defined there without the half before each KL and then said to end at log 2. "
@@ -99,7 +99,7 @@ PAGES: tuple[Page, ...] = (
             "σ(0) − 1 is minus a half.",
         ),
         "ns-gan-ring",
-        "Non-saturating GAN, ring",
+        "NS-GAN, ring",
         Erratum(
             "Deck 003, C.2",
             "The gradient of the −log D loss is printed as that of KL − JSD. It is that of "
@@ -145,7 +145,7 @@ PAGES: tuple[Page, ...] = (
         ),
         Question("P equals Q. What is their KL divergence?", 0, "The ratio is 1 and f(1) is 0."),
         "fgan-kl-1d",
-        "f-GAN with KL, one dimension",
+        "f-GAN, KL",
         Erratum(
             "Deck 002, the table",
             "The integrals of Pearson and Neyman are swapped against their functions. With "
@@ -154,7 +154,7 @@ PAGES: tuple[Page, ...] = (
     ),
     Page(
         "modes",
-        "Seeking and covering modes",
+        "Seeking and covering",
         "One Gaussian has to stand for two modes.",
         (r"\min_{\mu, \sigma} D_f\left(p \,\|\, N(\mu, \sigma^2)\right)",),
         "Nowozin et al. 2016, arXiv:1606.00709, section 3",
@@ -169,7 +169,7 @@ PAGES: tuple[Page, ...] = (
             "Minimising KL matches the mean of the data.",
         ),
         "fgan-reverse-kl-1d",
-        "f-GAN with reverse KL, one dimension",
+        "f-GAN, reverse KL",
     ),
     Page(
         "dirac-gan",

@@ -13,7 +13,7 @@ from ganstudio.ui.widgets.painting import draw_box, draw_ring, follow_theme
 
 _FOOT = 44  # px under the piles, for places and heights
 _GAP = 4  # px between blocks
-_WIDEST, _TALLEST = 64, 30  # px of a block
+_WIDEST, _TALLEST = 120, 56  # px of a block
 
 
 class Block(NamedTuple):

@@ -63,8 +63,8 @@ class PlanView(QWidget):
 
     def _place(self, row: int, column: int) -> QRectF:
         count = len(self._piles.have) + 2
-        width = min((self.width() - 16) / count, theme().px(64))
-        height = min((self.height() - 16) / count, theme().px(44))
+        width = min((self.width() - 16) / count, theme().px(96))
+        height = min((self.height() - 16) / count, theme().px(64))
         left = (self.width() - width * count) / 2
         top = (self.height() - height * count) / 2
         return QRectF(left + column * width, top + row * height, width, height)
