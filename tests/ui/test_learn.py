@@ -147,3 +147,22 @@ def test_the_page_comes_back_after_a_crash(learn):
     learn.open_page("four-distances")
     learn.bring_back(kept)
     assert learn.page.key == "modes"
+
+
+def test_a_lesson_is_walked_through_and_its_progress_is_kept(qtbot, learn, context):
+    asked = []
+    context.workspace_created("train")
+    context.preset_opened.connect(asked.append)
+    learn.lessons.choose("gan-to-wgan-gp")
+    assert learn.where() == "From GAN to WGAN-GP"
+    assert learn.page.key == "optimal-discriminator"
+    qtbot.mouseClick(learn.pane.next, Qt.MouseButton.LeftButton)
+    assert learn.document() == "2 GAN, ring that collapses"
+    qtbot.mouseClick(learn.demo.train, Qt.MouseButton.LeftButton)
+    assert [(request.path.stem, request.start) for request in asked] == [("gan-ring", True)]
+    assert "gan-to-wgan-gp/gan-ring" in json.loads((home() / FILE).read_text())["answered"]
+    kept = learn.remembered()
+    learn.lessons.choose("")
+    assert learn.where() == "Learn"
+    learn.bring_back(kept)
+    assert learn.document() == "2 GAN, ring that collapses"

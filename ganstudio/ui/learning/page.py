@@ -26,24 +26,26 @@ class Erratum:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page.
+    """One page, or a step of a lesson that is a preset.
 
     Attributes:
-        key: its name in lessons.
+        key: its name in lessons and in what is kept of one's progress.
         symbols: lines of LaTeX.
         source: where the formula stands.
         look_for: what to try, and what is seen then.
         preset: short name of a preset that shows it in a real run.
         preset_words: that preset, in words on a button.
+        problem: why it cannot be shown; empty where it can.
     """
 
     key: str
     title: str
     lead: str
-    symbols: tuple[str, ...]
-    source: str
-    look_for: tuple[str, ...]
-    question: Question
-    preset: str
-    preset_words: str
+    symbols: tuple[str, ...] = ()
+    source: str = ""
+    look_for: tuple[str, ...] = ()
+    question: Question | None = None
+    preset: str = ""
+    preset_words: str = ""
     erratum: Erratum | None = None
+    problem: str = ""

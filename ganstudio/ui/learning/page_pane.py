@@ -133,6 +133,7 @@ class PagePane(Pane):
 
     def show_page(self, page: Page, before: Page | None, after: Page | None) -> None:
         self._area.setWidget(self._sheet(page))
+        self.run.setVisible(bool(page.symbols))  # a preset's own page has its buttons in the middle
         self.run.set_label(f"See it in a real run: {page.preset_words}")
         self.previous.set_refusal("" if before else "This is the first page")
         self.next.set_refusal("" if after else "This is the last page")
@@ -140,7 +141,7 @@ class PagePane(Pane):
 
     def _show_verdict(self) -> None:
         if self.check is not None:
-            self._area.ensureWidgetVisible(self.check.verdict, 0, _MARGIN)
+            self._area.ensureWidgetVisible(self.check.verdict, 0, 3 * _MARGIN)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -168,16 +169,13 @@ class PagePane(Pane):
         column = QVBoxLayout(sheet)
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(8)
-        self.symbols = Symbols()
-        self.symbols.equation.set_lines([Line((Segment(latex),)) for latex in page.symbols])
-        self.symbols.source.setText(page.source)
-        self.check = Check(page.question)
-        self.check.answered.connect(self.answered)
-        self.check.judged.connect(self._settle.start)
-        column.addWidget(_head("In symbols"))
-        column.addWidget(self.symbols)
-        column.addSpacing(10)
-        column.addWidget(_head("What to look for"))
+        self.check = None
+        if page.symbols:
+            column.addWidget(_head("In symbols"))
+            column.addWidget(self._symbols(page))
+            column.addSpacing(10)
+        if page.look_for:
+            column.addWidget(_head("What to look for"))
         for number, text in enumerate(page.look_for, 1):
             column.addWidget(Numbered(number, text))
         column.addSpacing(10)
@@ -185,10 +183,23 @@ class PagePane(Pane):
             words = f"Erratum. {page.erratum.text}"
             column.addWidget(Note("info", words, page.erratum.where))
             column.addSpacing(10)
-        column.addWidget(_head("Check yourself"))
-        column.addWidget(self.check)
+        if page.question is not None:
+            column.addWidget(_head("Check yourself"))
+            column.addWidget(self._question(page.question))
         column.addStretch(1)
         return sheet
+
+    def _symbols(self, page: Page) -> Symbols:
+        self.symbols = Symbols()
+        self.symbols.equation.set_lines([Line((Segment(latex),)) for latex in page.symbols])
+        self.symbols.source.setText(page.source)
+        return self.symbols
+
+    def _question(self, question: Question) -> Check:
+        self.check = Check(question)
+        self.check.answered.connect(self.answered)
+        self.check.judged.connect(self._settle.start)
+        return self.check
 
 
 def _head(words: str) -> Label:

@@ -9,9 +9,11 @@ from ganstudio.ui.actions import Action
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.learning.demo import Demo
 from ganstudio.ui.learning.demos import DEMOS
+from ganstudio.ui.learning.lessons import ALL_PAGES, Course, shipped_courses
 from ganstudio.ui.learning.page import Page
 from ganstudio.ui.learning.page_pane import PagePane
 from ganstudio.ui.learning.pages import PAGES
+from ganstudio.ui.learning.preset_step import PresetStep
 from ganstudio.ui.learning.progress import Progress
 from ganstudio.ui.library.sides import Pane, Sides
 from ganstudio.ui.widgets.buttons import QuietButton, SecondaryButton
@@ -38,8 +40,11 @@ class LearnWorkspace(Workspace):
         super().__init__(context)
         self._progress = Progress(home() / FILE)
         self._demos: dict[str, Demo] = {}
+        self._course = ALL_PAGES
         self._page = PAGES[0]
         self.list = RowList("Pages")
+        self.lessons = RowList("Lessons")
+        self._list_head = Label("Pages", "head", "text3")
         self.pane = PagePane()
         self.head = Label("", "page", "text")
         self.lead = Label("", "body", "text2", wrap=True)
@@ -56,6 +61,23 @@ class LearnWorkspace(Workspace):
         self.open_page(PAGES[0].key)
 
     @property
+    def course(self) -> Course:
+        """The lesson that is read, or all pages."""
+        return self._course
+
+    def open_course(self, key: str) -> None:
+        """Show a lesson from its first step that is not done; an unknown key shows none."""
+        found = next((one for one in self._courses() if one.key == key), None)
+        if found is None:
+            return
+        self._course = found
+        self._list_head.setText(found.title if found.key else "Pages")
+        self.lessons.choose(key)
+        self._show_progress()
+        todo = [page.key for page in found.pages if page.key not in self._progress]
+        self.open_page(todo[0] if todo else found.pages[0].key)
+
+    @property
     def demo(self) -> Demo:
         return self._demos[self._page.key]
 
@@ -65,12 +87,12 @@ class LearnWorkspace(Workspace):
 
     def open_page(self, key: str) -> None:
         """Show a page; an unknown key shows none."""
-        found = next((page for page in PAGES if page.key == key), None)
+        found = next((page for page in self._course.pages if page.key == key), None)
         if found is None:
             return
         self._page = found
         if key not in self._demos:
-            self._demos[key] = DEMOS[key]()
+            self._demos[key] = self._make_demo(found)
             self._demos[key].changed.connect(self._on_changed)
             self._stack.addWidget(self._demos[key])
         self._stack.setCurrentWidget(self._demos[key])
@@ -83,7 +105,10 @@ class LearnWorkspace(Workspace):
         self.document_changed.emit()
 
     def document(self) -> str:
-        return f"{PAGES.index(self._page) + 1} {self._page.title}"
+        return f"{self._course.pages.index(self._page) + 1} {self._page.title}"
+
+    def where(self) -> str:
+        return self._course.title if self._course.key else self.title
 
     def set_compact(self, compact: bool) -> None:
         super().set_compact(compact)
@@ -110,9 +135,10 @@ class LearnWorkspace(Workspace):
         )  # fmt: skip
 
     def remembered(self) -> dict[str, str]:
-        return {"page": self._page.key}
+        return {"lesson": self._course.key, "page": self._page.key}
 
     def bring_back(self, remembered: dict[str, str]) -> None:
+        self.open_course(remembered.get("lesson", ""))
         self.open_page(remembered.get("page", ""))
 
     def _left(self) -> Pane:
@@ -120,8 +146,11 @@ class LearnWorkspace(Workspace):
         column = QVBoxLayout(pane)
         column.setContentsMargins(12, 16, 13, 12)
         column.setSpacing(8)
-        column.addWidget(Label("Pages", "head", "text3"))
+        column.addWidget(self._list_head)
         column.addWidget(self.list)
+        column.addSpacing(16)
+        column.addWidget(Label("Lessons", "head", "text3"))
+        column.addWidget(self.lessons)
         column.addStretch(1)
         return pane
 
@@ -145,6 +174,7 @@ class LearnWorkspace(Workspace):
 
     def _connect(self) -> None:
         self.list.changed.connect(self._on_chosen)
+        self.lessons.changed.connect(self._on_lesson)
         self.undo.clicked.connect(self._undo)
         self.reset.clicked.connect(self._reset)
         self.explain.clicked.connect(self._explain)
@@ -154,17 +184,36 @@ class LearnWorkspace(Workspace):
         self.pane.next_asked.connect(self._go_on)
 
     def _beside(self, step: int) -> Page | None:
-        at = PAGES.index(self._page) + step
-        return PAGES[at] if 0 <= at < len(PAGES) else None
+        pages = self._course.pages
+        at = pages.index(self._page) + step
+        return pages[at] if 0 <= at < len(pages) else None
+
+    def _courses(self) -> tuple[Course, ...]:
+        return (ALL_PAGES, *shipped_courses())
+
+    def _make_demo(self, page: Page) -> Demo:
+        if page.key in DEMOS:
+            return DEMOS[page.key]()
+        made = PresetStep(page)
+        made.design_asked.connect(self._open_preset)
+        made.train_asked.connect(self._train_preset)
+        return made
 
     def _show_progress(self) -> None:
+        done = self._progress
         self.list.set_rows(
             [
-                ListRow(page.key, page.title, str(at), icon="check" if page.key in self._progress
-                        else "")
-                for at, page in enumerate(PAGES, 1)
+                ListRow(page.key, page.title, str(at), icon="check" if page.key in done else "")
+                for at, page in enumerate(self._course.pages, 1)
             ]
-        )  # fmt: skip
+        )
+        self.lessons.set_rows(
+            [ListRow(one.key, one.title, after=_share(done, one)) for one in self._courses()]
+        )
+
+    def _on_lesson(self, key: object) -> None:
+        if key != self._course.key:
+            self.open_course(str(key))
 
     def _on_chosen(self, key: object) -> None:
         if key != self._page.key:
@@ -175,6 +224,9 @@ class LearnWorkspace(Workspace):
         self.reset.set_refusal("Nothing was changed" if self.demo.is_at_start else "")
 
     def _on_answered(self) -> None:
+        self._mark_done()
+
+    def _mark_done(self) -> None:
         try:
             self._progress.mark(self._page.key)
         except InputError as error:
@@ -202,10 +254,25 @@ class LearnWorkspace(Workspace):
             self.open_page(page.key)
 
     def _open_preset(self) -> None:
+        self._open(start=False)
+
+    def _train_preset(self) -> None:
+        self._open(start=True)
+
+    def _open(self, *, start: bool) -> None:
+        """A step that asks nothing is done once its preset was opened."""
         try:
-            self.context.open_preset(find_preset(self._page.preset))
+            path = find_preset(self._page.preset)
         except InputError as error:
             self.context.tell_error(error)
+            return
+        if self._page.question is None:
+            self._mark_done()
+        self.context.open_preset(path, start=start, wait=start)
+
+
+def _share(done: Progress, course: Course) -> str:
+    return f"{done.count(page.key for page in course.pages)} of {len(course.pages)}"
 
 
 def _unless(possible: object, reason: str) -> bool | str:
