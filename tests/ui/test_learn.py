@@ -157,7 +157,7 @@ def test_a_lesson_is_walked_through_and_its_progress_is_kept(qtbot, learn, conte
     assert learn.where() == "From GAN to WGAN-GP"
     assert learn.page.key == "optimal-discriminator"
     qtbot.mouseClick(learn.pane.next, Qt.MouseButton.LeftButton)
-    assert learn.document() == "2 GAN, ring that collapses"
+    assert learn.document() == "2 GAN on a ring"
     qtbot.mouseClick(learn.demo.train, Qt.MouseButton.LeftButton)
     assert [(request.path.stem, request.start) for request in asked] == [("gan-ring", True)]
     assert "gan-to-wgan-gp/gan-ring" in json.loads((home() / FILE).read_text())["answered"]
@@ -165,4 +165,4 @@ def test_a_lesson_is_walked_through_and_its_progress_is_kept(qtbot, learn, conte
     learn.lessons.choose("")
     assert learn.where() == "Learn"
     learn.bring_back(kept)
-    assert learn.document() == "2 GAN, ring that collapses"
+    assert learn.document() == "2 GAN on a ring"

@@ -208,5 +208,6 @@ def _head(words: str) -> Label:
 
 def _small(title: str) -> str:
     """As it stands within a sentence; names keep their capitals."""
-    is_name = title.split()[0].isupper() or title.startswith("The Dirac")
+    first = title.split()[0]
+    is_name = first[1:] != first[1:].lower() or title.startswith("The Dirac")
     return title if is_name else title[0].lower() + title[1:]

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -47,14 +47,17 @@ class PresetStep(Demo):
         """There is but one."""
 
     def _card(self, page: Page) -> QWidget:
-        frame = PanelFrame(page.preset_words, "what a finished run looks like")
+        image = _picture(page.preset)
+        told = "" if image.isNull() else "what a finished run looks like"
+        frame = PanelFrame(page.preset_words, told)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(12)
-        picture = PictureView()
-        picture.set_image(_picture(page.preset))
-        column.addWidget(picture, 1)
+        if not image.isNull():
+            picture = PictureView()
+            picture.set_image(image)
+            column.addWidget(picture, 1)
         column.addWidget(Label(page.source, "control", "text3", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -62,7 +65,8 @@ class PresetStep(Demo):
         row.addWidget(self.design)
         row.addStretch(1)
         column.addLayout(row)
-        column.setAlignment(row, Qt.AlignmentFlag.AlignLeft)
+        if image.isNull():
+            column.addStretch(1)
         frame.set_content(inside)
         return frame
 
