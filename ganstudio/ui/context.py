@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
@@ -19,8 +19,9 @@ ROUTES: dict[OpenedKind, str] = {
     "preset": "design",
     "bundle": "presets",
     "run": "train",
-    "images": "design",
+    "images": "data",
     "table": "design",
+    "weights": "runs",
 }
 
 
@@ -61,7 +62,9 @@ class StudioContext(QObject):
     run_opened = Signal(object)  # Path of a run folder, for Train
     run_resumed = Signal(object)  # Path: opened to go on at once
     run_tuned = Signal(object)  # Path: opened to begin a new run from its weights
-    path_opened = Signal(object)  # Opened: a bundle, pictures or a table
+    path_opened = Signal(object)  # Opened: a bundle, a table or files of weights
+    folder_opened = Signal(object)  # Path of a folder of data, for Data
+    data_chosen = Signal(object)  # dict: the `data:` of a preset, for Design
     run_started = Signal(object)  # Training
     run_ended = Signal(object)  # Training
     runs_changed = Signal()  # a run was made, renamed or moved to the trash
@@ -115,7 +118,7 @@ class StudioContext(QObject):
     # going and opening
 
     def navigate(self, workspace: str) -> None:
-        """Show a workspace by its key: presets, design, train, runs, settings."""
+        """Show a workspace by its key: presets, design, train, runs, data, settings."""
         self.navigate_asked.emit(workspace)
 
     def toggle_alone(self, panel: QObject) -> None:
@@ -157,6 +160,18 @@ class StudioContext(QObject):
         self.current_run = str(path)
         self._deliver(ROUTES["run"], self.run_tuned, path)
 
+    def open_data(self, path: Path) -> None:
+        """Check a folder of data in Data."""
+        self._deliver(ROUTES["images"], self.folder_opened, path)
+
+    def use_data(self, entry: dict[str, Any]) -> None:
+        """Put other data into the preset that is open in Design.
+
+        Args:
+            entry: the `data:` of a preset.
+        """
+        self._deliver("design", self.data_chosen, entry)
+
     def open_path(self, path: Path | str) -> None:
         """Open whatever the path is; what it cannot be becomes a notice."""
         try:
@@ -171,6 +186,8 @@ class StudioContext(QObject):
             self.open_preset(opened.path)
         elif opened.kind == "run":
             self.open_run(opened.path)
+        elif opened.kind == "images":
+            self.open_data(opened.path)
         else:
             self._deliver(ROUTES[opened.kind], self.path_opened, opened)
 

@@ -1,5 +1,6 @@
 """What a dropped or opened path is, and the words for what will happen to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -7,17 +8,19 @@ from typing import Literal
 
 from ganstudio.core.errors import InputError
 
-OpenedKind = Literal["preset", "bundle", "run", "images", "table"]
+OpenedKind = Literal["preset", "bundle", "run", "images", "table", "weights"]
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")
+WEIGHTS = (".pth", ".pt", ".ckpt", ".pth.xz", ".safetensors", ".pkl", ".npy")
 LOOKED_AT = 200  # files of a folder, before it counts as one without pictures
 
 _WORDS: dict[OpenedKind, str] = {
     "preset": "Open the preset {name} in Design",
     "bundle": "Unpack {name} into your presets",
     "run": "Open the run {name}",
-    "images": "Design a run on the pictures in {name}",
+    "images": "Check the pictures in {name}",
     "table": "Design a run on the points in {name}",
+    "weights": "Import {name} as a run",
 }
 _SUFFIXES: dict[str, OpenedKind] = {
     ".yaml": "preset",
@@ -29,14 +32,21 @@ _SUFFIXES: dict[str, OpenedKind] = {
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A path and what it is."""
+    """A path and what it is; files of weights may come together."""
 
     kind: OpenedKind
     path: Path
+    others: tuple[Path, ...] = ()
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        return (self.path, *self.others)
 
     def words(self) -> str:
         """What will happen, as the overlay says it."""
         name = self.path.stem if self.kind == "preset" else self.path.name
+        if self.others:
+            name = f"{name} and {len(self.others)} more"
         return _WORDS[self.kind].format(name=name)
 
 
@@ -48,13 +58,28 @@ def classify(path: Path) -> Opened:
         return Opened(_kind_of_folder(path), path)
     if path.name == "run.json":
         return Opened("run", path.parent)
+    if path.name.lower().endswith(WEIGHTS):
+        return Opened("weights", path)
     kind = _SUFFIXES.get(path.suffix.lower())
     if kind is None:
         raise InputError(
             f"{path.name} is nothing the studio opens: give a preset (.yaml), a bundle"
-            " (.ganpreset), a run folder, a folder of pictures or a table (.csv)."
+            " (.ganpreset), a run folder, a folder of pictures, a table (.csv) or weights (.pth)."
         )
     return Opened(kind, path)
+
+
+def classify_all(paths: Sequence[Path]) -> Opened:
+    """Several paths at once, which only files of weights may be. Raises InputError."""
+    found = [classify(path) for path in paths]
+    if len(found) == 1:
+        return found[0]
+    if not found or any(opened.kind != "weights" for opened in found):
+        raise InputError(
+            "Drop one thing at a time: a preset, a run, a folder of pictures, a table, or files "
+            "that are one model's weights."
+        )
+    return Opened("weights", found[0].path, tuple(opened.path for opened in found[1:]))
 
 
 def _kind_of_folder(path: Path) -> OpenedKind:

@@ -20,7 +20,10 @@ from ganstudio.engine.run import find_run, next_run_path
 from ganstudio.engine.worker import Job, train
 from ganstudio.ui.command_palette import CommandPalette
 from ganstudio.ui.gallery import Gallery
+from ganstudio.ui.intake.specimen_folder import write_streets
+from ganstudio.ui.learning.pages import PAGES
 from ganstudio.ui.studio import Studio, make_application
+from ganstudio.ui.workspaces.learn import LearnWorkspace
 
 RUNS = (("wgan-gp-ring", 300), ("dcgan-digits", 120), ("pacgan-ring", 300))
 LIVE_SECONDS = 12.0
@@ -78,7 +81,10 @@ class _Photographer:
         studio = self._studio
         studio.begin()
         self._wait_for(lambda: studio.context.is_engine_ready)
-        self._each(themes, sizes, {"train-empty": ("train",), "runs-empty": ("runs",)})
+        empty = {"train-empty": ("train",), "runs-empty": ("runs",), "data-empty": ("data",)}
+        self._each(themes, sizes, empty)
+        self._data(themes, sizes)
+        self._learn(themes, sizes)
         self._make_runs()
         places = {
             "presets": ("presets",),
@@ -103,6 +109,22 @@ class _Photographer:
         self._settle(0.2)
         studio.end()
         return self._written
+
+    def _data(self, themes: tuple[str, ...], sizes: list[tuple[int, int]]) -> None:
+        """A folder of label maps with a few things wrong, checked."""
+        context, centre = self._studio.context, self._studio.window.centre
+        context.open_data(write_streets(runs_dir().parent / "streets"))
+        self._wait_for(lambda: not context.tasks.tasks() and centre.current_key == "data")
+        self._each(themes, sizes, {"data": ("data",)})
+
+    def _learn(self, themes: tuple[str, ...], sizes: list[tuple[int, int]]) -> None:
+        """Every page of Learn."""
+        self._studio.context.navigate("learn")
+        learn = self._studio.window.centre.current()
+        assert isinstance(learn, LearnWorkspace)
+        for page in PAGES:
+            learn.open_page(page.key)
+            self._each(themes, sizes, {f"learn-{page.key}": ("learn",)})
 
     def _live(self, themes: tuple[str, ...], sizes: list[tuple[int, int]]) -> None:
         """The Train workspace while a run trains, then paused."""

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QFileDialog
 
 from ganstudio import __version__
 from ganstudio.ui.actions import Action
+from ganstudio.ui.drops import WEIGHTS
 from ganstudio.ui.theme import LARGEST_SCALE, SMALLEST_SCALE, theme
 
 if TYPE_CHECKING:
     from ganstudio.ui.window import MainWindow
 
 _Keys = QKeySequence.StandardKey
-_FILTER = "Presets, bundles, tables, runs (*.yaml *.yml *.ganpreset *.csv run.json)"
+_ENDINGS = ("*.yaml", "*.yml", "*.ganpreset", "*.csv", "run.json", *(f"*{end}" for end in WEIGHTS))
+_FILTER = f"Presets, bundles, tables, runs, weights ({' '.join(_ENDINGS)})"
 
 
 class StudioActions(QObject):
@@ -37,6 +39,9 @@ class StudioActions(QObject):
             Action("file.open_folder", "Open folder…", self._open_folder,
                    "A run, or a folder of pictures to train on", "Ctrl+Shift+O", "File", "open",
                    kind="Open", icon="folder"),
+            Action("file.check_folder", "Check a folder of data…", self._check_folder,
+                   "What a folder of pictures holds, and how a run would see it", "Ctrl+Shift+D",
+                   "File", "open", kind="Open", icon="data"),
         )  # fmt: skip
 
     def _quit(self) -> Action:
@@ -114,6 +119,11 @@ class StudioActions(QObject):
         chosen = QFileDialog.getExistingDirectory(self._window, "Open folder", start)
         if chosen:
             self._context.open_path(Path(chosen))
+
+    def _check_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self._window, "Check a folder of data")
+        if chosen:
+            self._context.open_data(Path(chosen))
 
     def _set_theme(self, mode: str) -> None:
         self._context.settings_store.change("appearance", theme=mode)

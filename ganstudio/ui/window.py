@@ -50,6 +50,7 @@ WORKSPACES = (
     WorkspaceEntry("edit", "Edit", "edit", f"{_W}.edit", "EditWorkspace"),
     WorkspaceEntry("learn", "Learn", "learn", f"{_W}.learn", "LearnWorkspace"),
     WorkspaceEntry("runs", "Runs", "runs", f"{_W}.runs", "RunsWorkspace"),
+    WorkspaceEntry("data", "Data", "data", f"{_W}.data", "DataWorkspace"),
     WorkspaceEntry(
         "settings", "Settings", "settings", f"{_W}.settings_page", "SettingsWorkspace",
         needs_engine=False, at_bottom=True,

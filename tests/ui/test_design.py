@@ -234,11 +234,18 @@ def opened(design, path):
     return design.form.preset
 
 
-def test_a_dropped_folder_of_pictures_becomes_the_data_and_can_be_undone(design, photos):
+def used(design, entry):
+    design.runner._still.setInterval(60_000)
+    design.context.workspace_created("design")
+    design.context.use_data(entry)
+    return design.form.preset
+
+
+def test_a_checked_folder_becomes_the_data_and_can_be_undone(design, photos):
     open_ring(design)
     before = design.form.preset
     data_section(design).set_folded(True)
-    data = opened(design, photos).data
+    data = used(design, {"kind": "folder", "path": str(photos)}).data
     assert (data.kind, data.path) == ("folder", str(photos))
     assert design.form.preset.system == before.system
     assert not data_section(design).folded
@@ -251,20 +258,26 @@ def test_a_dropped_folder_of_pictures_becomes_the_data_and_can_be_undone(design,
     assert design.form.preset.data.path == str(photos)
 
 
-def test_settings_of_an_image_folder_survive_another_folder(design, photos):
+def test_nothing_of_the_data_before_stays_beside_a_checked_folder(design, photos):
     open_ring(design)
-    folder = {"kind": "folder", "path": "elsewhere", "size": 24, "channels": 1}
+    folder = {"kind": "folder", "path": "elsewhere", "size": 24, "channels": 1, "fit": "pad"}
     design.form.set_preset(design.form.preset.edited("data", folder))
-    data = opened(design, photos).data
-    assert (data.path, data.size, data.channels) == (str(photos), 24, 1)
+    data = used(design, {"kind": "folder", "path": str(photos), "size": 32}).data
+    assert (data.path, data.size, data.channels, data.fit) == (str(photos), 32, 3, "crop")
 
 
-def test_pairs_stay_pairs_of_another_folder(design, photos):
+def test_a_checked_folder_keeps_its_kind(design, photos):
     open_ring(design)
-    pairs = loads("data: {kind: pairs, path: elsewhere}").data
-    design.form.set_preset(design.form.preset.model_copy(update={"data": pairs}))
-    data = opened(design, photos).data
-    assert (data.kind, data.path) == ("pairs", str(photos))
+    data = used(design, {"kind": "pairs", "path": str(photos), "direction": "b_to_a"}).data
+    assert (data.kind, data.path, data.direction) == ("pairs", str(photos), "b_to_a")
+
+
+def test_settings_that_no_dataset_has_are_told_and_nothing_changes(design, photos):
+    open_ring(design)
+    before = design.form.preset
+    assert used(design, {"kind": "folder", "path": str(photos), "siez": 3}) == before
+    notice = design.context.log.notices()[-1]
+    assert "siez is not a known key" in notice.title + notice.detail
 
 
 def test_a_dropped_table_of_points_becomes_the_data(design, table):
@@ -278,7 +291,7 @@ def test_a_dropped_table_of_points_becomes_the_data(design, table):
 
 
 def test_where_no_preset_is_open_dropped_data_begin_one(design, photos):
-    assert opened(design, photos).data.path == str(photos)
+    assert used(design, {"kind": "folder", "path": str(photos)}).data.path == str(photos)
     assert design.document() == "untitled, edited"
     assert design.form.history.stack.canUndo()
 

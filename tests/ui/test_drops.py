@@ -2,8 +2,10 @@ import pytest
 from PySide6.QtCore import QMimeData, QUrl
 
 from ganstudio.core.errors import InputError
+from ganstudio.interop.pieces import CLUSTERS
+from ganstudio.interop.reading import SUFFIXES
 from ganstudio.ui.drop_overlay import dragged
-from ganstudio.ui.drops import Opened, classify
+from ganstudio.ui.drops import WEIGHTS, Opened, classify
 
 
 @pytest.fixture
@@ -23,6 +25,9 @@ def made(tmp_path):
         ("ring.yaml", "preset", "Open the preset ring in Design"),
         ("flowers.ganpreset", "bundle", "Unpack flowers.ganpreset into your presets"),
         ("points.CSV", "table", "Design a run on the points in points.CSV"),
+        ("latest_net_G.pth", "weights", "Import latest_net_G.pth as a run"),
+        ("network-snapshot-000000.pkl", "weights", "Import network-snapshot-000000.pkl as a run"),
+        ("weights.pth.xz", "weights", "Import weights.pth.xz as a run"),
     ],
 )
 def test_files_are_known_by_their_suffix(made, name, kind, words):
@@ -40,7 +45,9 @@ def test_a_run_is_known_by_its_folder_or_its_description(made):
 
 def test_a_folder_with_pictures_anywhere_in_it_is_a_data_set(made, tmp_path):
     made("photos/train/cats/one.JPG")
-    assert classify(tmp_path / "photos").kind == "images"
+    opened = classify(tmp_path / "photos")
+    assert opened.kind == "images"
+    assert opened.words() == "Check the pictures in photos"
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "empty/notes.txt"])
@@ -69,6 +76,18 @@ def test_a_drag_of_one_path_is_what_it_is(made):
 
 def test_a_drag_of_two_paths_is_refused(made):
     assert "one thing at a time" in dragged(_data(made("a.yaml"), made("b.yaml")))
+
+
+def test_files_of_weights_may_come_together(made):
+    there, back = made("net_G_A.pth"), made("net_G_B.pth")
+    opened = dragged(_data(there, back))
+    assert opened == Opened("weights", there, (back,))
+    assert opened.words() == "Import net_G_A.pth and 1 more as a run"
+    assert "one thing at a time" in dragged(_data(there, made("a.yaml")))
+
+
+def test_weights_are_what_the_import_reads():
+    assert set(WEIGHTS) == {*SUFFIXES, CLUSTERS}
 
 
 def test_a_drag_of_words_is_none_of_ours():

@@ -1,7 +1,8 @@
 """Design: the generated form, what it means, and what a run of it would cost."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ganstudio.core.errors import InputError
 from ganstudio.core.paths import own_presets_dir
+from ganstudio.engine.intake.fitting import with_data
 from ganstudio.engine.preflight import Preflight
 from ganstudio.engine.preset import Preset, dumps, load, loads, save
 from ganstudio.engine.run import free_path, next_run_path
@@ -17,7 +19,7 @@ from ganstudio.ui.actions import Action
 from ganstudio.ui.context import PresetRequest, StudioContext
 from ganstudio.ui.drops import Opened
 from ganstudio.ui.forms import edits
-from ganstudio.ui.forms.data_edits import PATH, with_dropped
+from ganstudio.ui.forms.data_edits import PATH, with_table
 from ganstudio.ui.forms.form import Form
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.buttons import SecondaryButton
@@ -183,14 +185,20 @@ class DesignWorkspace(Workspace):
         name = request.path.stem if request.path else preset.title.lower().replace(" ", "-")
         self.open_preset(preset, reference if request.path else preset, name, request.path)
 
-    def take_data(self, opened: Opened) -> None:
-        """Play the open preset, or a new one, on dropped pictures or points; it can be undone."""
-        if opened.kind not in ("images", "table"):
-            return
+    def take_table(self, opened: Opened) -> None:
+        """Play the open preset, or a new one, on a dropped table of points; it can be undone."""
+        if opened.kind == "table":
+            self._take_data(lambda preset: with_table(preset, opened.path))
+
+    def take_data(self, entry: dict[str, Any]) -> None:
+        """Play the open preset, or a new one, on other data; it can be undone."""
+        self._take_data(lambda preset: with_data(preset, entry))
+
+    def _take_data(self, edit: Callable[[Preset], Preset]) -> None:
         if not self._is_open:
             self._begin()
         try:
-            preset = with_dropped(self.form.preset, opened.kind, opened.path)
+            preset = edit(self.form.preset)
         except InputError as error:
             self.context.tell_error(error)
             return
@@ -292,7 +300,8 @@ class DesignWorkspace(Workspace):
 
     def _connect(self) -> None:
         self.context.preset_opened.connect(self.open_request)
-        self.context.path_opened.connect(self.take_data)
+        self.context.path_opened.connect(self.take_table)
+        self.context.data_chosen.connect(self.take_data)
         self._empty.activated.connect(self._choose)
         self._empty.alternative_activated.connect(self._begin)
         self.form.changed.connect(self._show)
