@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ganstudio.cli.answers import Json, answer, progress
 from ganstudio.cli.runs import RunName
-from ganstudio.core.errors import InputError
+from ganstudio.core.errors import DataError, InputError
+
+if TYPE_CHECKING:
+    from ganstudio.engine.given_images import Rows
+    from ganstudio.engine.sampling import TrainedModel
 
 _SAMPLES, _TRANSLATIONS = 64, 16
 
@@ -34,19 +38,26 @@ def sample(
     captions: Annotated[
         list[str] | None, typer.Option("--caption", help="What to depict, repeatable.")
     ] = None,
+    images: Annotated[
+        list[Path] | None,
+        typer.Option("--image", help="What to translate instead of the run's data, repeatable."),
+    ] = None,
     step: Annotated[int | None, typer.Option(help="Which checkpoint; the newest if none.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Draw fakes from a run's averaged generator, or translate images of the run's own data."""
+    """Draw fakes from a run's averaged generator, or translate images: its data's, or your own."""
     from ganstudio.engine.export import write_samples, write_translations
+    from ganstudio.engine.given_images import made_of
     from ganstudio.engine.run import find_run
     from ganstudio.engine.sampling import load_model
 
     model = load_model(find_run(run_name), step)
     document = {"run": run_name, "step": model.step, "file": str(output)}
-    if model.is_given_images:
+    if images or model.is_given_images:
         _refuse_for_translations(labels, captions or (), truncation)
-        rows = model.translations(count or _TRANSLATIONS, seed)
+        rows = (
+            made_of(model, images) if images else _of_own_data(model, count or _TRANSLATIONS, seed)
+        )
         made = len(next(iter(rows.values())))
         columns = write_translations(output, rows)
         words = ", ".join(name.replace("_", " ") for name in columns)
@@ -60,6 +71,18 @@ def sample(
         progress(f"Left out, as this run does not know them: {', '.join(unknown)}.")
     line = f"{len(samples)} samples of step {model.step:,} in {output}"
     answer(document | {"count": len(samples)}, as_json, [line])
+
+
+def _of_own_data(model: "TrainedModel", count: int, seed: int) -> "Rows":
+    from ganstudio.engine.given_images import takes_images
+
+    try:
+        return model.translations(count, seed)
+    except DataError as error:
+        if not takes_images(model):
+            raise
+        words = str(error).rstrip(".")
+        raise InputError(f"{words}; or give images of your own with --image.") from error
 
 
 def _refuse_for_translations(labels: str, captions: Sequence[str], truncation: float) -> None:

@@ -74,13 +74,25 @@ def runs_fork(
 def runs_export(
     run_name: str,
     output: Annotated[
-        Path, typer.Option("-o", "--output", help=".csv, .png, .safetensors or .zip.")
+        Path,
+        typer.Option(
+            "-o",
+            "--output",
+            help=".html (a report), .safetensors (weights and preset), .onnx or .pt (TorchScript) "
+            "of the generator, .csv or .tfevents (TensorBoard) of the curves, .png (last "
+            "samples) or .zip (all).",
+        ),
     ],
+    direction: Annotated[
+        int, typer.Option(min=0, help="Of a generator that translates in several.")
+    ] = 0,
     as_json: Json = False,
 ) -> None:
-    """Take a run's curves, last samples, weights or everything out into one file."""
+    """Take a run's weights, generator, curves, last samples or everything out into one file."""
     from ganstudio.engine.export import export_run
     from ganstudio.engine.run import find_run
 
-    size = export_run(find_run(run_name), output)
-    answer({"file": str(output), "bytes": size}, as_json, [f"{output}, {size:,} bytes"])
+    size, note = export_run(find_run(run_name), output, direction)
+    lines = [f"{output}, {size:,} bytes", *([note] if note else [])]
+    document = {"file": str(output), "bytes": size} | ({"note": note} if note else {})
+    answer(document, as_json, lines)

@@ -25,11 +25,12 @@ from ganstudio.core.paths import home, write_atomically
 from ganstudio.data import description
 from ganstudio.data.batches import DataSpec
 from ganstudio.data.decode import SUFFIXES
-from ganstudio.engine import checkpoint, preset, shelf
+from ganstudio.engine import checkpoint, preset, shelf, weights_alone
 from ganstudio.engine.archive import FORMAT, MANIFEST, Archive, listed
 from ganstudio.engine.cards import PACKED_KINDS
 from ganstudio.engine.preset import Preset
-from ganstudio.engine.run import RunFolder, free_path, new_info, next_run_path
+from ganstudio.engine.run import RunFolder, free_path, next_run_path
+from ganstudio.engine.weights_alone import WeightsAlone
 
 PRESET, PICTURE, NOTES, WEIGHTS = "preset.yaml", "picture.png", "notes.md", "weights.safetensors"
 DATA = "data"
@@ -345,24 +346,17 @@ def _keep_run(
 ) -> None:
     """A finished run of the library with these weights; it has no history and no optimizers."""
     path = next_run_path(imported.stem, runs)
-    info = new_info(path, chosen.title, imported.stem, about.step)
-    run = RunFolder.create(path, info)
+    picture = imported.with_suffix(".png")
+    made_of = WeightsAlone(
+        chosen,
+        imported.stem,
+        weights,
+        about.step,
+        ", from a bundle",
+        about.spec,
+        picture.read_bytes() if picture.is_file() else b"",
+    )
     try:
-        write_atomically(run.preset_path, preset.dumps(chosen).encode())
-        resolved = preset.resolved(chosen).encode()
-        write_atomically(run.path / "preset.resolved.yaml", resolved)
-        document = chosen.model_dump(mode="json")
-        state = checkpoint.TrainingState(
-            step=about.step, seen=0, seconds=0.0, preset=document, random={}, weights=weights,
-            optimizers={},
-        )  # fmt: skip
-        checkpoint.write(run.checkpoints, state)
-        if about.spec is not None:
-            description.write(run.path, about.spec)
-        picture = imported.with_suffix(".png")
-        if picture.is_file():
-            shutil.copyfile(picture, run.snapshots / f"{about.step}.png")
-        run.update(status="finished", step=about.step, message="Weights only, from a bundle")
+        weights_alone.keep(path, made_of)
     except (OSError, InputError) as error:
-        shutil.rmtree(path, ignore_errors=True)
         raise PresetError(f"The weights cannot be written to {path}: {error}.") from error

@@ -3,8 +3,9 @@
 import csv
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,21 +14,51 @@ from safetensors.torch import save
 
 from ganstudio.core.errors import InputError
 from ganstudio.core.paths import write_atomically
-from ganstudio.engine import checkpoint, snapshots
+from ganstudio.engine import checkpoint, preset, snapshots
+from ganstudio.engine.export_network import to_onnx, to_torchscript
 from ganstudio.engine.history import History
+from ganstudio.engine.portable import portable
+from ganstudio.engine.preset import from_document
+from ganstudio.engine.report import report
 from ganstudio.engine.run import RunFolder
+from ganstudio.engine.sampling import load_model
 from ganstudio.engine.side_by_side import in_order, joined
+from ganstudio.engine.tensorboard_events import to_events
 
 
-def export_run(run: RunFolder, target: Path) -> int:
-    """Write what the file's ending asks for; gives its size in bytes. Raises InputError."""
-    makers = {".csv": _curves, ".png": _picture, ".safetensors": _weights, ".zip": _archive}
-    maker = makers.get(target.suffix)
-    if maker is None:
-        raise InputError(f"{target.name} must end in one of {', '.join(makers)}.")
-    content = maker(run)
+class Exported(NamedTuple):
+    """What was written.
+
+    Attributes:
+        size: bytes.
+        note: a sentence on what the file is; empty where its ending says all.
+    """
+
+    size: int
+    note: str = ""
+
+
+def export_run(run: RunFolder, target: Path, direction: int = 0) -> Exported:
+    """Write what the file's ending asks for.
+
+    Args:
+        run: to take it from.
+        target: a file whose ending is one of ENDINGS.
+        direction: of the translation, where a generator is written and there are several.
+
+    Raises:
+        InputError: another ending, or the run has nothing of it.
+    """
+    writers = {".pt": to_torchscript, ".onnx": to_onnx}
+    if target.suffix in writers:
+        written = writers[target.suffix](portable(load_model(run), direction))
+        content, note = written.content, written.sentence
+    elif target.suffix in _MAKERS:
+        content, note = _MAKERS[target.suffix](run), ""
+    else:
+        raise InputError(f"{target.name} must end in one of {', '.join(ENDINGS)}.")
     write_atomically(target, content)
-    return len(content)
+    return Exported(len(content), note)
 
 
 def _curves(run: RunFolder) -> bytes:
@@ -55,8 +86,12 @@ def _picture(run: RunFolder) -> bytes:
 
 
 def _weights(run: RunFolder) -> bytes:
+    """With the preset in the file's metadata, so that they can be built into networks again."""
     state, _ = checkpoint.read_newest(run.checkpoints, run.checkpoint_steps())
-    return save(state.weights)
+    chosen = from_document(state.preset, "the checkpoint's preset")
+    about = {"preset": preset.dumps(chosen), "run": run.name, "step": str(state.step)}
+    weights = {name: tensor.contiguous() for name, tensor in state.weights.items()}
+    return save(weights, metadata=about)
 
 
 def _archive(run: RunFolder) -> bytes:
@@ -68,10 +103,22 @@ def _archive(run: RunFolder) -> bytes:
     return buffer.getvalue()
 
 
+_MAKERS: dict[str, Callable[[RunFolder], bytes]] = {
+    ".csv": _curves,
+    ".tfevents": to_events,
+    ".png": _picture,
+    ".safetensors": _weights,
+    ".html": report,
+    ".zip": _archive,
+}
+ENDINGS = (".html", ".safetensors", ".onnx", ".pt", ".csv", ".tfevents", ".png", ".zip")
+
+
 def write_translations(target: Path, rows: Mapping[str, NDArray[np.float32]]) -> tuple[str, ...]:
     """A sheet of rows side by side, or with the ending .npz their numbers; gives the columns.
 
-    The rows are (n, c, h, w) images in [-1, 1]; the first is what was made, `samples` in an .npz.
+    The rows are (n, c, h, w) images in [-1, 1] or (n, 2) points; the first is what was made,
+    `samples` in an .npz.
     Raises InputError for another ending.
     """
     columns = in_order(list(rows))
@@ -81,10 +128,16 @@ def write_translations(target: Path, rows: Mapping[str, NDArray[np.float32]]) ->
             named = {"samples" if name == made else name: row for name, row in rows.items()}
             _write_numbers(target, named)
         case ".png":
-            _write_picture(target, snapshots.montage(joined([_pixels(rows[n]) for n in columns])))
+            _write_picture(target, _beside([rows[name] for name in columns]))
         case _:
             raise InputError(f"{target.name} must end in .png or .npz.")
     return tuple(columns)
+
+
+def _beside(columns: Sequence[NDArray[np.float32]]) -> NDArray[np.uint8]:
+    if columns[0].ndim == 4:
+        return snapshots.montage(joined([_pixels(images) for images in columns]))
+    return np.concatenate([snapshots.scatter(points) for points in columns], axis=1)
 
 
 def _write_numbers(target: Path, named: Mapping[str, NDArray[np.float32]]) -> None:

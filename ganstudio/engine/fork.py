@@ -12,8 +12,13 @@ from ganstudio.engine.run import RunFolder, new_info
 def fork(parent: RunFolder, step: int, path: Path) -> RunFolder:
     """A child run that starts at the parent's newest checkpoint up to `step`, history included.
 
-    Raises RunError where the parent has no such checkpoint.
+    Raises RunError where the parent has no such checkpoint, or weights alone.
     """
+    if parent.info().has_weights_alone:
+        raise CheckpointError(
+            f"{parent.name} came as weights alone, so no training can go on from it: fine-tune it, "
+            "or start a run with --from."
+        )
     steps = [known for known in parent.checkpoint_steps() if known <= step]
     if not steps:
         raise CheckpointError(f"{parent.name} has no checkpoint up to step {step:,} to fork from.")

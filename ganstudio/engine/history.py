@@ -186,6 +186,11 @@ class History:
         """Training time recorded so far."""
         return float(self._rows("SELECT MAX(seconds) FROM clock")[0][0] or 0.0)
 
+    def clock(self) -> tuple[np.ndarray, np.ndarray]:
+        """Steps at which time was recorded, rising, and the seconds of training until then."""
+        found = self._rows("SELECT step, seconds FROM clock ORDER BY step")
+        return np.array([row[0] for row in found]), np.array([row[1] for row in found])
+
     def compact(self) -> None:
         """Join the small blocks of a finished stretch."""
         rows = []

@@ -21,9 +21,11 @@ State = dict[str, Tensor]
 
 MOST_BYTES = 4 << 30  # of a file, unpacked
 MOST_TENSORS = 100_000  # the largest published GANs have some thousand
+MOST_ENTRIES = 2 * MOST_TENSORS  # of a zip; one a tensor, and few more
 TORCH_SUFFIXES = (".pth", ".pt", ".ckpt")
 SUFFIXES = (*TORCH_SUFFIXES, ".pth.xz", ".safetensors", ".pkl")
 WRAPPER = "module."  # what a network in torch's DataParallel puts in front of every name
+ENTRY = b"PK\x01\x02"  # in front of every file in a zip's list
 _DAMAGES = (RuntimeError, ValueError, KeyError, EOFError, IndexError, AttributeError, OSError,
             TypeError, OverflowError)  # fmt: skip
 
@@ -122,6 +124,10 @@ def _refuse_bombs(path: Path, content: bytes) -> None:
     """A zip file says how large it becomes before it is unpacked."""
     if not content.startswith(b"PK"):
         return
+    if content.count(ENTRY) > MOST_ENTRIES:  # before each of them costs an object
+        raise InputError(
+            f"{path} holds more than {MOST_ENTRIES:,} files, which no network has: it is not read."
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())

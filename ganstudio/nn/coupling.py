@@ -97,7 +97,7 @@ class CheckerboardCoupling(Coupling):
     def _at(self, x: Tensor) -> tuple[Tensor, Tensor]:
         kept = self._kept(x)
         seen = 2 * self.norm(x * kept)
-        planes = kept.expand(len(x), -1, -1, -1)
+        planes = kept.expand(x.shape[0], -1, -1, -1)
         s, t = self.coefficients(torch.cat([seen, -seen, planes], 1))
         return s * (1 - kept), t * (1 - kept)
 

@@ -70,4 +70,5 @@ def expanded(images: Tensor) -> Tensor:
 def _kernel(images: Tensor) -> Tensor:
     """(c, 1, 5, 5)."""
     taps = torch.tensor(TAPS, dtype=images.dtype, device=images.device)
-    return torch.outer(taps, taps).expand(images.shape[1], 1, -1, -1)
+    # A plain number: programs that networks are exported to want kernels of known shapes.
+    return torch.outer(taps, taps).expand(int(images.shape[1]), 1, -1, -1)

@@ -7,7 +7,7 @@ from torch import Tensor
 
 def planes(regions: Tensor, classes: int) -> Tensor:
     """(n, h, w) int64 ids to (n, classes, h, w) floats: 1 on the plane of each place's class."""
-    return F.one_hot(regions, classes).movedim(-1, 1).to(torch.get_default_dtype())
+    return F.one_hot(regions, classes).permute(0, 3, 1, 2).to(torch.get_default_dtype())
 
 
 def outlines(instances: Tensor) -> Tensor:
@@ -37,4 +37,4 @@ def means_of_instances(features: Tensor, instances: Tensor) -> Tensor:
     count = int(group.max()) + 1
     sums = flat.new_zeros(count, c).index_add_(0, group, flat)
     sizes = torch.bincount(group, minlength=count)[:, None]
-    return (sums / sizes)[group].reshape(n, h, w, c).movedim(-1, 1)
+    return (sums / sizes)[group].reshape(n, h, w, c).permute(0, 3, 1, 2)

@@ -315,3 +315,12 @@ def test_a_plain_array_is_no_feature_file(tmp_path) -> None:
     np.save(path, np.ones(3))
     with pytest.raises(InputError, match="array of float64"):
         read_clusters(path)
+
+
+def test_a_zip_of_a_million_files_is_refused_before_it_is_listed(tmp_path, monkeypatch) -> None:
+    path = tmp_path / "weights.pth"
+    entry = b"PK\x01\x02" + bytes(42)
+    path.write_bytes(b"PK\x03\x04" + entry * 1_000_000)
+    monkeypatch.setattr(zipfile, "ZipFile", None)  # would cost gigabytes
+    with pytest.raises(InputError, match="more than 200,000 files"):
+        read_states(path)

@@ -1,6 +1,5 @@
 """AlignFlow by its authors: https://github.com/ermongroup/alignflow, two flows in one file."""
 
-import math
 import re
 
 import torch
@@ -13,7 +12,8 @@ from ganstudio.interop.reading import State
 from ganstudio.interop.shapes import numbers
 from ganstudio.interop.transfer import adopt
 from ganstudio.nn.coupling import Flowed
-from ganstudio.nn.logits import LEVELS, to_logits
+from ganstudio.nn.logits import to_logits
+from ganstudio.parts.aligned import surprise
 from ganstudio.parts.flow import RealNvpFlow, RealNvpNetwork
 
 PROGRAM = "ermongroup/alignflow"
@@ -68,18 +68,26 @@ def recognise(state: State) -> Options | None:
     }
 
 
-def build(case: Case) -> nn.Module:
-    """The flows of both domains, by their names in the program."""
-    given = next(iter(case.inputs.values()))
-    part = RealNvpFlow(
+def flow_part(case: Case) -> RealNvpFlow:
+    return RealNvpFlow(
         scales=case.option("num_scales", 2),
         channels=case.option("mid_channels", 64),
         blocks=case.option("num_blocks", 8),
     )
+
+
+def fill_flow(network: nn.Module, case: Case, side: str) -> None:
+    """`side`: SOURCE or TARGET."""
+    adopt(network, _state(case, side), flow_name)
+
+
+def build(case: Case) -> nn.Module:
+    """The flows of both domains, by their names in the program."""
+    given = next(iter(case.inputs.values()))
     flows = nn.ModuleDict()
     for side in (SOURCE, TARGET):
-        network = part.build((case.option("in_channels", 3), *given.shape[2:]))
-        adopt(network, _state(case, side), flow_name)
+        network = flow_part(case).build((case.option("in_channels", 3), *given.shape[2:]))
+        fill_flow(network, case, side)
         flows[side] = network
     return flows.eval()
 
@@ -110,10 +118,7 @@ def _from_image(flows: nn.Module, case: Case) -> Flowed:
 
 def negative_log_likelihood(flowed: Flowed) -> Tensor:
     """Mean over the batch, for images of 8 bits."""
-    z, log_det = flowed
-    prior = -0.5 * (z.square() + math.log(2 * math.pi))
-    levels = math.log(LEVELS) * z[0].numel()
-    return -(prior.flatten(1).sum(1) - levels + log_det).mean()
+    return surprise(*flowed).mean()
 
 
 def answer(flows: nn.Module, case: Case, name: str) -> Tensor:

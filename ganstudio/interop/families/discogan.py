@@ -14,7 +14,7 @@ from ganstudio.interop.reading import State
 from ganstudio.interop.shapes import has
 from ganstudio.interop.transfer import adopt
 from ganstudio.nn.random import Random
-from ganstudio.parts.disco import DiscoCritic, DiscoTranslator
+from ganstudio.parts.disco import DiscoCritic, DiscoCriticNetwork, DiscoTranslator
 
 PROGRAM = "SKTBrain/DiscoGAN"
 COLOURS, WIDTH, BOTTLENECK = 3, 64, 100
@@ -48,23 +48,38 @@ def recognise_critic(state: State) -> Options | None:
     return {"width": state["conv1.weight"].shape[0]}
 
 
-def build_translator(case: Case) -> nn.Module:
+def translator_part(case: Case) -> DiscoTranslator:
     has_bottleneck = case.option("extra_layers", False)
-    part = DiscoTranslator(
+    return DiscoTranslator(
         channels=case.option("width", WIDTH),
         bottleneck=case.option("bottleneck", BOTTLENECK) if has_bottleneck else 0,
     )
-    shape = (COLOURS, *case.given("x").shape[2:])
-    network = part.build(shape, shape, Random(0, torch.device("cpu")))
+
+
+def fill_translator(network: nn.Module, case: Case) -> None:
     adopt(network, case.state("gen_A", "gen_B"), translator_name)
+
+
+def build_translator(case: Case) -> nn.Module:
+    shape = (COLOURS, *case.given("x").shape[2:])
+    network = translator_part(case).build(shape, shape, Random(0, torch.device("cpu")))
+    fill_translator(network, case)
     return network
 
 
-def build_critic(case: Case) -> nn.Module:
-    part = DiscoCritic(channels=case.option("width", WIDTH))
-    network = part.build((COLOURS, *case.given("x").shape[2:]))
+def critic_part(case: Case) -> DiscoCritic:
+    return DiscoCritic(channels=case.option("width", WIDTH))
+
+
+def fill_critic(network: nn.Module, case: Case) -> None:
+    assert isinstance(network, DiscoCriticNetwork)
     halvings = len(network.halvings) + 1
     adopt(network, case.state("dis_A", "dis_B"), lambda name: critic_name(name, halvings))
+
+
+def build_critic(case: Case) -> nn.Module:
+    network = critic_part(case).build((COLOURS, *case.given("x").shape[2:]))
+    fill_critic(network, case)
     return network
 
 

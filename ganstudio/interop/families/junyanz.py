@@ -108,27 +108,46 @@ def _dropout(case: Case) -> float:
     return DROPOUT if case.option("use_dropout", False) else 0.0
 
 
-def build_unet(case: Case) -> nn.Module:
-    halvings = case.option("num_downs", 8)
-    norm = _norm(case, "batch")
-    part = UnetTranslator(
-        channels=case.option("ngf", 64), halvings=halvings, norm=norm, dropout=_dropout(case)
+def unet_part(case: Case) -> UnetTranslator:
+    return UnetTranslator(
+        channels=case.option("ngf", 64),
+        halvings=case.option("num_downs", 8),
+        norm=_norm(case, "batch"),
+        dropout=_dropout(case),
     )
-    network = _built(case, part)
+
+
+def fill_unet(network: nn.Module, case: Case) -> None:
+    last = case.option("num_downs", 8) - 1
     state = case.state("net_G", "net_G_A", "G")
-    adopt(network, state, lambda name: unet_name(name, halvings - 1), is_memory(norm))
+    adopt(network, state, lambda name: unet_name(name, last), is_memory(_norm(case, "batch")))
+
+
+def build_unet(case: Case) -> nn.Module:
+    network = _built(case, unet_part(case))
+    fill_unet(network, case)
     return network
 
 
-def build_resnet(case: Case) -> nn.Module:
-    blocks = case.option("n_blocks", 9)
-    norm = _norm(case, "instance")
-    part = ResnetTranslator(
-        channels=case.option("ngf", 64), blocks=blocks, norm=norm, dropout=_dropout(case)
+def resnet_part(case: Case) -> ResnetTranslator:
+    return ResnetTranslator(
+        channels=case.option("ngf", 64),
+        blocks=case.option("n_blocks", 9),
+        norm=_norm(case, "instance"),
+        dropout=_dropout(case),
     )
-    network = _built(case, part)
+
+
+def fill_resnet(network: nn.Module, case: Case) -> None:
+    blocks = case.option("n_blocks", 9)
     state = case.state("net_G", "net_G_A", "G")
+    norm = _norm(case, "instance")
     adopt(network, state, lambda name: resnet_name(name, blocks), is_memory(norm))
+
+
+def build_resnet(case: Case) -> nn.Module:
+    network = _built(case, resnet_part(case))
+    fill_resnet(network, case)
     return network
 
 
@@ -139,18 +158,24 @@ def _built(case: Case, part: UnetTranslator | ResnetTranslator) -> nn.Module:
     return part.build(given, made, Random(0, torch.device("cpu")))
 
 
-def build_critic(case: Case) -> nn.Module:
-    is_pixels = "Pixel" in case.network
-    norm = _norm(case, "batch")
-    part = PatchCritic(
+def critic_part(case: Case) -> PatchCritic:
+    return PatchCritic(
         channels=case.option("ndf", 64),
-        halvings=0 if is_pixels else case.option("n_layers", 3),
-        norm=norm,
+        halvings=0 if "Pixel" in case.network else case.option("n_layers", 3),
+        norm=_norm(case, "batch"),
     )
-    network = part.build(tuple(case.given("x").shape[1:]))
-    list_name = "net" if is_pixels else "model"
+
+
+def fill_critic(network: nn.Module, case: Case) -> None:
+    list_name = "net" if "Pixel" in case.network else "model"
     state = case.state("net_D", "net_D_A", "D")
+    norm = _norm(case, "batch")
     adopt(network, state, lambda name: critic_name(name, list_name), is_memory(norm))
+
+
+def build_critic(case: Case) -> nn.Module:
+    network = critic_part(case).build(tuple(case.given("x").shape[1:]))
+    fill_critic(network, case)
     return network
 
 

@@ -142,9 +142,9 @@ def recognise_critic(state: State) -> Options | None:
     }
 
 
-def build_painter(case: Case) -> nn.Module:
+def painter_part(case: Case) -> CoarseToFinePainter:
     is_local = "n_local_enhancers" in case.options
-    part = CoarseToFinePainter(
+    return CoarseToFinePainter(
         channels=case.option("ngf", 64),
         halvings=case.option("n_downsample_global" if is_local else "n_downsampling", 4),
         blocks=case.option("n_blocks_global" if is_local else "n_blocks", 9),
@@ -152,40 +152,62 @@ def build_painter(case: Case) -> nn.Module:
         enhancer_blocks=case.option("n_blocks_local", 3),
         norm=norm_of(case.option("norm", "instance")),
     )
-    maps = given(case)
-    colours = case.option("output_nc", COLOURS)
-    network = part.build(case.option("input_nc", maps.shape[1]), (colours, *maps.shape[2:]))
+
+
+def fill_painter(network: nn.Module, case: Case) -> None:
+    part = painter_part(case)
     adopt(network, case.state("G"), lambda name: painter_name(name, part), is_spare)
+
+
+def build_painter(case: Case) -> nn.Module:
+    maps = given(case)
+    shape = (case.option("output_nc", COLOURS), *maps.shape[2:])
+    network = painter_part(case).build(case.option("input_nc", maps.shape[1]), shape)
+    fill_painter(network, case)
     return network
 
 
-def build_encoder(case: Case) -> nn.Module:
-    part = InstanceEncoder(
+def encoder_part(case: Case) -> InstanceEncoder:
+    return InstanceEncoder(
         channels=case.option("ngf", 16),
         features=case.option("output_nc", 3),
         halvings=case.option("n_downsampling", 4),
         norm=norm_of(case.option("norm", "instance")),
     )
-    images = case.given("image")
-    network = part.build(tuple(images.shape[1:]))
+
+
+def fill_encoder(network: nn.Module, case: Case) -> None:
+    part = encoder_part(case)
     adopt(network, case.state("E"), lambda name: encoder_name(name, part), is_spare)
+
+
+def build_encoder(case: Case) -> nn.Module:
+    network = encoder_part(case).build(tuple(case.given("image").shape[1:]))
+    fill_encoder(network, case)
     return network
 
 
-def build_critic(case: Case, *, widens: bool = False) -> nn.Module:
+def critic_part(case: Case, *, widens: bool = False) -> MultiscaleCritic:
     """`widens`: coarser critics are wider, as vid2vid has them."""
-    part = MultiscaleCritic(
+    return MultiscaleCritic(
         channels=case.option("ndf", 64),
         scales=case.option("num_D", 2),
         halvings=case.option("n_layers", 3),
         norm=norm_of(case.option("norm", "instance")),
         widens=widens,
     )
-    seen = _seen(case)
-    network = part.build((seen.shape[1], *seen.shape[2:]))
-    state = case.state("D")
+
+
+def fill_critic(network: nn.Module, case: Case) -> None:
+    part, state = critic_part(case), case.state("D")
     is_grouped = any(name.startswith("scale") for name in state)
     adopt(network, state, lambda n: critic_name(n, part, is_grouped=is_grouped), is_spare)
+
+
+def build_critic(case: Case, *, widens: bool = False) -> nn.Module:
+    seen = _seen(case)
+    network = critic_part(case, widens=widens).build((seen.shape[1], *seen.shape[2:]))
+    fill_critic(network, case)
     return network
 
 

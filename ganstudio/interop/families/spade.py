@@ -2,11 +2,13 @@
 
 import re
 from functools import partial
+from typing import Literal
 
 import torch
 from torch import Tensor, nn
 
 from ganstudio.core.errors import InputError
+from ganstudio.data.batches import Shape
 from ganstudio.interop.case import Case
 from ganstudio.interop.families.labels import ids, layer_of, norm_of, semantics
 from ganstudio.interop.kinds import Kind, Options, unknown_output
@@ -20,7 +22,7 @@ from ganstudio.parts.painters.spade import SpadePainter
 
 PROGRAM = "NVlabs/SPADE"
 COLOURS, STYLE = 3, 256
-DOUBLINGS = {"normal": 5, "more": 6, "most": 7}
+DOUBLINGS: dict[str, Literal[5, 6, 7]] = {"normal": 5, "more": 6, "most": 7}
 BLOCKS = ("head_0", "G_middle_0", "G_middle_1", "up_0", "up_1", "up_2", "up_3", "up_4")
 BLOCK = {
     "first": "conv_0",
@@ -128,29 +130,49 @@ def recognise_encoder(state: State) -> Options | None:
     return {"ngf": first.shape[0], "norm_E": f"{spectral}{norm}"}
 
 
-def build_painter(case: Case) -> nn.Module:
+def doublings_of(case: Case) -> Literal[5, 6, 7]:
+    word = case.option("num_upsampling_layers", "normal")
+    if word not in DOUBLINGS:
+        raise InputError(
+            f"{case.folder} has the num_upsampling_layers {word!r}; known are "
+            f"{', '.join(DOUBLINGS)}."
+        )
+    return DOUBLINGS[word]
+
+
+def painter_part(case: Case) -> SpadePainter:
     norm = str(case.option("norm_G", "spectralspadesyncbatch3x3"))
     kernel = re.search(r"(\d)x\d", norm)
-    doublings = DOUBLINGS[case.option("num_upsampling_layers", "normal")]
-    part = SpadePainter(
+    return SpadePainter(
         channels=case.option("ngf"),
-        doublings=doublings,
+        doublings=doublings_of(case),
         style=case.option("z_dim", STYLE) if case.option("use_vae", False) else 0,
         norm=norm_of(norm, "batch"),
         kernel=int(kernel[1]) if kernel else 3,
         spectral_norm="spectral" in norm,
     )
+
+
+def shape_of(case: Case) -> Shape:
+    doublings = doublings_of(case)
     wide = case.option("crop_size") >> doublings
     high = round(wide / case.option("aspect_ratio", 1.0))
-    shape = (case.option("output_nc", COLOURS), high << doublings, wide << doublings)
-    network = part.build(semantics(case).shape[1], shape)
+    return (case.option("output_nc", COLOURS), high << doublings, wide << doublings)
+
+
+def fill_painter(network: nn.Module, case: Case) -> None:
     adopt(network, case.state("G"), painter_name)
+
+
+def build_painter(case: Case) -> nn.Module:
+    network = painter_part(case).build(semantics(case).shape[1], shape_of(case))
+    fill_painter(network, case)
     return network.eval()
 
 
-def build_critic(case: Case) -> nn.Module:
+def critic_part(case: Case) -> MultiscaleCritic:
     norm = str(case.option("norm_D", "spectralinstance"))
-    part = MultiscaleCritic(
+    return MultiscaleCritic(
         channels=case.option("ndf"),
         scales=case.option("num_D", 2),
         # Theirs count the convolution of stride 1 with a normalisation too.
@@ -159,28 +181,43 @@ def build_critic(case: Case) -> nn.Module:
         spectral_norm="spectral" in norm,
         bias="none" in norm or norm in ("", "spectral"),
     )
-    seen = _seen(case)
-    network = part.build((seen.shape[1], *seen.shape[2:]))
+
+
+def fill_critic(network: nn.Module, case: Case) -> None:
+    part = critic_part(case)
     rename = partial(critic_name, halvings=part.halvings, is_normed=part.norm != "none")
     adopt(network, case.state("D"), rename)
+
+
+def build_critic(case: Case) -> nn.Module:
+    seen = _seen(case)
+    network = critic_part(case).build((seen.shape[1], *seen.shape[2:]))
+    fill_critic(network, case)
     return network.eval()
 
 
-def build_encoder(case: Case) -> nn.Module:
+def encoder_part(case: Case) -> StyleEncoder:
     norm = str(case.option("norm_E", "spectralinstance"))
-    if case.option("crop_size") < 256:
-        raise InputError(
-            f"{case.folder} is an encoder for images below 256 px, which the authors' program "
-            "cannot run: none of its layers fits the next."
-        )
-    part = StyleEncoder(
+    return StyleEncoder(
         channels=case.option("ngf"),
         style=STYLE,
         norm=norm_of(norm.replace("spectral", ""), "none"),
         spectral_norm="spectral" in norm,
     )
-    network = part.build((COLOURS, 256, 256))
+
+
+def fill_encoder(network: nn.Module, case: Case) -> None:
     adopt(network, case.state("E"), encoder_name)
+
+
+def build_encoder(case: Case) -> nn.Module:
+    if case.option("crop_size") < 256:
+        raise InputError(
+            f"{case.folder} is an encoder for images below 256 px, which the authors' program "
+            "cannot run: none of its layers fits the next."
+        )
+    network = encoder_part(case).build((COLOURS, 256, 256))
+    fill_encoder(network, case)
     return network.eval()
 
 

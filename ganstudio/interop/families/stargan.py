@@ -12,6 +12,7 @@ from ganstudio.parts.attributes.translator import AttributeTranslator
 
 PROGRAM = "yunjey/stargan"
 COLOURS = 3
+MEMORY = ("running_mean", "running_var", "num_batches_tracked")
 
 
 def translator_name(name: str) -> str:
@@ -45,25 +46,45 @@ def recognise_critic(state: State) -> Options | None:
     }
 
 
-def build_translator(case: Case) -> nn.Module:
-    part = AttributeTranslator(
+def is_memory(name: str) -> bool:
+    """Of running statistics, which the program keeps and never uses."""
+    return name.endswith(MEMORY)
+
+
+def translator_part(case: Case, *, running_statistics: bool) -> AttributeTranslator:
+    return AttributeTranslator(
         channels=case.option("conv_dim", 64),
         blocks=case.option("repeat_num", 6),
-        # Both modes of theirs can be asked for: in training each image has its own statistics.
-        running_statistics=True,
+        running_statistics=running_statistics,
     )
+
+
+def fill_translator(network: nn.Module, case: Case) -> None:
+    adopt(network, case.state("G"), translator_name, is_memory)
+
+
+def build_translator(case: Case) -> nn.Module:
+    # Both modes of theirs can be asked for: in training each image has its own statistics.
+    part = translator_part(case, running_statistics=True)
     network = part.build((COLOURS, 4, 4), case.option("c_dim", 5))
-    adopt(network, case.state("G"), translator_name)
+    fill_translator(network, case)
     return network
+
+
+def critic_part(case: Case) -> AttributeCritic:
+    return AttributeCritic(
+        channels=case.option("conv_dim", 64), halvings=case.option("repeat_num", 6)
+    )
+
+
+def fill_critic(network: nn.Module, case: Case) -> None:
+    adopt(network, case.state("D"), critic_name)
 
 
 def build_critic(case: Case) -> nn.Module:
     side = case.option("image_size", 128)
-    part = AttributeCritic(
-        channels=case.option("conv_dim", 64), halvings=case.option("repeat_num", 6)
-    )
-    network = part.build((COLOURS, side, side), case.option("c_dim", 5))
-    adopt(network, case.state("D"), critic_name)
+    network = critic_part(case).build((COLOURS, side, side), case.option("c_dim", 5))
+    fill_critic(network, case)
     return network
 
 

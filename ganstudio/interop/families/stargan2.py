@@ -100,51 +100,84 @@ def _widest(state: State) -> int:
     return max(len(state[name]) for name in state if name.endswith("conv2.bias"))
 
 
-def build_translator(case: Case) -> nn.Module:
+def shape_of(case: Case) -> tuple[int, int, int]:
+    side = case.option("img_size", 256)
+    return (COLOURS, side, side)
+
+
+def translator_part(case: Case) -> StyledTranslator:
     side = case.option("img_size", 256)
     details = float(case.option("w_hpf", 1))
-    part = StyledTranslator(
+    return StyledTranslator(
         channels=AREA // side,
         max_channels=case.option("max_conv_dim", 512),
         style=case.option("style_dim", 64),
         halvings=int(math.log2(side)) - 4 + (details > 0),
         details=details,
     )
-    network = part.build((COLOURS, side, side))
+
+
+def fill_translator(network: nn.Module, case: Case) -> None:
     adopt(network, case.state("generator"), plainly, is_filter)
+
+
+def build_translator(case: Case) -> nn.Module:
+    network = translator_part(case).build(shape_of(case))
+    fill_translator(network, case)
     return network.eval()
+
+
+def mapping_part(case: Case) -> DomainMapping:
+    return DomainMapping(
+        latent=case.option("latent_dim", 16),
+        style=case.option("style_dim", 64),
+        width=len(case.state("mapping_network")["shared.0.bias"]),
+    )
+
+
+def fill_mapping(network: nn.Module, case: Case) -> None:
+    adopt(network, case.state("mapping_network"), plainly)
 
 
 def build_mapping(case: Case) -> nn.Module:
-    state = case.state("mapping_network")
-    part = DomainMapping(
-        latent=case.option("latent_dim", 16),
-        style=case.option("style_dim", 64),
-        width=len(state["shared.0.bias"]),
-    )
-    network = part.build(case.option("num_domains", 2))
-    adopt(network, state, plainly)
+    network = mapping_part(case).build(case.option("num_domains", 2))
+    fill_mapping(network, case)
     return network.eval()
 
 
-def build_style_encoder(case: Case) -> nn.Module:
-    side = case.option("img_size", 256)
-    part = DomainStyleEncoder(
-        channels=AREA // side,
+def style_encoder_part(case: Case) -> DomainStyleEncoder:
+    return DomainStyleEncoder(
+        channels=AREA // case.option("img_size", 256),
         max_channels=case.option("max_conv_dim", 512),
         style=case.option("style_dim", 64),
     )
-    network = part.build((COLOURS, side, side), case.option("num_domains", 2))
+
+
+def fill_style_encoder(network: nn.Module, case: Case) -> None:
     adopt(network, case.state("style_encoder"), plainly)
+
+
+def build_style_encoder(case: Case) -> nn.Module:
+    network = style_encoder_part(case).build(shape_of(case), case.option("num_domains", 2))
+    fill_style_encoder(network, case)
     return network.eval()
 
 
-def build_critic(case: Case) -> nn.Module:
-    side = case.option("img_size", 256)
-    part = DomainCritic(channels=AREA // side, max_channels=case.option("max_conv_dim", 512))
-    network = part.build((COLOURS, side, side), case.option("num_domains", 2))
-    halvings = int(math.log2(side)) - 2
+def critic_part(case: Case) -> DomainCritic:
+    return DomainCritic(
+        channels=AREA // case.option("img_size", 256),
+        max_channels=case.option("max_conv_dim", 512),
+    )
+
+
+def fill_critic(network: nn.Module, case: Case) -> None:
+    halvings = int(math.log2(case.option("img_size", 256))) - 2
     adopt(network, case.state("discriminator"), lambda name: critic_name(name, halvings))
+
+
+def build_critic(case: Case) -> nn.Module:
+    network = critic_part(case).build(shape_of(case), case.option("num_domains", 2))
+    fill_critic(network, case)
     return network.eval()
 
 

@@ -48,25 +48,36 @@ def widths(options: Mapping[str, Any], side: int) -> dict[str, int]:
     }
 
 
-def build_generator(case: Case) -> nn.Module:
-    shape = shape_of(case)
-    options = {**case.options, **case.option("synthesis_kwargs", {})}
-    classes = case.option("c_dim", 0)
-    part = StyleGenerator(
+def generator_options(case: Case) -> dict[str, Any]:
+    """Those of the synthesis network lie inside of an option of their own."""
+    return {**case.options, **case.option("synthesis_kwargs", {})}
+
+
+def generator_part(case: Case) -> StyleGenerator:
+    return StyleGenerator(
         style=case.option("w_dim", 512),
         mapping_layers=case.option("mapping_kwargs", {}).get("num_layers", MAPPING_LAYERS),
-        **widths(options, shape[-1]),
+        **widths(generator_options(case), case.option("img_resolution")),
     )
-    network = part.build(case.option("z_dim", 512), shape, classes)
+
+
+def fill_generator(network: nn.Module, case: Case) -> None:
+    side = case.option("img_resolution")
+    state = with_class_table(case.state("G_ema", "G"), case.option("c_dim", 0))
+    adopt(network, state, lambda name: generator_name(name, side), is_filter)
+
+
+def build_generator(case: Case) -> nn.Module:
+    shape, part = shape_of(case), generator_part(case)
+    network = part.build(case.option("z_dim", 512), shape, case.option("c_dim", 0))
     assert isinstance(network, StyleNetwork)
-    architecture = _architecture(case, options, "skip")
+    architecture = architecture_of(case, generator_options(case), "skip")
     if architecture != "skip":
         ends = SinglePictureSynthesis(
             part.widths(_levels(shape)), shape[0], part.style, is_residual=architecture == "resnet"
         )
         network.add_module("synthesis", ends)
-    state = with_class_table(case.state("G_ema", "G"), classes)
-    adopt(network, state, lambda name: generator_name(name, shape[-1]), is_filter)
+    fill_generator(network, case)
     return network.eval()
 
 
@@ -74,7 +85,7 @@ def _levels(shape: tuple[int, int, int]) -> int:
     return shape[-1].bit_length() - 3
 
 
-def _architecture(case: Case, options: Mapping[str, Any], default: str) -> str:
+def architecture_of(case: Case, options: Mapping[str, Any], default: str) -> str:
     found = str(options.get("architecture", default))
     if found not in ARCHITECTURES:
         raise InputError(
@@ -83,16 +94,26 @@ def _architecture(case: Case, options: Mapping[str, Any], default: str) -> str:
     return found
 
 
-def build_critic(case: Case) -> nn.Module:
-    shape = shape_of(case)
+def critic_part(case: Case) -> StyleCritic:
     group = case.option("epilogue_kwargs", {}).get("mbstd_group_size", GROUP)
-    sizes = widths(case.options, shape[-1])
-    architecture = _architecture(case, case.options, "resnet")
+    return StyleCritic(group=group, **widths(case.options, case.option("img_resolution")))
+
+
+def fill_critic(network: nn.Module, case: Case) -> None:
+    """Of residual blocks, and without classes."""
+    side = case.option("img_resolution")
+    adopt(network, case.state("D"), lambda name: critic_name(name, side), is_filter)
+
+
+def build_critic(case: Case) -> nn.Module:
+    shape, part = shape_of(case), critic_part(case)
+    architecture = architecture_of(case, case.options, "resnet")
     if architecture == "resnet":
-        body = StyleCritic(group=group, **sizes).build(shape)
+        body = part.build(shape)
     else:
+        sizes = widths(case.options, shape[-1])
         found = list(reversed(StyleGenerator(**sizes).widths(_levels(shape))))
-        body = plain_style_features(shape[0], found, group, sees_each=architecture == "skip")
+        body = plain_style_features(shape[0], found, part.group, sees_each=architecture == "skip")
     classes = case.option("c_dim", 0)
     state = with_class_table(case.state("D"), classes)
     network: nn.Module

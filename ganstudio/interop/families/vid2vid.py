@@ -63,6 +63,8 @@ def recognise_painter(state: State) -> Options | None:
     painting = numbers(state, r"model_res_img\.(\d+)\.conv_block\.1\.weight")
     return {
         "ngf": state["model_down_seg.1.weight"].shape[0],
+        "input_nc": state["model_down_seg.1.weight"].shape[1],
+        "prev_output_nc": state["model_down_img.1.weight"].shape[1],
         "output_nc": state["model_final_img.1.weight"].shape[0],
         "n_downsampling": (reading[0] - 4) // 3,
         "n_blocks": len(reading) + len(painting),
@@ -72,14 +74,14 @@ def recognise_painter(state: State) -> Options | None:
     }
 
 
-def build_painter(case: Case) -> nn.Module:
+def painter_part(case: Case) -> FramePainter:
     norm = norm_of(case.option("norm", "batch"))
     if norm != "batch":
         raise InputError(
             f"{case.folder} has {norm} normalisation with running statistics, which the studio's "
             "frame painter does not have: it reads batch normalisation."
         )
-    part = FramePainter(
+    return FramePainter(
         channels=case.option("ngf", 128),
         halvings=case.option("n_downsampling", 3),
         blocks=case.option("n_blocks", 9),
@@ -87,11 +89,18 @@ def build_painter(case: Case) -> nn.Module:
         foreground=bool(case.option("use_fg_model", False)),
         norm=norm,
     )
-    maps, before = given(case), case.given("img_prev")
-    network = part.build(
-        maps.shape[1], before.shape[1], (case.option("output_nc", 3), *maps.shape[2:])
-    )
+
+
+def fill_painter(network: nn.Module, case: Case) -> None:
+    part = painter_part(case)
     adopt(network, case.state("net_G0", "G0"), lambda name: frame_name(name, part))
+
+
+def build_painter(case: Case) -> nn.Module:
+    maps, before = given(case), case.given("img_prev")
+    shape = (case.option("output_nc", 3), *maps.shape[2:])
+    network = painter_part(case).build(maps.shape[1], before.shape[1], shape)
+    fill_painter(network, case)
     return network
 
 

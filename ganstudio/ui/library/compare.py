@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ganstudio.ui.library.compare_curve import DASHES, CurvePanel
 from ganstudio.ui.library.compare_parts import LETTERS, RowTable
@@ -23,6 +23,7 @@ from ganstudio.ui.widgets.label import Divider, ElidedLabel
 from ganstudio.ui.widgets.legend import Legend
 from ganstudio.ui.widgets.note import Note
 from ganstudio.ui.widgets.panel import PanelFrame
+from ganstudio.ui.widgets.scrolled import scrolled
 
 
 class ComparePane(Pane):
@@ -149,7 +150,7 @@ class ComparePane(Pane):
         inner.setSpacing(0)
         inner.addLayout(head)
         inner.addWidget(Divider())
-        inner.addWidget(_scrolled(content), 1)
+        inner.addWidget(scrolled(content), 1)
         inner.addLayout(self._buttons())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
@@ -200,15 +201,3 @@ def _sentence(row: RunRow) -> str:
     if row.problem:
         return row.problem
     return row.info.message if row.info.status == "failed" else ""
-
-
-def _scrolled(content: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(content)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    content.setAutoFillBackground(False)
-    area.viewport().setAutoFillBackground(False)
-    return area

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ganstudio.engine.timings import about
 from ganstudio.ui.context import StudioContext
@@ -21,6 +21,7 @@ from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.buttons import IconButton, PrimaryButton, SecondaryButton
 from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.note import Note
+from ganstudio.ui.widgets.scrolled import scrolled
 
 
 class Details(Pane):
@@ -119,18 +120,10 @@ class Details(Pane):
         inner.addWidget(self.warning)
         column.addLayout(inner)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(content)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        content.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(area, 1)
+        outer.addWidget(scrolled(content), 1)
         outer.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:

@@ -38,6 +38,15 @@ def _two(random: np.random.Generator, count: int) -> Points:
     return np.asarray(side * np.array([0.65, 0.15]) + random.normal(0, 0.16, (count, 2)))
 
 
+def _two_worlds(random: np.random.Generator, count: int) -> Points:
+    """Few wide clusters within many small ones."""
+    inner = random.random(count) < 0.5
+    angle = np.where(inner, random.integers(0, 5, count) * 2, random.integers(0, 10, count))
+    centres = np.stack([np.cos(angle * np.pi / 5), np.sin(angle * np.pi / 5)], 1)
+    radius, spread = np.where(inner, 0.4, 0.95), np.where(inner, 0.07, 0.03)
+    return radius[:, None] * centres + random.normal(0, spread[:, None], (count, 2))
+
+
 def _swiss_roll(random: np.random.Generator, count: int) -> Points:
     turn = 1.5 * np.pi * (1 + 2 * random.random(count))
     roll = turn[:, None] * np.stack([np.cos(turn), np.sin(turn)], 1) / (4.5 * np.pi)
@@ -64,6 +73,7 @@ _WORLDS: dict[str, Callable[[np.random.Generator, int], Points]] = {
     "ring": _ring,
     "grid": _grid,
     "two_gaussians": _two,
+    "two_worlds": _two_worlds,
     "swiss_roll": _swiss_roll,
     "two_moons": _moons,
     "line": _line,

@@ -56,7 +56,7 @@ class _Head(QWidget):
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(Label(f"The {player} minimises", "head", "text3"), 1)
+        row.addWidget(Label(f"The {player.replace('_', ' ')} minimises", "head", "text3"), 1)
         row.addWidget(Label(place, "tick", "text3"))
 
 

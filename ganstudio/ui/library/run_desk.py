@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from ganstudio.core.errors import StudioError
 from ganstudio.engine.run import RunFolder, next_run_path
 from ganstudio.ui.context import StudioContext
-from ganstudio.ui.library.files import ask_run_folder
+from ganstudio.ui.library.files import ask_export_target, ask_run_folder, ask_weights
 from ganstudio.ui.library.run_rows import RunRow
 from ganstudio.ui.tasks import Report
 
@@ -67,6 +67,27 @@ class RunDesk(QObject):
         if path is not None:
             self._context.open_path(path)
 
+    def ask_weights(self) -> None:
+        """Choose the files of another program's model, and import them."""
+        paths = ask_weights(self._view)
+        if paths:
+            self.bring_in(paths)
+
+    def bring_in(self, paths: Sequence[Path]) -> None:
+        """Make a run of another program's checkpoint, then open it; nothing in it is run."""
+        first, *others = paths
+        more = f" and {len(others)} more" if others else ""
+        work = partial(_bring_in, tuple(paths), self._context.runs_folder())
+        title = f"Import {first.name}{more}"
+        self._context.tasks.run_task(title, work, self._on_brought_in)
+
+    def ask_export(self, row: RunRow) -> None:
+        """Choose a file, whose ending says what of the run goes into it."""
+        target = ask_export_target(self._view, row.name)
+        if target is not None:
+            work = partial(_export, row.path, target)
+            self._context.tasks.run_task(f"Export {row.name}", work, self._on_exported)
+
     def start_from_preset(self) -> None:
         self._context.navigate("presets")
 
@@ -74,6 +95,16 @@ class RunDesk(QObject):
         self._context.runs_changed.emit()
         self._context.tell_saved(f"{child.name} forked")
         self._context.open_run(child)
+
+    def _on_brought_in(self, brought: tuple[Path, str]) -> None:
+        path, words = brought
+        self._context.runs_changed.emit()
+        self._context.tell(f"{path.name} is in your runs", words)
+        self._context.open_run(path)
+
+    def _on_exported(self, exported: tuple[Path, str]) -> None:
+        target, words = exported
+        self._context.tell(f"{target.name} is written", words)
 
     def _on_trashed(self, result: tuple[Moved, str]) -> None:
         moved, problem = result
@@ -104,6 +135,22 @@ def _fork(parent: Path, step: int, path: Path, report: Report) -> Path:
     forking: Any = importlib.import_module("ganstudio.engine.fork")
     child: RunFolder = forking.fork(RunFolder.open(parent), step, path)
     return child.path
+
+
+def _bring_in(paths: tuple[Path, ...], folder: Path, report: Report) -> tuple[Path, str]:
+    report(None, "loading")
+    found: tuple[Path, str] = _work().bring_in(paths, folder, report)
+    return found
+
+
+def _export(run: Path, target: Path, report: Report) -> tuple[Path, str]:
+    report(None, "writing")
+    return target, str(_work().export(run, target))
+
+
+def _work() -> Any:
+    """Loaded with the first task that needs it: it brings torch."""
+    return importlib.import_module("ganstudio.ui.library.run_work")
 
 
 def _trash(paths: tuple[Path, ...], report: Report) -> tuple[Moved, str]:

@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPen, QPolygonF
 
+from ganstudio.ui.library.film_drawings import draw_sequences, draw_traffic
 from ganstudio.ui.theme import theme
 
 Size = tuple[int, int]
@@ -284,4 +285,6 @@ _DRAWINGS: Mapping[str, Callable[[QPainter, QRectF], None]] = {
     "pairs": _pairs,
     "unpaired": _domains,
     "label_maps": _label_maps,
+    "traffic": draw_traffic,
+    "sequences": draw_sequences,
 }
