@@ -176,7 +176,10 @@ class MovesDomains(Protocol):
 
     @property
     def groups(self) -> Sequence[tuple[str, tuple[str, ...]]]:
-        """Name and classes of each group of domains; classes of a group exclude each other."""
+        """Name and classes of each group of domains; classes of a group exclude each other.
+
+        A group of one class is one that images have or have not.
+        """
         ...
 
     def move(self, images: Tensor, wanted: Tensor) -> Tensor:
@@ -184,8 +187,9 @@ class MovesDomains(Protocol):
 
         Args:
             images: (n, c, h, w) in [-1, 1].
-            wanted: (n, groups) int64 class ids, -1 for groups that are not spoken of; or (n, all
-                classes) floats, group behind group, that blend classes, and beyond 1 exaggerate.
+            wanted: (n, groups) int64 class ids, 1 or 0 for groups of one class, -1 for groups that
+                are not spoken of; or (n, all classes) floats, group behind group, that blend
+                classes, and beyond 1 exaggerate.
         """
         ...
 
@@ -312,6 +316,33 @@ class PaintsInstances(Protocol):
         ...
 
 
+@runtime_checkable
+class PlaysFrames(Protocol):
+    """Paints films frame by frame, each frame of those before it (vid2vid)."""
+
+    @property
+    def past(self) -> int:
+        """How many frames before it a frame is painted of; 0 where each stands for itself."""
+        ...
+
+    def next_frame(self, maps: Tensor, before: Tensor) -> Tensor:
+        """(n, c, h, w) the frame in [-1, 1] that comes next.
+
+        Args:
+            maps: (n, past + 1, k, h, w) semantic maps, the one of the wanted frame last.
+            before: (n, past, c, h, w) frames in [-1, 1], painted or given.
+        """
+        ...
+
+    def play(self, batch: Any) -> dict[str, Tensor]:
+        """Films (n, t, c, h, w) in [-1, 1] by name, in the order of `Illustrates.illustrate`.
+
+        The first is what is painted, behind `past` frames that are given. Where the painter moves
+        frames, "flow" is its flow in colours and "fresh" how much is painted anew, white for all.
+        """
+        ...
+
+
 def capability(system: System, wanted: type[C]) -> C | None:
     """Who in `system` (the system itself, then its parts) offers `wanted`; None if nobody does."""
     for candidate in (system, *system.parts()):
@@ -338,6 +369,7 @@ CAPABILITIES: tuple[type, ...] = (
     PaintsRegions,
     PaintsStyles,
     PaintsInstances,
+    PlaysFrames,
 )
 """All of them, for lists of what a system offers."""
 

@@ -1,6 +1,7 @@
 """Typed batches, and what a system must know about the data it is built for."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 from torch import Tensor
@@ -19,7 +20,10 @@ class Region(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Classes that exclude each other; samples may tell one of several such groups."""
+    """Classes that exclude each other; samples may tell one of several such groups.
+
+    A group of one class is a question: samples have what it names, or have it not.
+    """
 
     name: str
     classes: tuple[str, ...]
@@ -38,15 +42,23 @@ class DataSpec:
     regions: tuple[Region, ...] = ()  # of the label maps, by id; empty where there are none
     has_instances: bool = False  # whether label maps come with instance maps
     groups: tuple[Group, ...] = ()  # of the attributes; empty where there are none
+    frames: int = 1  # of a sample that is a film; of other images 1
+    has_flow: bool = False  # whether it is known how every place of a film has moved
 
     @property
     def is_images(self) -> bool:
         return len(self.shape) == 3
 
+    @property
+    def is_film(self) -> bool:
+        return self.frames > 1
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Real samples of one step.
+
+    Of films, `real`, `source`, `regions` and `instances` are those of the last frame.
 
     Attributes:
         real: (n, 2) points or (n, c, h, w) images in [-1, 1].
@@ -58,8 +70,17 @@ class Batch:
         regions: (n, h, w) int64 ids of the spec's regions, of which `real` is a picture, or None.
         instances: (n, h, w) int64, another number for every object and one for each region that
             comes in no objects, unique within a picture, or None.
-        attributes: (n, groups) int64 class ids within each of the spec's groups, -1 where a sample
-            does not tell, or None.
+        attributes: (n, groups) int64 class ids within each of the spec's groups, 1 or 0 for yes or
+            no in groups of one class, -1 where a sample does not tell, or None.
+        frames: (n, t, c, h, w) images in [-1, 1] one behind the other, or None.
+        frame_sources: (n, t, c, h, w) what each frame is to be made of, or None.
+        frame_regions: (n, t, h, w) int64 ids of the spec's regions in each frame, or None.
+        frame_instances: (n, t, h, w) int64 as `instances`, an object's number the same in all
+            frames, or None.
+        flow: (n, t, 2, h, w) pixels, right and down, from each place to where the frame before
+            shows what is seen there, or None; of no meaning in the first frame.
+        is_new: (n, t, h, w) bool, whether the frame before does not show it: it was hidden or
+            outside; None where there is no flow.
     """
 
     real: Tensor
@@ -69,6 +90,20 @@ class Batch:
     regions: Tensor | None = None
     instances: Tensor | None = None
     attributes: Tensor | None = None
+    frames: Tensor | None = None
+    frame_sources: Tensor | None = None
+    frame_regions: Tensor | None = None
+    frame_instances: Tensor | None = None
+    flow: Tensor | None = None
+    is_new: Tensor | None = None
+
+    def pieces(self, most: int) -> "Iterator[Batch]":
+        """The same samples in batches of at most so many."""
+        present = {
+            f.name: value for f in fields(self) if (value := getattr(self, f.name)) is not None
+        }
+        for start in range(0, len(self.real), most):
+            yield Batch(**{name: value[start : start + most] for name, value in present.items()})
 
     def pair(self) -> tuple[Tensor, Tensor]:
         """Sources and targets. Raises InputError where the data carry no sources."""

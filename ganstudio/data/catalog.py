@@ -17,9 +17,12 @@ from ganstudio.data.labels_folder import LabelMaps
 from ganstudio.data.npz import Npz
 from ganstudio.data.pairs_folder import Pairs
 from ganstudio.data.points import PointsFile
+from ganstudio.data.sequences_folder import Sequences
 from ganstudio.data.streets import Streets
 from ganstudio.data.stripes import Stripes
 from ganstudio.data.tokens import Tokens
+from ganstudio.data.traffic import Traffic
+from ganstudio.data.two_worlds import TwoWorlds
 from ganstudio.data.unpaired_folder import Unpaired
 from ganstudio.data.worlds import Grid, Mixture1D, Ring, TwoGaussians
 
@@ -31,6 +34,7 @@ Source = Annotated[
     | TwoMoons
     | Line
     | Mixture1D
+    | TwoWorlds
     | PointsFile
     | Digits
     | Captions
@@ -39,6 +43,7 @@ Source = Annotated[
     | Stripes
     | Tokens
     | Defects
+    | Traffic
     | Karate
     | Citations
     | GraphFiles
@@ -46,6 +51,7 @@ Source = Annotated[
     | Pairs
     | Unpaired
     | LabelMaps
+    | Sequences
     | Idx
     | Npz,
     Field(discriminator="kind"),
@@ -59,6 +65,7 @@ SOURCES: tuple[type, ...] = (
     TwoMoons,
     Line,
     Mixture1D,
+    TwoWorlds,
     PointsFile,
     Digits,
     Captions,
@@ -67,6 +74,7 @@ SOURCES: tuple[type, ...] = (
     Stripes,
     Tokens,
     Defects,
+    Traffic,
     Karate,
     Citations,
     GraphFiles,
@@ -74,6 +82,7 @@ SOURCES: tuple[type, ...] = (
     Pairs,
     Unpaired,
     LabelMaps,
+    Sequences,
     Idx,
     Npz,
 )

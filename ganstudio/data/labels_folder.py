@@ -131,7 +131,7 @@ class LabelMaps(Config):
         origin = self.model_dump_json(exclude={"path", "flip"}) + str(place.folder.resolve())
         # The colours of the regions are painted into what is kept.
         entry = cache.key(f"{origin}{spec.regions}", fingerprint(place.folder, place.found))
-        reader = _Reader(self, place.folder, self.table(place, matched), Layers.of(spec))
+        reader = MapReader(self, place.folder, self.table(place, matched), Layers.of(spec))
         side = self.size + self.jitter
         shape = (Layers.of(spec).depth, side, side)
         return cache.open_or_make(entry, shape, lambda writer: reader.read(matched, writer, report))
@@ -192,7 +192,7 @@ class LabelMaps(Config):
         return matched
 
 
-class _Reader:
+class MapReader:
     """Reads the samples of a folder."""
 
     def __init__(self, source: LabelMaps, folder: Path, table: Table, layers: Layers) -> None:
@@ -206,7 +206,7 @@ class _Reader:
     def read(self, matched: Matched, writer: cache.Writer, report: Report) -> None:
         left_out = read_all(
             matched.samples,
-            self._row,
+            self.row,
             lambda _, rows: writer.add(rows),
             lambda sample: sample.key,
             report,
@@ -219,7 +219,8 @@ class _Reader:
             )
         writer.notices = notices(matched, left_out)
 
-    def _row(self, sample: Sample) -> Pixels:
+    def row(self, sample: Sample) -> Pixels:
+        """(depth, h, w) bytes of a sample. Raises MisfitError, DataError."""
         source = self._source
         enough = (2 * self._side, 2 * self._side)
         name = sample.files["picture"]

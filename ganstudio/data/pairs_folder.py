@@ -92,7 +92,7 @@ class Pairs(Config):
         entry = cache.key(origin, fingerprint(place.folder, place.found))
         side = self.size + self.jitter
         shape = (Layers.of(self._spec(0)).depth, side, side)
-        reader = _Reader(self, place)
+        reader = PairReader(self, place)
         return cache.open_or_make(entry, shape, lambda writer: reader.read(matched, writer, report))
 
     def _spec(self, count: int) -> DataSpec:
@@ -129,7 +129,7 @@ class _Two(NamedTuple):
     b: Image.Image
 
 
-class _Reader:
+class PairReader:
     """Reads the pairs of a folder."""
 
     def __init__(self, source: Pairs, place: Place) -> None:
@@ -141,7 +141,7 @@ class _Reader:
     def read(self, matched: Matched, writer: cache.Writer, report: Report) -> None:
         left_out = read_all(
             matched.samples,
-            self._row,
+            self.row,
             lambda _, rows: writer.add(rows),
             lambda sample: sample.key,
             report,
@@ -154,7 +154,8 @@ class _Reader:
             )
         writer.notices = notices(matched, left_out)
 
-    def _row(self, sample: Sample) -> Pixels:
+    def row(self, sample: Sample) -> Pixels:
+        """(depth, h, w) bytes of a sample. Raises MisfitError, DataError."""
         two = self._halves(sample.files["picture"]) if len(sample.files) == 1 else self._two(sample)
         a, b = (self._fitted(image)[None] for image in two)
         real, source = (b, a) if self._source.direction == "a_to_b" else (a, b)

@@ -15,12 +15,16 @@ from ganstudio.data.pictures import Pixels
 Numbers = NDArray[np.floating]
 Ids = NDArray[np.int64]
 Column = NDArray[Any]
+Box = tuple[slice, slice]
+"""Rows and columns of pixels."""
 
 THINGS = 4
 """Things in a scene, the lowest first."""
 _CORNERS = (0, 4)  # a disc, a square
 _WAVES = 7  # that a pattern is made of
+_SHADOW = 0.03  # how wide its edge is
 _FINER = 3  # places of a pixel beside each other
+_EVERYWHERE: Box = (slice(None), slice(None))
 
 
 class Factors(NamedTuple):
@@ -135,17 +139,29 @@ class _Scene:
 
     def picture(self, size: int, time: float) -> Pixels:
         x, y = _grid(size, _FINER)
-        colours = self._pattern(0, size, time)
+        colours = self._pattern(0, _EVERYWHERE, size, time)
         for number in range(1, 1 + THINGS):
-            inside = self._inside(number, x, y, time)
-            shadow = self._inside(number, x - 0.012, y - 0.018, time)
-            colours *= 1 - 0.4 * np.clip(1 + shadow / 0.03, 0, 1)
+            box = self._box(number, size, time)
+            rows, columns = (slice(_FINER * side.start, _FINER * side.stop) for side in box)
+            across, down = x[:, columns], y[rows]
+            inside = self._inside(number, across, down, time)
+            shadow = self._inside(number, across - 0.012, down - 0.018, time)
+            here = colours[:, rows, columns]  # a view
+            here *= 1 - 0.4 * np.clip(1 + shadow / _SHADOW, 0, 1)
             cover = np.clip(inside * size * _FINER + 0.5, 0, 1)
             rim = 1 - 0.35 * np.exp(-np.maximum(inside, 0) / 0.012)
-            colours += cover * (self._pattern(number, size, time) * rim - colours)
+            here += cover * (self._pattern(number, box, size, time) * rim - here)
         means = colours.reshape(3, size, _FINER, size, _FINER).mean((2, 4))
         levels = np.clip(means * 255 + 0.5, 0, 255).astype(np.uint8)
         return np.ascontiguousarray(np.moveaxis(levels, 0, -1))
+
+    def _box(self, number: int, size: int, time: float) -> Box:
+        """Pixels that a thing and its shadow may touch; none where it is out of sight."""
+        middle = self._place[number] + self.speed[number] * time
+        reach = self._radius[number] + _SHADOW + 0.02
+        low = np.clip(np.floor((middle - reach) * size), 0, size).astype(int)
+        high = np.clip(np.ceil((middle + reach) * size), 0, size).astype(int)
+        return slice(low[1], high[1]), slice(low[0], high[0])
 
     def _own(self, number: int, x: Numbers, y: Numbers, time: float) -> tuple[Numbers, Numbers]:
         """Places as a body sees them that they move with."""
@@ -159,10 +175,11 @@ class _Scene:
             return np.asarray(half - np.maximum(np.abs(u), np.abs(v)))
         return np.asarray(self._radius[number] - np.hypot(u, v))
 
-    def _pattern(self, number: int, size: int, time: float) -> Numbers:
+    def _pattern(self, number: int, box: Box, size: int, time: float) -> Numbers:
         """(3, h, w) by place: waves that move with a body, too long to need more than pixels."""
-        u, v = self._own(number, *_grid(size, 1), time)
-        level = np.ones((size, size))
+        x, y = _grid(size, 1)
+        u, v = self._own(number, x[:, box[1]], y[box[0]], time)
+        level = np.ones(np.broadcast_shapes(u.shape, v.shape))
         for (along, below), phase in zip(self._waves[number], self._phase[number], strict=True):
             level += 0.055 * np.sin(along * u + below * v + phase)
         by_place = level.repeat(_FINER, 0).repeat(_FINER, 1)

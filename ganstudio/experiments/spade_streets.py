@@ -6,7 +6,8 @@ import torch
 from torch import Tensor
 
 from ganstudio.core.capabilities import PaintsStyles, capability
-from ganstudio.data.street_view import BUILDING, ROAD
+from ganstudio.data.batches import Batch
+from ganstudio.data.street_view import BUILDING, SKY
 from ganstudio.engine.preview import evaluating
 from ganstudio.experiments.contract import CPU, Experiment, Outcome, Report, shipped, trained
 from ganstudio.experiments.label_painting import STREETS, Gallery, gallery, own_pictures
@@ -15,6 +16,15 @@ from ganstudio.nn.random import Random
 LEAST_OVERLAP, LEAST_REPAINTED, MOST_DROP = 0.85, 0.8, 0.05
 LEAST_MOVE = 0.02  # of the mean colour, in [-1, 1]: two or three of 255 shades
 SHARE = 4  # the rectangle's sides, as a part of the picture's
+TOP = 8  # its distance from the upper border, likewise
+
+
+class Repainted(NamedTuple):
+    """Maps (n, h, w) with a rectangle of another region, and what in it is new."""
+
+    regions: Tensor
+    instances: Tensor
+    changed: Tensor  # bool
 
 
 class Styled(NamedTuple):
@@ -49,26 +59,35 @@ def run(seed: int, report: Report) -> Outcome:
 
 @torch.no_grad()
 def after_repainting(shown: Gallery, own: Tensor) -> tuple[float, float]:
-    """A piece of the road becomes a house: how much of it reads so, how much else reads anew."""
+    """A piece of the sky becomes a house: how much of it reads so, how much else reads anew."""
     batch, styles = shown.unseen, capability(shown.system, PaintsStyles)
     assert batch.regions is not None
-    assert batch.instances is not None
     assert styles is not None
+    wanted = repainted(batch)
+    with evaluating(shown.system):
+        made = shown.system.paint(wanted.regions, wanted.instances, styles.style_of(batch.real))
+    read, before = shown.read(made), shown.read(own)
+    kept = (wanted.regions == batch.regions).numpy()
+    inside = read[wanted.changed.numpy()] == BUILDING
+    return float(inside.mean()), float((read[kept] != before[kept]).mean())
+
+
+def repainted(batch: Batch) -> Repainted:
+    """Where houses might rise: a reader, who knows the height of things, calls real ones so there.
+
+    At the lower border it would not, whatever is painted: no street has houses below its road.
+    """
+    assert batch.regions is not None
+    assert batch.instances is not None
     side = batch.regions.shape[-1]
-    rows = slice(side - side // SHARE - 2, side - 2)
+    rows = slice(side // TOP, side // TOP + side // SHARE)
     columns = slice((side - side // SHARE) // 2, (side + side // SHARE) // 2)
     regions, instances = batch.regions.clone(), batch.instances.clone()
     regions[:, rows, columns] = BUILDING
     instances[:, rows, columns] = BUILDING
     changed = torch.zeros_like(regions, dtype=torch.bool)
-    changed[:, rows, columns] = batch.regions[:, rows, columns] == ROAD
-    kept = regions == batch.regions
-    with evaluating(shown.system):
-        made = shown.system.paint(regions, instances, styles.style_of(batch.real))
-    read, before = shown.read(made), shown.read(own)
-    inside = read[changed.numpy()] == BUILDING
-    outside = read[kept.numpy()] != before[kept.numpy()]
-    return float(inside.mean()), float(outside.mean())
+    changed[:, rows, columns] = batch.regions[:, rows, columns] == SKY
+    return Repainted(regions, instances, changed)
 
 
 @torch.no_grad()

@@ -30,7 +30,7 @@ class Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Cycles:
-    """Images (n, c, h, w) in [-1, 1] of both domains, each beside what became of it.
+    """Images (n, c, h, w) in [-1, 1], or points (n, d), of both domains and what became of them.
 
     Attributes:
         origins: of the sources' domain, then of the targets'.
@@ -134,8 +134,11 @@ PAIR_MEASURES: tuple[Measure[Pairs], ...] = (
     Measure({"l1": "L1 to the target", "psnr": "PSNR in dB"}, _distance, is_quick=True),
     Measure({"ssim": "Structural similarity"}, _similarity, is_quick=True),
 )
-CYCLE_MEASURES: tuple[Measure[Cycles], ...] = (
+POINT_CYCLE_MEASURES: tuple[Measure[Cycles], ...] = (
     Measure({"cycle_l1": "L1 of the cycle"}, _cycle, is_quick=True),
     Measure({"identity_l1": "L1 of identity"}, _identity, is_quick=True),
+)
+CYCLE_MEASURES: tuple[Measure[Cycles], ...] = (
+    *POINT_CYCLE_MEASURES,
     Measure({"colour_shift": "Shift of the mean colour"}, _colours, is_quick=True),
 )

@@ -15,8 +15,6 @@ from ganstudio.nn.init import initialise_dcgan
 from ganstudio.nn.maps import MapNorm, reflected
 from ganstudio.nn.warp import warped
 
-REACH = 20.0  # pixels of flow for an output of 1
-
 
 class Frame(NamedTuple):
     """A frame and what it was made of.
@@ -32,6 +30,11 @@ class Frame(NamedTuple):
     raw: Tensor
     flow: Tensor | None = None
     fresh: Tensor | None = None
+
+    def behind(self, foreground: Tensor, mask: Tensor) -> "Frame":
+        """The frame with a picture (n, c, h, w) in front of it, where the mask (n, 1, h, w) is."""
+        image, raw = (torch.lerp(there, foreground, mask) for there in (self.image, self.raw))
+        return self._replace(image=image, raw=raw)
 
 
 class FramePainter(Config):
@@ -72,6 +75,15 @@ class FramePainter(Config):
         description="Take from the frame before what has only moved (Wang 2018, eq. 4); without "
         "it each frame is painted whole.",
     )
+    reach: float = Field(
+        20.0,
+        gt=0,
+        le=100,
+        title="Reach of the flow",
+        description="Pixels for an output of 1: 20 in the program, whose pictures are 512 px high "
+        "and more; where things move by a pixel or two, so large a factor makes the flow jump.",
+        json_schema_extra=hints(unit="px", log=True, slider=(1, 40), advanced=True),
+    )
     foreground: bool = Field(
         False,
         title="Foreground apart",
@@ -84,6 +96,8 @@ class FramePainter(Config):
 
     def build(self, maps: int, before: int, shape: Shape) -> "FrameNetwork":
         """A module (maps (n, maps, h, w), frames before (n, before, h, w)) -> Frame.
+
+        With no channels before, each frame is painted of its maps alone, and nothing flows.
 
         Raises:
             InputError: the sides of the shape do not halve that often.
@@ -111,14 +125,16 @@ class FrameNetwork(nn.Module):
     def __init__(self, part: FramePainter, maps: int, before: int, colours: int) -> None:
         super().__init__()
         self.colours = colours
+        self.reach = part.reach
         self.reads_maps = _reader(part, maps)
-        self.reads_before = _reader(part, before)
+        self.reads_before = _reader(part, before) if before else None
         self.painter = Branch(part)
         self.to_image = to_image(part.channels, colours)
-        self.mover = Branch(part) if part.flow else None
-        self.to_flow = reflected(part.channels, 2, 7) if part.flow else None
+        flows = part.flow and before > 0
+        self.mover = Branch(part) if flows else None
+        self.to_flow = reflected(part.channels, 2, 7) if flows else None
         self.to_fresh = (
-            nn.Sequential(reflected(part.channels, 1, 7), nn.Sigmoid()) if part.flow else None
+            nn.Sequential(reflected(part.channels, 1, 7), nn.Sigmoid()) if flows else None
         )
         self.foreground = Foreground(part, maps, colours) if part.foreground else None
 
@@ -138,19 +154,25 @@ class FrameNetwork(nn.Module):
             foreground: (n, 1, h, w), 1 where the foreground's own network paints.
             from_corners: how the flow counts, see `warped`.
         """
-        read = self.reads_maps(maps) + self.reads_before(before)
-        raw = self.to_image(self.painter(read))
-        frame = Frame(raw, raw)
-        if self.mover is not None and self.to_flow is not None and self.to_fresh is not None:
-            moves = self.mover(read)
-            flow, fresh = REACH * self.to_flow(moves), self.to_fresh(moves)
-            moved = warped(before[:, -self.colours :], flow, from_corners=from_corners)
-            frame = Frame(raw * fresh + moved * (1 - fresh), raw, flow, fresh)
+        frame = self.follow(self.reads_maps(maps), before, from_corners=from_corners)
         if self.foreground is None or foreground is None:
             return frame
-        own = self.foreground(maps)
-        image, raw = (torch.lerp(there, own, foreground) for there in (frame.image, frame.raw))
-        return frame._replace(image=image, raw=raw)
+        return frame.behind(self.foreground(maps), foreground)
+
+    def follow(self, read: Tensor, before: Tensor, *, from_corners: bool = True) -> Frame:
+        """Paint a frame, without a foreground apart, of what `reads_maps` made of its maps.
+
+        That needs no frame before, so that the maps of a whole film can be read at once.
+        """
+        if self.reads_before is not None:
+            read = read + self.reads_before(before)
+        raw = self.to_image(self.painter(read))
+        if self.mover is None or self.to_flow is None or self.to_fresh is None:
+            return Frame(raw, raw)
+        moves = self.mover(read)
+        flow, fresh = self.reach * self.to_flow(moves), self.to_fresh(moves)
+        moved = warped(before[:, -self.colours :], flow, from_corners=from_corners)
+        return Frame(raw * fresh + moved * (1 - fresh), raw, flow, fresh)
 
 
 class Branch(nn.Module):

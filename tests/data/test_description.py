@@ -27,7 +27,7 @@ def test_a_description_comes_back_as_it_was(tmp_path, spec):
 
 
 def test_a_later_studios_keys_are_passed_over(tmp_path):
-    document = description.to_document(SPEC) | {"frames": 8}
+    document = description.to_document(SPEC) | {"sounds": 8}
     assert description.from_document(document) == SPEC
 
 

@@ -164,8 +164,10 @@ class _Check:
                 if self.layout.name != "aligned":
                     self._note(shape_findings(self.samples, looked.extents, "a"))
                 self._note(direction_findings(self.folder, self.samples))
-                if all("/" in sample.key for sample in self.samples):
-                    self._note(frame_findings(self._needed()))
+                return ()
+            case "sequences":
+                self._note(shape_findings(self.samples, looked.extents, "b"))
+                self._note(frame_findings(self._needed()))
                 return ()
             case "folder":
                 return self._pictured()
@@ -225,7 +227,8 @@ class _Check:
 def _torn(named: Sequence[str], first: str) -> Finding:
     return Finding(
         "warning",
-        f"{_files(named)} unreadable and left out: {listed(named)}; copy or download them again.",
+        f"{_files(named)} unreadable and left out: {listed(named)}; "
+        f"copy or download {'it' if len(named) == 1 else 'them'} again.",
         first,
     )
 

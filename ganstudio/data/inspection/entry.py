@@ -12,12 +12,14 @@ from ganstudio.data.inspection.report import Finding
 from ganstudio.data.labels_folder import LabelMaps
 from ganstudio.data.layouts.filing import Layout
 from ganstudio.data.pairs_folder import Pairs
+from ganstudio.data.sequences_folder import Sequences
 from ganstudio.data.unpaired_folder import Unpaired
 
-_KINDS: dict[str, type[Pairs | Unpaired | LabelMaps | Folder]] = {
+_KINDS: dict[str, type[Pairs | Unpaired | LabelMaps | Sequences | Folder]] = {
     "pairs": Pairs,
     "unpaired": Unpaired,
     "label_maps": LabelMaps,
+    "sequences": Sequences,
     "folder": Folder,
 }
 _LATER = {
@@ -33,8 +35,8 @@ _LATER = {
     ),
     "sequences": Finding(
         "note",
-        "Systems that learn from videos come later; until then the entry gives the frames one by "
-        "one.",
+        "Systems of films learn from two folders, one of what is given and one of what is wanted; "
+        "the entry gives the frames one by one.",
     ),
 }
 
@@ -61,7 +63,7 @@ def propose(
         return Proposal(None)
     fields = {"path": str(_root(folder.resolve(), layout)), **settings}
     has_parts = layout.phases != ("",)
-    if layout.kind in ("pairs", "unpaired", "label_maps") and has_parts:
+    if layout.kind != "folder" and has_parts:
         fields["phase"] = "train" if "train" in layout.phases else layout.phases[0]
     if fields.get("phase") not in (None, "train", "val", "test"):
         fields["phase"] = "all"

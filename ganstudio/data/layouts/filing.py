@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 Role = Literal["picture", "labels", "instances", "a", "b", "spare"]
 """What a file is in its sample; spare ones are known and not needed."""
-Kind = Literal["label_maps", "pairs", "unpaired", "folder", ""]
+Kind = Literal["label_maps", "pairs", "unpaired", "sequences", "folder", ""]
 
 _PHASES = {
     "train": "train", "training": "train", "trn": "train", "tr": "train",

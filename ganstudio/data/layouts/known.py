@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ganstudio.data.decode import SUFFIXES
 from ganstudio.data.files import bare, ending
 from ganstudio.data.label_images import MAP_SUFFIXES
 from ganstudio.data.layouts.filing import Filed, Kind, Layout, Role, match, phase_of
+from ganstudio.data.layouts.videos import are_films
 
 _PICTURE_WORDS = "images?|imgs?|photos?|pictures?|originals?|rgb|jpegimages|real"
 _LABEL_WORDS = (
@@ -141,7 +142,10 @@ KNOWN: tuple[Pattern, ...] = (
     ),
     Pattern(
         "pair folders", "Paired folders (train_A, train_B)", "pairs",
-        (("a", rf"(?:.*/)?(?P<phase>{_PART})_(?P<ab>[AB])/(?P<key>.+){_PICTURE}"),),
+        (
+            ("a", rf"(?:.*/)?(?P<phase>{_PART})_(?P<ab>[AB])/(?P<key>.+){_PICTURE}"),
+            ("instances", rf"(?:.*/)?(?P<phase>{_PART})_inst/(?P<key>.+){_MAP}"),
+        ),
         needs=("a", "b"),
     ),
     Pattern("A and B", "Folders A and B", "pairs", (("a", _AB),), needs=("a", "b")),
@@ -182,6 +186,11 @@ def _refined(layout: Layout) -> Layout:
             return _named(layout, "COCO-Stuff (train_label, train_inst, train_img)", "coco-stuff")
         if all("_gtFine_" in f.name for f in layout.filed if f.role == "labels"):
             return _named(layout, "Cityscapes (train_label, train_inst, train_img)", "cityscapes")
+    if layout.kind == "pairs":
+        if are_films(layout.filed):
+            title = f"Films in {layout.title[0].lower()}{layout.title[1:]}"
+            return replace(layout, name="film folders", title=title, kind="sequences")
+        layout = layout.without("instances")
     if layout.name == "A and B":
         found = match(layout.filed, layout.needs)
         if 2 * len(found.samples) < len(found.unpaired) / 2:

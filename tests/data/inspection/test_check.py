@@ -113,7 +113,7 @@ def test_truncated_pictures_are_found_without_decoding_all(tmp_path, suffix):
         file.write(b"some camera writes more behind the end")
     report = checked(tmp_path)
     assert [one.file for one in report.unreadable] == [f"2.{suffix}"]
-    assert said(report, f"2.{suffix} is torn", "copy or download them again").severity == "warning"
+    assert said(report, f"2.{suffix} is torn", "copy or download it again").severity == "warning"
 
 
 def test_a_flaw_inside_a_file_is_found_by_a_thorough_check(tmp_path):
@@ -298,13 +298,25 @@ def test_a_sequence_with_a_missing_frame_names_it(tmp_path):
     assert "add it, or make two folders" in found.message
 
 
-def test_paired_sequences_are_pairs_and_their_gaps_are_named(tmp_path):
+def films(folder, numbers):
     for domain in "AB":
-        for number in (1, 2, 4, 5):
-            save(tmp_path / f"train_{domain}/seq0001/{number:04}.png", photo(number))
-    report = checked(tmp_path)
-    assert report.entry["kind"] == "pairs"
+        for number in numbers:
+            save(folder / f"train_{domain}/seq0001/{number:04}.png", photo(number))
+    return checked(folder)
+
+
+def test_films_of_two_folders_are_taken_as_such(tmp_path):
+    report = films(tmp_path, range(1, 11))
+    assert report.layout == "film folders"
+    assert report.entry["kind"] == "sequences"
+    assert TypeAdapter(Source).validate_python(report.entry).spec().frames == 9
+
+
+def test_a_missing_frame_of_two_folders_is_named_and_nothing_is_proposed(tmp_path):
+    report = films(tmp_path, (1, 2, 4, 5))
     assert said(report, "train_A/seq0001 lacks the frame 3")
+    assert "Frame 3 is missing between seq0001/0002 and seq0001/0004" in report.findings[0].message
+    assert report.entry is None
 
 
 def test_class_folders_are_counted(tmp_path):
