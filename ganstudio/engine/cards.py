@@ -35,8 +35,12 @@ _PIXELS = {
     "stripes": 32,
     "tokens": 32,
     "defects": 32,
+    "traffic": 32,
+    "sequences": 256,
 }  # where none is written
-PACKED_KINDS = frozenset({"folder", "points", "npz", "pairs", "unpaired", "label_maps"})
+PACKED_KINDS = frozenset(
+    {"folder", "points", "npz", "pairs", "unpaired", "label_maps", "sequences"}
+)
 """Data that can go along with a preset: all of them are pictures in a folder, or one file."""
 _GRAPHS = {"karate", "citations", "graph"}
 _KEPT = 512

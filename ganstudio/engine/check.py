@@ -1,7 +1,11 @@
 """Is a preset fit to ship: valid, minimal, stable on disk, and does it train."""
 
+import multiprocessing
+import os
 import tempfile
 import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,14 +14,19 @@ from ganstudio.core.errors import StudioError
 from ganstudio.core.events import Event, RunFailed, RunFinished
 from ganstudio.data.source import unreported
 from ganstudio.engine import devices, preflight, preset
-from ganstudio.engine.cards import find_preset
+from ganstudio.engine.cards import find_preset, read_card
 from ganstudio.engine.worker import Job, train
 
 GRAPHICS_CARD = "graphics card"
 """The tag of a preset whose networks are too large to train without one."""
 
-SMALL_BATCH = 4  # as many samples as the largest packs and the spread of a batch ask for
-FEW_PICTURES = 64  # of data that are drawn to order
+LEAST = {"schedule.batch": 2, "system.critic_steps": 1, "data.count": 16, "data.frames": 9}
+"""Settings that repeat the same arithmetic, and how little of it still tells whether it works.
+
+Nine frames are the least that vid2vid's critics of films ask for.
+"""
+
+MOST_AT_ONCE = 2  # the largest presets need some gigabytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +43,33 @@ class Check:
         return not self.problems
 
 
+def check_presets(names: Sequence[str], steps: int = 20) -> list[Check]:
+    """All checks of each preset, as many at once as there are cores. Raises PresetError.
+
+    Presets for a graphics card are begun first, as they take longest. Where there is a card, one
+    preset has it to itself.
+    """
+    paths = [find_preset(name) for name in names]
+    processes = min(len(paths), os.cpu_count() or 1, MOST_AT_ONCE)
+    if processes < 2 or not steps or devices.choose("auto").type != "cpu":
+        return [check_preset(str(path), steps) for path in paths]
+    longest_first = sorted(range(len(paths)), key=lambda i: not _is_large(paths[i]))
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
+        begun = {i: pool.submit(check_preset, str(paths[i]), steps) for i in longest_first}
+        return [begun[i].result() for i in range(len(paths))]
+
+
+def _is_large(path: Path) -> bool:
+    """Whether its text says so, be the rest of it readable or not."""
+    return GRAPHICS_CARD in read_card(path).tags
+
+
 def check_preset(name: str, steps: int = 20) -> Check:
     """All checks of one preset. Raises PresetError where there is none of that name.
 
-    Where there is no graphics card, a preset with that tag does the two trial steps of a preflight
-    on a small batch; every other one trains `steps` as a run does.
+    A preset that is tagged as meant for a graphics card does without one what shows that its game
+    builds, holds its shapes and trains: two trial steps of a preflight, on two samples and with
+    one turn of each player. Every other one trains `steps` as a run does.
     """
     path = find_preset(name)
     began = time.monotonic()
@@ -73,15 +104,21 @@ def _is_too_large(chosen: preset.Preset) -> bool:
 
 
 def _tried(chosen: preset.Preset) -> tuple[list[str], int]:
-    """The game is built as it is, and plays on a small batch of few pictures."""
-    small = chosen.edited("schedule.batch", min(chosen.schedule.batch, SMALL_BATCH))
-    if getattr(chosen.data, "count", 0) > FEW_PICTURES:
-        small = small.edited("data.count", FEW_PICTURES)
-    found = preflight.preflight(small, "cpu", unreported)
+    found = preflight.preflight(lightened(chosen), "cpu", unreported)
     if found.problem:
         return [found.problem], 0
     failed = [f"{c.name}: no ({c.detail})" for c in found.checks if not c.passed]
     return failed, preflight.TRIALS
+
+
+def lightened(chosen: preset.Preset) -> preset.Preset:
+    """Whole networks and pictures; two samples and one turn of each player are a step."""
+    light = chosen
+    for path, least in LEAST.items():
+        section, name = path.split(".")
+        if (getattr(getattr(chosen, section), name, None) or 0) > least:
+            light = light.edited(path, least)
+    return light
 
 
 def _trained(chosen: preset.Preset, steps: int) -> tuple[list[str], int]:

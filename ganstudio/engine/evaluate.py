@@ -176,7 +176,8 @@ class Evaluator:
     def _given_sides(self, averaged: System, request: Request) -> _Sides | None:
         """Raises InputError, DataError: there is nothing to measure, or the data are gone."""
         spec = self._dataset.spec
-        count = min(request.samples or GIVEN_SAMPLES, spec.size or IMAGE_SAMPLES)
+        usual = GIVEN_SAMPLES if spec.is_images else WORLD_SAMPLES
+        count = min(request.samples or usual, spec.size or WORLD_SAMPLES)
         batch = self._dataset.reference(count, derive(self._preset.seed, "evaluate", request.seed))
         given = Given(averaged, batch, spec)
         if own := given.batteries(request.of_regions):

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from ganstudio.core.capabilities import Captioned, Classifies, Generates, Judges, capability
-from ganstudio.core.events import Curve, InstrumentsRead
+from ganstudio.core.events import Curve, InstrumentsRead, NoticeGiven
 from ganstudio.core.instruments import (
     ClassesRead,
     FitRead,
@@ -54,22 +54,46 @@ class Instruments:
         self._spectra = Spectra()
         self._curves: list[Curve] = []
         self._named = -1  # the step at which the accuracy was last recorded
-        reads = (self._weights, self._gradients, self._singular_values, self._slopes,
-                 self.name_classes, self._fit, self._strips)  # fmt: skip
-        self._clocks = [_Clock(read) for read in reads]
+        self._notices: list[NoticeGiven] = []
+        reads: dict[str, Read] = {
+            "weights": self._weights,
+            "gradients": self._gradients,
+            "singular values": self._singular_values,
+            "slopes": self._slopes,
+            "named classes": self.name_classes,
+            "fit": self._fit,
+            "strips": self._strips,
+        }
+        self._clocks = [_Clock(name, read) for name, read in reads.items()]
 
     def read(self, seconds: float) -> InstrumentsRead | None:
         """Read what is due; once `seconds` have passed the rest waits. None where nothing was."""
         now = time.monotonic()
         due = [clock for clock in self._clocks if clock.due <= now]
         for clock in sorted(due, key=_Clock.when):
-            clock.read()
-            clock.due = time.monotonic() + self._pause(clock)
+            self._read(clock)
             if time.monotonic() >= now + seconds:
                 break
         readings = [clock.newest for clock in self._clocks]
         known = tuple(reading for reading in readings if reading is not None)
         return InstrumentsRead(self._setup.step, known) if due and known else None
+
+    def _read(self, clock: "_Clock") -> None:
+        """Of one that breaks is told; it rests from then on, and training does not notice."""
+        try:
+            clock.read()
+        except Exception as error:  # noqa: BLE001 - whatever breaks, it is but an instrument
+            clock.rest()
+            said = f"{type(error).__name__}: {error}"
+            text = f"The instrument of {clock.name} broke and rests; the run goes on. {said}"
+            self._notices.append(NoticeGiven(self._setup.step, text, "warning"))
+        else:
+            clock.due = time.monotonic() + self._pause(clock)
+
+    def take_notices(self) -> list[NoticeGiven]:
+        """Of the instruments that broke since the last call."""
+        taken, self._notices = self._notices, []
+        return taken
 
     def _pause(self, clock: "_Clock") -> float:
         """Seconds until it is due again.
@@ -83,7 +107,7 @@ class Instruments:
     def read_at_rest(self, seconds: float) -> InstrumentsRead | None:
         """The same while no step waits for it: everything is due."""
         for clock in self._clocks:
-            clock.due = min(clock.due, 0.0)
+            clock.wake()
         return self.read(seconds)
 
     def forget(self) -> None:
@@ -91,7 +115,8 @@ class Instruments:
         self._curves.clear()
         self._named = -1
         for clock in self._clocks:
-            clock.newest, clock.due = None, 0.0
+            clock.newest = None
+            clock.wake()
 
     def take_curves(self) -> list[Curve]:
         """What was read as series since the last call."""
@@ -235,7 +260,8 @@ class Instruments:
 class _Clock:
     """One instrument, what it costs, and when it may be read again."""
 
-    def __init__(self, read: Read) -> None:
+    def __init__(self, name: str, read: Read) -> None:
+        self.name = name
         self._read = read
         self.due = 0.0
         self.cost = 0.0  # seconds of its last reading
@@ -243,6 +269,15 @@ class _Clock:
 
     def when(self) -> float:
         return self.due
+
+    def wake(self) -> None:
+        """It is due, unless it broke."""
+        if self.due < math.inf:
+            self.due = min(self.due, 0.0)
+
+    def rest(self) -> None:
+        """It broke: no more of it, and no time is kept for it."""
+        self.newest, self.cost, self.due = None, 0.0, math.inf
 
     def read(self) -> None:
         began = time.monotonic()

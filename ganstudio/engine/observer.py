@@ -87,6 +87,8 @@ class Observer:
                 self._publication.publish(setup)
 
     def _tell(self, read: InstrumentsRead | None) -> None:
+        for notice in self._instruments.take_notices():
+            self._emit(notice)
         if read is not None:
             self._emit(read)
 

@@ -286,23 +286,27 @@ def _spoken(name: str) -> str:
 @torch.no_grad()
 def _start_point(preset: Preset, system: System, data: Dataset) -> StartPoint | None:
     """What the untrained generator makes, beside data."""
-    count = PICTURES if data.spec.is_images else POINTS
+    count = min(PICTURES, preset.schedule.batch) if data.spec.is_images else POINTS
     reference: Batch = data.reference(count, preset.seed)
     if illustrates := capability(system, Illustrates):
         made, *_ = illustrates.illustrate(reference).values()
-        return StartPoint(to_uint8(reference.real), to_uint8(made))
+        return _beside(preset, reference.real, made)
     offered = capability(system, Generates)
     if offered is None:
         return None
     random = Random(derive(preset.seed, "start point"), reference.real.device)
     fake = offered.generate(offered.latents(count, random), reference.label)
-    if data.spec.is_images:
-        return StartPoint(to_uint8(reference.real), to_uint8(fake))
-    plane = plane_of(reference.real)
-    sides = (s if plane is None else plane.place(s) for s in (reference.real, fake))
-    real, drawn = (side.cpu().numpy().astype(np.float32) for side in sides)
-    extent = getattr(preset.data, "extent", 0.0) or 1.1 * float(np.abs(real).max())
-    return StartPoint(real, drawn, extent)
+    return _beside(preset, reference.real, fake)
+
+
+def _beside(preset: Preset, real: Tensor, fake: Tensor) -> StartPoint:
+    if real.ndim == 4:
+        return StartPoint(to_uint8(real), to_uint8(fake))
+    plane = plane_of(real)
+    sides = (s if plane is None else plane.place(s) for s in (real, fake))
+    shown, drawn = (side.cpu().numpy().astype(np.float32) for side in sides)
+    extent = getattr(preset.data, "extent", 0.0) or 1.1 * float(np.abs(shown).max())
+    return StartPoint(shown, drawn, extent)
 
 
 def _threads(preset: Preset) -> int:

@@ -32,15 +32,14 @@ class Preview:
         self.spec: DataSpec = dataset.spec
         self._device = device
         self._of_latents: LatentSubject | None = None
-        self._plane: Plane | None = None
         if generates := capability(system, Generates):
             random = Random(derive(preset.seed, "preview"), device)
             self._of_latents = LatentSubject(generates, preset, dataset, random)
-            reals = self._of_latents.reals.real
-            self._plane = None if self.spec.is_images else plane_of(reals)
         elif capability(system, Illustrates) is None:
             raise TypeError(f"{type(system).__name__} makes nothing that could be shown")
         self._subject = self._of_latents or GivenSubject(preset, dataset)
+        self._reals = self._subject.reals.real
+        self._plane = None if self.spec.is_images else plane_of(self._reals)
         self.extent = _extent(preset, self._plane)
 
     @torch.no_grad()
@@ -56,7 +55,7 @@ class Preview:
             shown |= {name: rows[name] for name in others}
             pictures = {name: to_uint8(images) for name, images in shown.items()}
             return SnapshotTaken(step, pictures, kept=kept)
-        world = self._world(trained, rows[first], raw_rows[first], rows["real"])
+        world = self._world(trained, rows[first], raw_rows[first], self._reals)
         return SnapshotTaken(step, world=world, kept=kept)
 
     def _world(self, trained: System, fake: Tensor, raw: Tensor, reals: Tensor) -> WorldView:

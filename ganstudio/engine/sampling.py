@@ -9,15 +9,16 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ganstudio.core.capabilities import Captioned, Generates, Truncates, capability
+from ganstudio.core.capabilities import Captioned, Generates, PlaysFrames, Truncates, capability
 from ganstudio.core.errors import InputError
 from ganstudio.core.rng import derive
 from ganstudio.core.system import System
 from ganstudio.data import description
-from ganstudio.data.batches import DataSpec
+from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.data.source import Share, unreported
 from ganstudio.data.vocabulary import Vocabulary
 from ganstudio.engine import checkpoint, devices
+from ganstudio.engine.playback import played, shown
 from ganstudio.engine.preset import Preset, from_document
 from ganstudio.engine.run import RunFolder
 from ganstudio.engine.setup import build_system, load_weights
@@ -77,15 +78,32 @@ class TrainedModel:
         return capability(self.averaged, Generates) is None and is_given_images(self.averaged)
 
     def translations(self, count: int, seed: int = 0) -> dict[str, NDArray[np.float32]]:
-        """Rows of at most `count` (n, c, h, w) images by name: what was made of the run's own data.
+        """Rows of at most `count` images or points by name: what was made of the run's own data.
 
         The first is what the averaged system makes. Raises DataError where the data are gone.
         """
+        rows = illustrated(self.averaged, self._own(count, seed))
+        return {name: images.cpu().numpy() for name, images in rows.items()}
+
+    @property
+    def plays_frames(self) -> bool:
+        """Whether it paints films."""
+        return capability(self.averaged, PlaysFrames) is not None
+
+    def films(self, count: int, seed: int = 0) -> dict[str, NDArray[np.uint8]]:
+        """At most `count` films (n, t, h, w, 3) by name, painted of those of the run's own data.
+
+        The first is what the averaged system paints. Raises DataError where the data are gone.
+        """
+        plays = capability(self.averaged, PlaysFrames)
+        assert plays is not None  # callers ask plays_frames
+        return shown(played(self.averaged, plays, self._own(count, seed)))
+
+    def _own(self, count: int, seed: int) -> Batch:
+        """Samples of the run's own data. Raises DataError where they are gone."""
         dataset = self.preset.data.open(self.preset.seed, self.device, Share(), unreported)
         least = min(count, dataset.spec.size or count)
-        batch = dataset.reference(least, derive(self.preset.seed, "sample", seed))
-        rows = illustrated(self.averaged, batch)
-        return {name: images.cpu().numpy() for name, images in rows.items()}
+        return dataset.reference(least, derive(self.preset.seed, "sample", seed))
 
     def _generating(
         self, generates: Generates, labels: list[int] | None, truncation: float

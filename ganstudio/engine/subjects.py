@@ -40,12 +40,13 @@ class GivenSubject:
     """The same images to be translated at every step."""
 
     def __init__(self, preset: Preset, dataset: Dataset) -> None:
-        self._given = dataset.reference(TRANSLATED, derive(preset.seed, "preview"))
+        count = TRANSLATED if dataset.spec.is_images else POINTS
+        self.reals = dataset.reference(count, derive(preset.seed, "preview"))
 
     def rows(self, system: System) -> dict[str, Tensor]:
         illustrates = capability(system, Illustrates)
         assert illustrates is not None  # checked for this system when the preview was made
-        return illustrates.illustrate(self._given)
+        return illustrates.illustrate(self.reals)
 
 
 def _cycled(count: int, classes: int, device: torch.device) -> Tensor | None:

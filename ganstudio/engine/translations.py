@@ -1,8 +1,6 @@
 """What a system that is given images makes of those of a dataset, and how it is measured."""
 
-from collections.abc import Iterator
-from dataclasses import fields
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -10,13 +8,21 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ganstudio.core.capabilities import Illustrates, Translates, capability
+from ganstudio.core.capabilities import Illustrates, PlaysFrames, Translates, capability
 from ganstudio.core.system import System
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.data.pixels import to_uint8
+from ganstudio.engine.playback import films_of
 from ganstudio.engine.preview import evaluating
 from ganstudio.metrics.figures import Battery, Measure
-from ganstudio.metrics.pairs import CYCLE_MEASURES, PAIR_MEASURES, Cycles, Pairs
+from ganstudio.metrics.films import FILM_MEASURES, Films
+from ganstudio.metrics.pairs import (
+    CYCLE_MEASURES,
+    PAIR_MEASURES,
+    POINT_CYCLE_MEASURES,
+    Cycles,
+    Pairs,
+)
 from ganstudio.metrics.region_maps import Maps
 
 AT_ONCE = 32  # images
@@ -34,7 +40,7 @@ def illustrated(system: System, batch: Batch) -> dict[str, Tensor]:
     illustrates = capability(system, Illustrates)
     assert illustrates is not None  # callers ask is_given_images
     with evaluating(system):
-        parts = [illustrates.illustrate(part) for part in _split(batch)]
+        parts = [illustrates.illustrate(part) for part in batch.pieces(AT_ONCE)]
     return {name: torch.cat([part[name] for part in parts]) for name in parts[0]}
 
 
@@ -63,8 +69,15 @@ class Given:
             if self._batch.regions is not None:
                 found.append(Battery(of_regions, self._maps, count))
         if self._translates is not None and len(self._translates.directions) > 1:
-            found.append(Battery(CYCLE_MEASURES, self._cycles, count))
+            measures = CYCLE_MEASURES if self._spec.is_images else POINT_CYCLE_MEASURES
+            found.append(Battery(measures, self._cycles, count))
+        plays = capability(self._system, PlaysFrames)
+        if plays is not None and self._batch.flow is not None:
+            found.append(Battery(FILM_MEASURES, partial(self._films, plays), count))
         return found
+
+    def _films(self, plays: PlaysFrames) -> Films:
+        return films_of(self._system, plays, self._batch)
 
     def _pairs(self) -> Pairs:
         return Pairs(_array(self.made), _array(self._batch.real))
@@ -95,15 +108,6 @@ class Given:
         with evaluating(self._system):
             parts = [self._translates.translate(part, direction) for part in images.split(AT_ONCE)]
         return torch.cat(parts)
-
-
-def _split(batch: Batch) -> Iterator[Batch]:
-    """The batch in pieces that are small enough to be illustrated at once."""
-    present = {
-        f.name: value for f in fields(Batch) if (value := getattr(batch, f.name)) is not None
-    }
-    for start in range(0, len(batch.real), AT_ONCE):
-        yield Batch(**{name: value[start : start + AT_ONCE] for name, value in present.items()})
 
 
 def _array(images: Tensor) -> NDArray[np.float64]:

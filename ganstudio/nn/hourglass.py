@@ -9,16 +9,20 @@ from torch import Tensor, nn
 from ganstudio.nn.maps import MapNorm, map_norm, reflected
 
 
-class BiasedBlock(nn.Module):
+class ResidualBlock(nn.Module):
     """Two convolutions beside the identity, (n, channels, h, w) to the same shape."""
 
-    def __init__(self, channels: int, norm: MapNorm) -> None:
+    def __init__(
+        self, channels: int, norm: MapNorm, *between: nn.Module, bias: bool = True
+    ) -> None:
+        """Args: between: what stands in front of the second convolution, such as dropout."""
         super().__init__()
         self.residual = nn.Sequential(
-            reflected(channels, channels, 3),
+            reflected(channels, channels, 3, bias=bias),
             map_norm(norm, channels),
             nn.ReLU(),
-            reflected(channels, channels, 3),
+            *between,
+            reflected(channels, channels, 3, bias=bias),
             map_norm(norm, channels),
         )
 
@@ -43,7 +47,7 @@ def widening(width: int, norm: MapNorm) -> nn.Sequential:
 
 
 def residual_blocks(width: int, count: int, norm: MapNorm) -> list[nn.Module]:
-    return [BiasedBlock(width, norm) for _ in range(count)]
+    return [ResidualBlock(width, norm) for _ in range(count)]
 
 
 def hourglass(inputs: int, width: int, halvings: int, blocks: int, norm: MapNorm) -> nn.Sequential:

@@ -12,11 +12,7 @@ def doublings(shape: tuple[int, ...], network: str) -> int:
     Raises:
         InputError: the shape is not a square image of a possible side.
     """
-    if len(shape) != 3:
-        raise InputError(
-            f"{network} works on images, and this data has {_counted(shape)} a sample: choose an "
-            "MLP, or data made of images."
-        )
+    require_image(shape, network)
     _, height, width = shape
     if height != width or height not in SIDES:
         sides = ", ".join(map(str, SIDES[:-1]))
@@ -25,6 +21,15 @@ def doublings(shape: tuple[int, ...], network: str) -> int:
             f"{width} × {height} px: set another image size in the data settings, or choose an MLP."
         )
     return SIDES.index(height) + 1
+
+
+def require_image(shape: tuple[int, ...], network: str) -> None:
+    """Raises InputError where the shape is not that of a (c, h, w) image."""
+    if len(shape) != 3:
+        raise InputError(
+            f"{network} works on images, and this data has {_counted(shape)} a sample: choose an "
+            "MLP, or data made of images."
+        )
 
 
 def _counted(shape: tuple[int, ...]) -> str:

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 SpadeNorm = Literal["batch", "instance"]
 
-HIDDEN = 128  # maps between the semantic map and the gain, appendix A
+HIDDEN = 128  # maps between the semantic map and gain or bias, appendix A
 SLOPE = 0.2  # of the leaky ReLU below zero
 
 
@@ -53,17 +53,23 @@ class SpadeBlock(nn.Module):
     """(n, inputs, h, w) and a semantic map to (n, outputs, h, w), Park 2019, fig. 4."""
 
     def __init__(
-        self, inputs: int, outputs: int, semantics: int, norm: SpadeNorm, side: int = 3
+        self,
+        inputs: int,
+        outputs: int,
+        semantics: int,
+        norm: SpadeNorm,
+        side: int = 3,
+        hidden: int = HIDDEN,
     ) -> None:
         super().__init__()
         inner = min(inputs, outputs)
-        self.first_norm = SpatiallyAdaptiveNorm(inputs, semantics, norm, side)
+        self.first_norm = SpatiallyAdaptiveNorm(inputs, semantics, norm, side, hidden)
         self.first = nn.Conv2d(inputs, inner, 3, padding=1)
-        self.second_norm = SpatiallyAdaptiveNorm(inner, semantics, norm, side)
+        self.second_norm = SpatiallyAdaptiveNorm(inner, semantics, norm, side, hidden)
         self.second = nn.Conv2d(inner, outputs, 3, padding=1)
         has_shortcut = inputs != outputs
         self.shortcut_norm = (
-            SpatiallyAdaptiveNorm(inputs, semantics, norm, side) if has_shortcut else None
+            SpatiallyAdaptiveNorm(inputs, semantics, norm, side, hidden) if has_shortcut else None
         )
         self.shortcut = nn.Conv2d(inputs, outputs, 1, bias=False) if has_shortcut else None
 

@@ -3,27 +3,9 @@
 from torch import Tensor, nn
 
 from ganstudio.nn.dropout import Dropout
+from ganstudio.nn.hourglass import ResidualBlock
 from ganstudio.nn.maps import map_norm, reflected
 from ganstudio.nn.unet import Build
-
-
-class ResidualBlock(nn.Module):
-    """(n, channels, h, w) to the same shape."""
-
-    def __init__(self, channels: int, build: Build) -> None:
-        super().__init__()
-        bias = build.norm != "batch"
-        layers: list[nn.Module] = [
-            reflected(channels, channels, 3, bias=bias),
-            map_norm(build.norm, channels),
-            nn.ReLU(),
-        ]
-        layers += [Dropout(build.dropout, build.random)] if build.dropout else []
-        layers += [reflected(channels, channels, 3, bias=bias), map_norm(build.norm, channels)]
-        self.residual = nn.Sequential(*layers)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return x + self.residual(x)
 
 
 class ResnetTranslation(nn.Module):
@@ -46,7 +28,7 @@ class ResnetTranslation(nn.Module):
         for width in (channels, 2 * channels):
             conv = nn.Conv2d(width, 2 * width, 3, 2, 1, bias=bias)
             layers += [conv, map_norm(build.norm, 2 * width), nn.ReLU()]
-        layers += [ResidualBlock(4 * channels, build) for _ in range(blocks)]
+        layers += [_block(4 * channels, build, bias=bias) for _ in range(blocks)]
         for width in (2 * channels, channels):
             up = nn.ConvTranspose2d(2 * width, width, 3, 2, 1, output_padding=1, bias=bias)
             layers += [up, map_norm(build.norm, width), nn.ReLU()]
@@ -55,3 +37,8 @@ class ResnetTranslation(nn.Module):
     def forward(self, images: Tensor) -> Tensor:
         made: Tensor = self.layers(images)
         return made
+
+
+def _block(channels: int, build: Build, *, bias: bool) -> ResidualBlock:
+    dropout = [Dropout(build.dropout, build.random)] if build.dropout else []
+    return ResidualBlock(channels, build.norm, *dropout, bias=bias)

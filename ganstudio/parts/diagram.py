@@ -6,6 +6,7 @@ from dataclasses import replace
 from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Node, Segment
 from ganstudio.data.batches import DataSpec
 from ganstudio.parts.contracts import ConditioningPart, ObjectivePart, PenaltyPart
+from ganstudio.parts.notation import placed
 from ganstudio.parts.penalties import GeneratorPenalty, GradientPenalty
 from ganstudio.parts.turns import Weighted
 
@@ -17,15 +18,15 @@ def adversarial_equation(
     generator_penalties: Sequence[GeneratorPenalty] = (),
 ) -> Equation:
     """What critic and generator minimise, one line each, with the papers it is taken from."""
-    critic = [Segment(r"\min_D\;"), *_at("system.objective", objective.critic_formula())]
+    critic = [Segment(r"\min_D\;"), *placed("system.objective", objective.critic_formula())]
     for index, penalty in enumerate(penalties):
-        formula = _at(f"system.penalties.{index}", penalty.formula())
+        formula = placed(f"system.penalties.{index}", penalty.formula())
         critic += _plus(formula)
-    critic += _plus(_at("system.conditioning", conditioning.critic_formula()))
-    generator = [Segment(r"\min_G\;"), *_at("system.objective", objective.generator_formula())]
-    generator += _plus(_at("system.conditioning", conditioning.generator_formula()))
+    critic += _plus(placed("system.conditioning", conditioning.critic_formula()))
+    generator = [Segment(r"\min_G\;"), *placed("system.objective", objective.generator_formula())]
+    generator += _plus(placed("system.conditioning", conditioning.generator_formula()))
     for index, cost in enumerate(generator_penalties):
-        generator += _plus(_at(f"system.generator_penalties.{index}", cost.formula()))
+        generator += _plus(placed(f"system.generator_penalties.{index}", cost.formula()))
     papers = [objective.paper(), *(penalty.paper() for penalty in penalties), conditioning.paper()]
     papers += [cost.paper() for cost in generator_penalties]
     lines = (EquationLine("critic", tuple(critic)), EquationLine("generator", tuple(generator)))
@@ -34,11 +35,6 @@ def adversarial_equation(
 
 def _plus(formula: Sequence[Segment]) -> Sequence[Segment]:
     return [Segment(r"\;+\;"), *formula] if formula else []
-
-
-def _at(path: str, formula: Sequence[Segment]) -> list[Segment]:
-    """The segments with the paths of a preset; a part names its fields by themselves."""
-    return [Segment(s.latex, s.role, f"{path}.{s.path}" if s.path else path) for s in formula]
 
 
 PLAYER, VIEW, LOSS = 1.0, 1.9, 1.05
@@ -57,6 +53,18 @@ COSTS = "generator_penalties"
 """The box of what is added to the generator's loss."""
 
 NOTHING = Flow((), ())
+
+
+def verdicts(called: str = "generator") -> tuple[Edge, ...]:
+    """Fakes and reals before the critic, what both learn of it; `called` as the diagram does."""
+    return (
+        Edge("generator", "critic", "fake"),
+        Edge("real", "critic", "real"),
+        Edge("critic", "generator_loss"),
+        Edge("critic", "critic_loss"),
+        Edge("generator_loss", "generator", f"gradient to the {called}", True, "generator"),
+        Edge("critic_loss", "critic", "", True, "critic"),
+    )
 
 
 def adversarial_flow(

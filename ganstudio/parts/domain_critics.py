@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from ganstudio.core.system import Loss, RandomSource, Term
+from ganstudio.core.system import Loss, RandomSource
 from ganstudio.parts import turns
 from ganstudio.parts.critic import Judged
 from ganstudio.parts.objectives import Objective
 from ganstudio.parts.penalties import Penalty
-from ganstudio.parts.scores import with_estimate
 from ganstudio.parts.translation import critic_share, joined, named_for
 
 Seen = tuple[str, Judged]
@@ -21,10 +20,7 @@ def critics_loss(
     always = turns.of_every_update(penalties)
     losses = []
     for domain, judged in seen:
-        on_real, on_fake = judged.on_real.score, judged.on_fake.score
-        adversarial = objective.critic_loss(on_real, on_fake)
-        loss = Loss({"adversarial": Term(adversarial, critic_share(objective))})
-        loss.readings |= with_estimate(on_real, on_fake)
+        loss = turns.contest(objective, judged, critic_share(objective))
         losses.append(named_for(turns.penalised(loss, always, judged, random), domain))
     return joined(losses)
 

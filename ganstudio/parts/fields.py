@@ -90,3 +90,12 @@ Attention = Annotated[
         description="On maps of half the image's side: 64 px for 128 px in Brock 2019, table 4.",
     ),
 ]
+
+Widen = Annotated[
+    bool,
+    Field(
+        title="More channels at small sizes",
+        description="Twice the feature maps at each half of the size, as the papers do from 64 px "
+        "on (Miyato 2018, appendix B.4).",
+    ),
+]

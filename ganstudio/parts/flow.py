@@ -97,7 +97,7 @@ class RealNvpNetwork(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Flowed:
-        x, log_det = _through(self.places, x, x.new_zeros(len(x)))
+        x, log_det = _through(self.places, x, x.new_zeros(x.shape[0]))
         if self.next is None:
             return Flowed(x, log_det)
         x, log_det = _through(self.maps, F.pixel_unshuffle(x, 2), log_det)

@@ -93,8 +93,25 @@ class Game(Config):
 
         Games that weigh the objective, or add what does not vanish where fakes equal reals, say so.
         """
+        return self.resting()
+
+    def resting(
+        self, critic: float = 1.0, generator: float | None = 1.0
+    ) -> tuple[float, float | None] | None:
+        """The objective's losses at rest, each so many times.
+
+        Args:
+            critic: how often the critic's loss holds the objective.
+            generator: the same of the generator's; None where it holds what never comes to rest.
+        """
         objective: ObjectivePart | None = getattr(self, "objective", None)
-        return None if objective is None else objective.equilibrium()
+        losses = None if objective is None else objective.equilibrium()
+        if losses is None:
+            return None
+        of_critic, of_generator = losses
+        if generator is None or of_generator is None:
+            return critic * of_critic, None
+        return critic * of_critic, generator * of_generator
 
     def stake(self) -> str:
         """What the players play for, in a word."""

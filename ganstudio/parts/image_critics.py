@@ -1,4 +1,4 @@
-"""Critics of whole images or of their patches, in games between domains of images."""
+"""Critics of whole images, of their patches or of points, in games between two domains."""
 
 from typing import Annotated
 
@@ -6,6 +6,7 @@ from pydantic import Field
 
 from ganstudio.parts.disco import DiscoCritic
 from ganstudio.parts.patch import PatchCritic
+from ganstudio.parts.vector_critic import VectorCritic
 
-ImageCritic = Annotated[PatchCritic | DiscoCritic, Field(discriminator="kind")]
+ImageCritic = Annotated[PatchCritic | DiscoCritic | VectorCritic, Field(discriminator="kind")]
 """Each builds a module (view, label or None) -> Verdict with features of its layers."""

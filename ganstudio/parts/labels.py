@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Node, Segment
 from ganstudio.data.batches import DataSpec, Shape
 from ganstudio.parts.contracts import ObjectivePart
+from ganstudio.parts.diagram import verdicts
 from ganstudio.parts.encoders import NoEncoder, OptionalStyleEncoder
 from ganstudio.parts.notation import Letter, placed, rewritten
 from ganstudio.parts.painters import Painter, SpadePainter
@@ -137,12 +138,7 @@ def labels_flow(summaries: dict[str, str], *, has_style: bool, has_instances: bo
     edges = [
         Edge("source", "generator"),
         Edge("source", "critic", "s"),
-        Edge("generator", "critic", "fake"),
-        Edge("real", "critic", "real"),
-        Edge("critic", "generator_loss"),
-        Edge("critic", "critic_loss"),
-        Edge("generator_loss", "generator", "gradient to the painter", True, "generator"),
-        Edge("critic_loss", "critic", "", True, "critic"),
+        *verdicts("painter"),
     ]
     if summaries["features"]:
         nodes.append(Node("features", "Features", summaries["features"], "generator", 3.3, 0.9))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Node, Segment
 from ganstudio.parts.contracts import ObjectivePart, PenaltyPart
+from ganstudio.parts.diagram import verdicts
 from ganstudio.parts.notation import Letter
 from ganstudio.parts.translation import Letters, adversarial_sides
 
@@ -57,12 +58,7 @@ def paired_flow(summaries: dict[str, str], *, has_reconstruction: bool) -> Flow:
     edges = [
         Edge("source", "generator"),
         Edge("source", "critic", "x"),
-        Edge("generator", "critic", "fake"),
-        Edge("real", "critic", "real"),
-        Edge("critic", "generator_loss"),
-        Edge("critic", "critic_loss"),
-        Edge("generator_loss", "generator", "gradient to the generator", True, "generator"),
-        Edge("critic_loss", "critic", "", True, "critic"),
+        *verdicts(),
     ]
     if has_reconstruction:
         nodes.append(Node("distance", "Distance", summaries["weight"], "generator", 1, -1))

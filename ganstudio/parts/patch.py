@@ -11,6 +11,7 @@ from ganstudio.data.batches import Shape
 from ganstudio.nn.init import initialise_dcgan
 from ganstudio.nn.maps import MapNorm
 from ganstudio.nn.patches import PatchNetwork, receptive_field, smallest_side
+from ganstudio.nn.sizes import require_image
 from ganstudio.parts.critic import Verdict
 
 
@@ -46,8 +47,9 @@ class PatchCritic(Config):
     def build(self, shape: Shape) -> nn.Module:
         """A module (view (n, *shape), label or None) -> Verdict whose scores are (n, h', w').
 
-        Raises InputError where an image is smaller than a patch needs.
+        Raises InputError for points, and where an image is smaller than a patch needs.
         """
+        require_image(shape, "A PatchGAN")
         least = smallest_side(self.halvings)
         if min(shape[1:]) < least:
             raise InputError(

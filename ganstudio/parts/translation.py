@@ -25,6 +25,12 @@ ReconstructionWeight = Annotated[
 ]
 
 
+ONE_DOMAIN = (
+    "Translating between domains needs images of two, and these data have one: choose data with "
+    "sources and targets."
+)
+"""What data lack that have no sources."""
+
 CRITIC_SHARE = 0.5
 """Critics learn half as fast as their objective says (Isola 2017, sec. 3.3; Zhu 2017, 7.1)."""
 

@@ -9,9 +9,10 @@ from torch import Tensor
 
 from ganstudio.core.config import hints
 from ganstudio.core.system import Loss, RandomSource, Term
-from ganstudio.parts.contracts import Measured
+from ganstudio.parts.contracts import Measured, ObjectivePart
 from ganstudio.parts.critic import Critic, Judged
 from ganstudio.parts.penalties import Penalty
+from ganstudio.parts.scores import with_estimate
 
 CriticSteps = Annotated[
     int,
@@ -106,6 +107,13 @@ def judged(critic: Critic, real: Tensor, fake: Tensor, label: Tensor | None) -> 
     real_view, fake_view = critic.view(real), critic.view(fake)
     on_real, on_fake = critic.score(real_view, label), critic.score(fake_view, label)
     return Judged(critic, real, fake, real_view, fake_view, on_real, on_fake, label)
+
+
+def contest(objective: ObjectivePart, seen: Judged, share: float = 1.0) -> Loss:
+    """What a critic learns of its scores, and how they stand; `share` is the objective's weight."""
+    on_real, on_fake = seen.on_real.score, seen.on_fake.score
+    adversarial = objective.critic_loss(on_real, on_fake)
+    return Loss({"adversarial": Term(adversarial, share)}, with_estimate(on_real, on_fake))
 
 
 class Weighted(Recurring, Protocol):

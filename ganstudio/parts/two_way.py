@@ -12,7 +12,7 @@ from torch import Tensor
 
 from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Segment
 from ganstudio.parts.diagram import with_reader
-from ganstudio.parts.notation import over_fakes, over_real
+from ganstudio.parts.notation import over_fakes, over_real, placed
 from ganstudio.parts.objectives import Minimax, NonSaturating
 
 TwoWayObjective = Annotated[Minimax | NonSaturating, Field(discriminator="kind")]
@@ -51,14 +51,10 @@ def two_way_equation(objective: TwoWayObjective) -> Equation:
     else:
         both = (minus, *over_real(_UNSURE, _REAL_PAIR), minus, *over_fakes(_SURE, _FAKE_PAIR))
     lines = (
-        EquationLine("critic", _placed(r"\min_D\;", critic)),
-        EquationLine("generator", _placed(r"\min_{G,E}\;", both)),
+        EquationLine("critic", (Segment(r"\min_D\;"), *placed(_PATH, critic))),
+        EquationLine("generator", (Segment(r"\min_{G,E}\;"), *placed(_PATH, both))),
     )
     return Equation(lines, ("Donahue 2016, eq. 4", objective.paper()))
-
-
-def _placed(start: str, segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
-    return (Segment(start), *(Segment(s.latex, s.role, _PATH) for s in segments))
 
 
 def with_encoder(flow: Flow, summary: str) -> Flow:

@@ -31,9 +31,16 @@ class Weights:
 
 
 def unpaired_equation(
-    objective: ObjectivePart, penalties: Sequence[PenaltyPart], weights: Weights
+    objective: ObjectivePart,
+    penalties: Sequence[PenaltyPart],
+    weights: Weights,
+    *,
+    is_mutual: bool = True,
 ) -> Equation:
-    """What critics and generators minimise, written for one direction."""
+    """What critics and generators minimise, written for one direction.
+
+    Args: is_mutual: whether the other direction is played for too.
+    """
     letters = Letters(_FORWARD, "D_Y", "G,F")
     critic, generator = adversarial_sides(objective, penalties, letters)
     if weights.cycle:
@@ -49,11 +56,10 @@ def unpaired_equation(
             Segment("G(x)", "generator", "system.feature_weight"),
             Segment(r")\|_{2}^{2}", path="system.feature_weight"),
         ]
-    back = Segment(r"\;+\;(x\leftrightarrow y,\;G\leftrightarrow F)")
-    lines = (
-        EquationLine("critic", (*critic, back)),
-        EquationLine("generator", (*generator, back)),
-    )
+    if is_mutual:
+        back = Segment(r"\;+\;(x\leftrightarrow y,\;G\leftrightarrow F)")
+        critic, generator = [*critic, back], [*generator, back]
+    lines = (EquationLine("critic", tuple(critic)), EquationLine("generator", tuple(generator)))
     papers = (PAPER, objective.paper(), *(penalty.paper() for penalty in penalties))
     return Equation(lines, tuple(dict.fromkeys(papers)))
 

@@ -33,7 +33,13 @@ from ganstudio.parts.objectives import LeastSquares, Objective
 from ganstudio.parts.patch import PatchCritic
 from ganstudio.parts.penalties import Penalty
 from ganstudio.parts.schedule import Adam, Optimizer
-from ganstudio.parts.translation import joined, named_for, verdict_share
+from ganstudio.parts.translation import (
+    ONE_DOMAIN,
+    joined,
+    named_for,
+    resting,
+    verdict_share,
+)
 
 Pair = tuple[Tensor, Tensor]
 """Of sources and targets: images (n, c, h, w), or what was made of them in their place."""
@@ -91,16 +97,16 @@ class AlignFlowConfig(Game):
 
     def lack(self, spec: DataSpec) -> str:
         if not spec.source:
-            return (
-                "Translating between domains needs images of two, and these data have one: choose "
-                "data with sources and targets."
-            )
+            return ONE_DOMAIN
         if spec.source != spec.shape:
             return (
                 "Flows keep the number of values, and sources have another shape than targets "
                 "here: choose data whose domains are alike."
             )
         return ""
+
+    def equilibrium(self) -> tuple[float, float | None] | None:
+        return resting(self.objective, critics=2)
 
     def equation(self) -> Equation:
         return aligned_equation(self.objective, self.penalties, self.likelihood_weight)

@@ -62,6 +62,10 @@ class BiganConfig(NoiseGame):
         """The game's networks for data of this shape. Raises InputError where they cannot fit."""
         return Bigan(self, spec, random)
 
+    def equilibrium(self) -> tuple[float, float | None] | None:
+        """Generator and encoder are judged apart, and their losses are one."""
+        return self.resting(generator=2.0)
+
     def equation(self) -> Equation:
         return two_way_equation(self.objective)
 

@@ -20,6 +20,7 @@ from ganstudio.systems.text2image import TextToImageConfig
 from ganstudio.systems.unpaired import UnpairedConfig
 from ganstudio.systems.unrolled import UnrolledConfig
 from ganstudio.systems.veegan import VeeganConfig
+from ganstudio.systems.vid2vid import Vid2vidConfig
 
 System = Annotated[
     LatentConfig
@@ -36,7 +37,8 @@ System = Annotated[
     | Stargan2Config
     | DefectGanConfig
     | LabelsToImageConfig
-    | AlignFlowConfig,
+    | AlignFlowConfig
+    | Vid2vidConfig,
     Field(discriminator="system"),
 ]
 
@@ -56,6 +58,7 @@ CONFIGS: tuple[type[Config], ...] = (
     Stargan2Config,
     LabelsToImageConfig,
     AlignFlowConfig,
+    Vid2vidConfig,
 )
 
 
@@ -242,6 +245,15 @@ NAMED_SYSTEMS: tuple[NamedSystem, ...] = (
         "AlignFlow", "Grover et al. 2020, arXiv:1905.12892", "alignflow.py", ("alignflow-stripes",)
     ),
     NamedSystem(
-        "DiscoGAN", "Kim et al. 2017, arXiv:1703.05192", "unpaired.py", ("discogan-stripes",)
+        "DiscoGAN",
+        "Kim et al. 2017, arXiv:1703.05192",
+        "unpaired.py",
+        ("discogan-stripes", "discogan-worlds"),
+    ),
+    NamedSystem(
+        "vid2vid",
+        "Wang et al. 2018, arXiv:1808.06601",
+        "vid2vid.py",
+        ("vid2vid-traffic", "vid2vid-traffic-large"),
     ),
 )

@@ -29,7 +29,6 @@ from ganstudio.parts.game import EachOnce, Game
 from ganstudio.parts.objectives import Objective, Wasserstein
 from ganstudio.parts.penalties import GradientPenalty, Penalty
 from ganstudio.parts.schedule import Adam, Optimizer
-from ganstudio.parts.scores import with_estimate
 from ganstudio.parts.translation import ReconstructionWeight, joined
 
 Share = Annotated[
@@ -116,6 +115,10 @@ class DefectGanConfig(Game):
             )
         return ""
 
+    def equilibrium(self) -> tuple[float, float | None] | None:
+        """None where the critic also names defects, which has a cost of its own."""
+        return None if self.class_weight else self.resting(generator=None)
+
     def equation(self) -> Equation:
         weights = Weights(
             self.class_weight,
@@ -192,9 +195,7 @@ class DefectGan:
 
     def _critic_loss(self, judge: turns.Judge, label: Tensor) -> Loss:
         judged = judge()
-        on_real, on_fake = judged.on_real.score, judged.on_fake.score
-        loss = Loss({"adversarial": Term(self.config.objective.critic_loss(on_real, on_fake))})
-        loss.readings |= with_estimate(on_real, on_fake)
+        loss = turns.contest(self.config.objective, judged)
         named = self._named(judged.on_real.classes, label, "real", self.config.class_weight)
         always = turns.of_every_update(self.config.penalties)
         return turns.penalised(joined((loss, named)), always, judged, self.random)

@@ -161,6 +161,10 @@ class LabelsToImageConfig(Game):
             needs_instances=self.outlines or isinstance(self.instance_encoder, InstanceEncoder),
         )
 
+    def equilibrium(self) -> tuple[float, float | None] | None:
+        verdicts = self.critic.scales if self.manner == "pix2pixhd" else 1
+        return self.resting(self.critic_weight * verdicts, generator=None)
+
     def equation(self) -> Equation:
         kl_weight = self.kl_weight if isinstance(self.style_encoder, StyleEncoder) else 0.0
         mean = self.critic.scales if self.manner == "spade" else 1

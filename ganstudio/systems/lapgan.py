@@ -79,6 +79,9 @@ class LapganConfig(NoiseGame):
         by = self.levels - 1
         return replace(spec, shape=(channels, height >> by, width >> by))
 
+    def equilibrium(self) -> tuple[float, float | None] | None:
+        return self.resting(self.levels, self.levels)
+
     def equation(self) -> Equation:
         return coarse_to_fine_equation(self.objective, self.levels)
 

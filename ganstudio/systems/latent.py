@@ -19,7 +19,7 @@ from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.nn.growth import Growth
 from ganstudio.nn.stochastic import supply
 from ganstudio.parts import turns
-from ganstudio.parts.conditioning import Conditioning, Unconditional
+from ganstudio.parts.conditioning import Auxiliary, Conditioning, Unconditional
 from ganstudio.parts.constraints import Constraint
 from ganstudio.parts.contracts import Measured
 from ganstudio.parts.critic import Critic
@@ -32,7 +32,6 @@ from ganstudio.parts.objectives import NonSaturating, Objective
 from ganstudio.parts.penalties import GeneratorPenalty, Penalty
 from ganstudio.parts.prior import AutoPrior
 from ganstudio.parts.schedule import Adam, Optimizer
-from ganstudio.parts.scores import with_estimate
 from ganstudio.parts.views import View
 
 
@@ -63,6 +62,12 @@ class LatentConfig(NoiseGame):
 
     def settled(self) -> Self:
         return self.model_copy(update={"warm_up": 0})
+
+    def equilibrium(self) -> tuple[float, float | None] | None:
+        """None where the critic also names classes, which has a cost of its own."""
+        if isinstance(self.conditioning, Auxiliary):
+            return None
+        return self.resting(generator=None if self.generator_penalties else 1.0)
 
     def equation(self) -> Equation:
         return adversarial_equation(
@@ -133,11 +138,10 @@ class Latent:
         judged = judge()
         on_real, on_fake = judged.on_real, judged.on_fake
         self.critic.observe(on_real.score)
-        adversarial = self.config.objective.critic_loss(on_real.score, on_fake.score)
-        terms = self.config.conditioning.critic_terms(on_real, on_fake, judged.label)
-        readings = with_estimate(on_real.score, on_fake.score)
-        readings |= self.growth.readings(like=readings["estimate"]) | self.critic.readings()
-        loss = Loss({"adversarial": Term(adversarial)} | terms, readings)
+        loss = turns.contest(self.config.objective, judged)
+        loss.terms |= self.config.conditioning.critic_terms(on_real, on_fake, judged.label)
+        loss.readings |= self.growth.readings(like=loss.readings["estimate"])
+        loss.readings |= self.critic.readings()
         always = turns.of_every_update(self.config.penalties)
         return turns.penalised(loss, always, judged, self.random)
 

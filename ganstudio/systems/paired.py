@@ -23,7 +23,6 @@ from ganstudio.parts.paired import paired_equation, paired_flow
 from ganstudio.parts.patch import PatchCritic
 from ganstudio.parts.penalties import Penalty
 from ganstudio.parts.schedule import Adam, Optimizer
-from ganstudio.parts.scores import with_estimate
 from ganstudio.parts.translation import (
     ReconstructionWeight,
     critic_share,
@@ -118,10 +117,8 @@ class Paired:
 
     def _critic_loss(self, judge: turns.Judge) -> Loss:
         judged = judge()
-        on_real, on_fake = judged.on_real.score, judged.on_fake.score
-        adversarial = self.config.objective.critic_loss(on_real, on_fake)
-        loss = Loss({"adversarial": Term(adversarial, critic_share(self.config.objective))})
-        loss.readings |= with_estimate(on_real, on_fake)
+        objective = self.config.objective
+        loss = turns.contest(objective, judged, critic_share(objective))
         always = turns.of_every_update(self.config.penalties)
         return turns.penalised(loss, always, judged, self.random)
 

@@ -27,6 +27,7 @@ from ganstudio.parts.attributes import (
     dataset_of,
     exchanged,
     groups_of,
+    instead,
     one_each,
 )
 from ganstudio.parts.attributes.diagram import attributes_equation, attributes_flow
@@ -35,7 +36,6 @@ from ganstudio.parts.game import EachOnce, Game
 from ganstudio.parts.objectives import Objective, Wasserstein
 from ganstudio.parts.penalties import GradientPenalty, Penalty
 from ganstudio.parts.schedule import Adam, Optimizer
-from ganstudio.parts.scores import with_estimate
 from ganstudio.parts.translation import ReconstructionWeight
 
 MOST_SHOWN = 12
@@ -61,7 +61,8 @@ class StarganConfig(Game):
         title="Weight of attributes",
         description="Of naming what real images tell, and of making what was asked (Choi 2018, eq. "
         "2 and 3); only told attributes count. Slides call the attributes a one-hot matrix: that "
-        "holds for one group, and with several each has a one of its own.",
+        "holds for one group of classes; with several each has a one of its own, and attributes "
+        "that are yes or no, as CelebA's, have a one for every yes.",
         json_schema_extra=hints(symbol="λ", live=True, slider=(0, 10)),
     )
     cycle_weight: ReconstructionWeight = Field(
@@ -88,6 +89,10 @@ class StarganConfig(Game):
             "Moving images between domains needs images that tell their attributes or their class, "
             "and these data have none: choose labelled images."
         )
+
+    def equilibrium(self) -> tuple[float, float | None] | None:
+        """None where the critic also names attributes, which has a cost of its own."""
+        return None if self.class_weight else self.resting(generator=None)
 
     def equation(self) -> Equation:
         return attributes_equation(
@@ -171,10 +176,8 @@ class Stargan:
 
     def _critic_loss(self, turn: Turn) -> Loss:
         judged = self._judge(turn)()
-        on_real, on_fake = judged.on_real, judged.on_fake
-        adversarial = self.config.objective.critic_loss(on_real.score, on_fake.score)
-        loss = Loss({"adversarial": Term(adversarial)}, with_estimate(on_real.score, on_fake.score))
-        self._add_classes(loss, on_real, turn.told)
+        loss = turns.contest(self.config.objective, judged)
+        self._add_classes(loss, judged.on_real, turn.told)
         always = turns.of_every_update(self.config.penalties)
         return turns.penalised(loss, always, judged, self.random)
 
@@ -204,18 +207,17 @@ class Stargan:
     def illustrate(self, batch: Batch) -> dict[str, Tensor]:
         """Each image in another domain, what comes back of it, and each domain for all images."""
         source, told = batch.real, attributes_of(batch)
-        wishes = {name: torch.tensor(w, device=told.device) for name, w in self._domains()}
-        each = torch.stack(list(wishes.values()))
-        mixed = each[torch.arange(len(told), device=told.device) % len(each)]
-        made = self.move(source, mixed)
+        asked = {
+            name: instead(told, torch.tensor(wish, device=told.device))
+            for name, wish in one_each(self.groups, MOST_SHOWN)
+        }
+        number = torch.arange(len(told), device=told.device)
+        made = self.move(source, torch.stack(list(asked.values()))[number % len(asked), number])
         rows = {
             "translation": made,
             "source": source,
             "back_again": self.move(made, told),
         }
-        for name, wish in wishes.items():
-            rows[name] = self.move(source, wish.expand(len(told), -1))
+        for name, wanted in asked.items():
+            rows[name] = self.move(source, wanted)
         return rows
-
-    def _domains(self) -> Iterator[tuple[str, tuple[int, ...]]]:
-        return one_each(self.groups, MOST_SHOWN)

@@ -34,7 +34,6 @@ from ganstudio.parts.joint import Joint
 from ganstudio.parts.objectives import NonSaturating, Objective
 from ganstudio.parts.penalties import R1, Penalty
 from ganstudio.parts.schedule import Adam, Optimizer
-from ganstudio.parts.scores import with_estimate
 from ganstudio.parts.translation import ReconstructionWeight, named_for
 
 MOST_SHOWN = 12
@@ -129,6 +128,9 @@ class Stargan2Config(Game):
                 "the same number for all three."
             )
         return ""
+
+    def equilibrium(self) -> tuple[float, float | None] | None:
+        return self.resting(generator=None)
 
     def equation(self) -> Equation:
         weights = Weights(self.style_weight, self.diversity_weight, self.cycle_weight)
@@ -238,9 +240,7 @@ class Stargan2:
 
     def _critic_loss(self, move: Move, source: str) -> Loss:
         judged = self._judged(move)
-        on_real, on_fake = judged.on_real.score, judged.on_fake.score
-        adversarial = self.config.objective.critic_loss(on_real, on_fake)
-        loss = Loss({"adversarial": Term(adversarial)}, with_estimate(on_real, on_fake))
+        loss = turns.contest(self.config.objective, judged)
         always = turns.of_every_update(self.config.penalties)
         return named_for(turns.penalised(loss, always, judged, self.random), source)
 

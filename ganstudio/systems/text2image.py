@@ -102,6 +102,9 @@ class TextToImageConfig(NoiseGame):
             "captions."
         )
 
+    def equilibrium(self) -> tuple[float, float | None] | None:
+        return self.resting(generator=1 + self.between_weight)
+
     def equation(self) -> Equation:
         return text_equation(self.objective, self.wrong_weight, self.between_weight)
 

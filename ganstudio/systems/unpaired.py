@@ -30,6 +30,7 @@ from ganstudio.parts.patch import PatchCritic
 from ganstudio.parts.penalties import Penalty
 from ganstudio.parts.schedule import Adam, Optimizer
 from ganstudio.parts.translation import (
+    ONE_DOMAIN,
     ReconstructionWeight,
     joined,
     named_for,
@@ -40,7 +41,7 @@ from ganstudio.parts.translators import ResnetTranslator, Translator
 from ganstudio.parts.unpaired import Weights, unpaired_equation, unpaired_flow
 
 Pair = tuple[Tensor, Tensor]
-"""Of sources and targets: images (n, c, h, w), or what was made of them in their place."""
+"""Of sources and targets: images (n, c, h, w) or points (n, 2), or what was made of them."""
 
 SOURCE, TARGET = "source", "target"
 
@@ -106,6 +107,13 @@ class UnpairedConfig(Game):
         "weights of its verdict.",
         json_schema_extra=hints(live=True, advanced=True, slider=(0, 10)),
     )
+    way_back: Literal["game", "reconstruction"] = Field(
+        "game",
+        title="Way back",
+        description="A game of its own, or nothing but that sources come back: a GAN with a "
+        "reconstruction loss, to which DiscoGAN is compared (Kim 2017, sec. 3.2 and 4.1).",
+        json_schema_extra=hints(advanced=True),
+    )
     pool: int = Field(
         50,
         ge=0,
@@ -135,10 +143,7 @@ class UnpairedConfig(Game):
 
     def lack(self, spec: DataSpec) -> str:
         if not spec.source:
-            return (
-                "Translating between domains needs images of two, and these data have one: choose "
-                "data with sources and targets."
-            )
+            return ONE_DOMAIN
         if self.identity_weight and spec.source != spec.shape:
             return (
                 "The identity loss shows a generator of targets a target, and sources have another "
@@ -147,12 +152,13 @@ class UnpairedConfig(Game):
         return ""
 
     def equilibrium(self) -> tuple[float, float | None] | None:
-        return resting(self.objective, critics=2)
+        return resting(self.objective, critics=2 if self.way_back == "game" else 1)
 
     def equation(self) -> Equation:
         norm = "1" if self.cycle_distance == "absolute" else "2"
         weights = Weights(self.cycle_weight, self.identity_weight, self.feature_weight, norm)
-        return unpaired_equation(self.objective, self.penalties, weights)
+        is_mutual = self.way_back == "game"
+        return unpaired_equation(self.objective, self.penalties, weights, is_mutual=is_mutual)
 
     def flow(self, spec: DataSpec, data: str) -> Flow:  # noqa: ARG002
         summaries = {
@@ -191,10 +197,12 @@ class Unpaired:
         pools = [ImagePool(config.pool, shape, random) for shape in (spec.shape, spec.source)]
         self.there = Side(TARGET, there, critics[0], pools[0])
         self.back = Side(SOURCE, back, critics[1], pools[1])
-        sides = (self.there, self.back)
-        judges: dict[str, nn.Module] = {f"{side.name}_critic": side.critic for side in sides}
-        judges |= {f"{side.name}_pool": side.pool for side in sides}
-        makers = {side.name: side.translate for side in sides}
+        self.contested = (self.there, self.back) if config.way_back == "game" else (self.there,)
+        judges: dict[str, nn.Module] = {
+            f"{side.name}_critic": side.critic for side in self.contested
+        }
+        judges |= {f"{side.name}_pool": side.pool for side in self.contested}
+        makers = {side.name: side.translate for side in (self.there, self.back)}
         self.players: dict[str, nn.Module] = {
             "generator": nn.ModuleDict(makers),
             "critic": nn.ModuleDict(judges),
@@ -227,14 +235,16 @@ class Unpaired:
     def _generator_loss(self, pair: Pair, fakes: Pair, step: int) -> Loss:
         source, target = pair
         made_target, made_source = fakes
-        return joined(
-            (
-                self._translating(self.there, target, made_target),
+        losses = [
+            self._translating(self.there, target, made_target),
+            self._returning(self.back, made_target, source, step),
+        ]
+        if self.back in self.contested:
+            losses += [
                 self._translating(self.back, source, made_source),
-                self._returning(self.back, made_target, source, step),
                 self._returning(self.there, made_source, target, step),
-            )
-        )
+            ]
+        return joined(losses)
 
     def _translating(self, side: Side, real: Tensor, fake: Tensor) -> Loss:
         """What one direction learns of its domain: from the critic, and from real images of it."""
@@ -270,7 +280,7 @@ class Unpaired:
 
     def _judged(self, pair: Pair, shown: Pair) -> list[Seen]:
         """What each critic says of its domain's images and of those it is shown as such."""
-        sides = ((self.there, pair[1], shown[0]), (self.back, pair[0], shown[1]))
+        sides = zip(self.contested, reversed(pair), shown, strict=False)
         return [(s.name, turns.judged(s.critic, real, fake, None)) for s, real, fake in sides]
 
     def translate(self, images: Tensor, direction: int = 0) -> Tensor:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ganstudio.core.errors import InputError
-from ganstudio.ui.drops import Opened, classify
+from ganstudio.ui.drops import Opened, classify_all
 from ganstudio.ui.icons import draw_icon
 from ganstudio.ui.theme import RADIUS_PALETTE, theme
 
@@ -17,10 +17,8 @@ def dragged(data: QMimeData) -> Opened | str | None:
     files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     if not files:
         return None
-    if len(files) > 1:
-        return "Drop one thing at a time: a preset, a run, a folder of pictures or a table."
     try:
-        return classify(files[0])
+        return classify_all(files)
     except InputError as error:
         return str(error)
 

@@ -1,10 +1,13 @@
 """What makes a preset fit to ship, on presets of our own making and on the shipped ones."""
 
+from pathlib import Path
+
 import pytest
 
+from ganstudio.core.errors import PresetError
 from ganstudio.engine import devices, preset
 from ganstudio.engine.cards import shipped_cards
-from ganstudio.engine.check import GRAPHICS_CARD, check_preset
+from ganstudio.engine.check import GRAPHICS_CARD, check_preset, check_presets, lightened
 from ganstudio.systems.catalog import NAMED_SYSTEMS
 
 SMALL = (
@@ -41,6 +44,19 @@ def test_without_steps_only_the_text_is_looked_at(written):
     found = check_preset(written(EXPLODING), steps=0)
     assert found.is_ok
     assert found.steps == 0
+
+
+def test_presets_that_are_checked_at_once_are_told_in_the_order_that_was_asked(written, tmp_path):
+    sound = Path(written(SMALL)).rename(tmp_path / "sound.yaml")
+    wild = Path(written(EXPLODING, tags=f"tags: [{GRAPHICS_CARD}]"))
+    found = check_presets([str(sound), str(wild)], steps=3)
+    assert [one.name for one in found] == ["sound", "small"]
+    assert [one.is_ok for one in found] == [True, False]
+
+
+def test_one_name_that_is_not_a_presets_stops_the_others_before_they_begin(written):
+    with pytest.raises(PresetError, match="nowhere"):
+        check_presets([written(SMALL), "nowhere"])
 
 
 def test_a_preset_that_names_no_paper_is_not_trained(written):
@@ -80,6 +96,18 @@ def test_parts_that_do_not_fit_the_data_are_found_without_a_step(written):
     found = check_preset(written(lines, tags=f"tags: [{GRAPHICS_CARD}]"))
     assert "8 × 8 px" in found.problems[0]
     assert found.steps == 0
+
+
+def test_a_step_for_a_graphics_card_has_few_samples_and_whole_networks():
+    for card in shipped_cards():
+        if GRAPHICS_CARD in card.tags:
+            whole = preset.load(card.path)
+            light = lightened(whole)
+            assert light.schedule.batch == 2
+            assert getattr(light.data, "count", 0) <= 16
+            assert light.data.spec().shape == whole.data.spec().shape
+            one_turn = {"critic_steps": 1} if hasattr(whole.system, "critic_steps") else {}
+            assert light.system == whole.system.model_copy(update=one_turn)
 
 
 @needs_no_card

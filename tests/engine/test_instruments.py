@@ -11,6 +11,8 @@ from ganstudio.core.control import RunControl
 from ganstudio.core.events import (
     Event,
     InstrumentsRead,
+    NoticeGiven,
+    RunFinished,
     RunPaused,
     RunStarted,
     ScalarsRecorded,
@@ -181,6 +183,44 @@ def test_reading_stops_when_its_time_is_over():
     assert len(first.readings) == 1
     second = instruments.read(0.0)
     assert [type(r) for r in second.readings] != [type(r) for r in first.readings]
+
+
+def _no_slopes(*_: object) -> torch.Tensor:
+    raise ValueError("no slope here")
+
+
+def test_an_instrument_that_breaks_is_told_of_once_and_rests_while_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr("ganstudio.engine.instruments.slopes", _no_slopes)
+    setup, found, instruments = read(preset(RING))
+    assert set(found) == {WeightsRead, SpectraRead, GradientsRead}
+    (notice,) = instruments.take_notices()
+    assert (notice.step, notice.tone) == (2, "warning")
+    assert "slopes" in notice.text
+    assert "no slope here" in notice.text
+    assert "the run goes on" in notice.text
+    setup.advance()
+    again = instruments.read_at_rest(60.0)
+    assert [reading.step for reading in again.readings] == [3, 3, 3]
+    instruments.forget()
+    instruments.read_at_rest(60.0)
+    assert instruments.take_notices() == []
+
+
+def test_a_run_with_a_broken_instrument_goes_on_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("ganstudio.engine.instruments.slopes", _no_slopes)
+    events = []
+    job = Job(tmp_path / "run", preset(RING))
+    assert train(job, events.append, RunControl(), publication=Publication())
+    assert isinstance(events[-1], RunFinished)
+    assert sum(isinstance(event, NoticeGiven) for event in events) == 1
+    history = History(tmp_path / "run" / "history.sqlite", writable=False)
+    (kept,) = history.events(("NoticeGiven",))
+    assert "slopes" in kept.body["text"]
+    history.close()
 
 
 @pytest.mark.parametrize("document", [RING, NODES])

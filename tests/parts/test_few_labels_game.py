@@ -17,13 +17,11 @@ from tests.systems.few_labels import (
     N,
     System,
     build,
-    descend,
     drawing,
-    gradients_of,
-    reaches,
     run,
     seen_by,
 )
+from tests.systems.playing import descend, gradients_of, reaches
 
 TERMS = {
     SemisupervisedConfig: [

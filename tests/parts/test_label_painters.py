@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from ganstudio.core.errors import InputError
+from ganstudio.nn.spade import SpatiallyAdaptiveNorm
 from ganstudio.parts.encoders import InstanceEncoder, StyleEncoder
 from ganstudio.parts.multiscale import MultiscaleCritic
 from ganstudio.parts.painters import CoarseToFinePainter, SpadePainter
@@ -37,6 +38,14 @@ def test_a_style_changes_what_spade_paints() -> None:
     assert not one.equal(other)
     with pytest.raises(InputError, match="style"):
         network(MAPS)
+
+
+@pytest.mark.parametrize(("asked", "found"), [({}, 128), ({"hidden": 6}, 6)])
+def test_every_gain_and_bias_of_spade_is_made_of_the_hidden_maps_asked_for(asked, found) -> None:
+    network = SpadePainter(channels=1, **asked).build(5, (3, 32, 32))
+    layers = [layer for layer in network.modules() if isinstance(layer, SpatiallyAdaptiveNorm)]
+    assert {layer.shared[0].out_channels for layer in layers} == {found}
+    assert {made.in_channels for layer in layers for made in (layer.gain, layer.bias)} == {found}
 
 
 @pytest.mark.parametrize("doublings", [5, 6, 7])

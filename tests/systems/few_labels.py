@@ -6,11 +6,11 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from ganstudio.core.system import Loss, Phase
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.nn.random import Random
 from ganstudio.systems.graphsgan import GraphSgan, GraphSganConfig
 from ganstudio.systems.semisupervised import Semisupervised, SemisupervisedConfig
+from tests.systems.playing import descend
 
 System = Semisupervised | GraphSgan
 Config = type[SemisupervisedConfig | GraphSganConfig]
@@ -45,28 +45,6 @@ def drawing(shift: int = 0) -> Callable[[], Batch]:
         return Batch(torch.randn(N, 3, generator=source), label)
 
     return draw
-
-
-def gradients_of(value: Tensor, module: nn.Module) -> list[Tensor]:
-    weights = list(module.parameters())
-    found = torch.autograd.grad(value, weights, retain_graph=True, allow_unused=True)
-    return [g for g in found if g is not None]
-
-
-def reaches(value: Tensor, module: nn.Module) -> bool:
-    return any(bool((g != 0).any()) for g in gradients_of(value, module))
-
-
-def descend(system: System, phase: Phase, rate: float = 0.05) -> Loss:
-    loss = phase.loss()
-    total = sum((t.value * t.weight for t in loss.terms.values()), torch.zeros(()))
-    weights = list(system.players[phase.player].parameters())
-    found = torch.autograd.grad(total, weights, allow_unused=True)
-    with torch.no_grad():
-        for weight, gradient in zip(weights, found, strict=True):
-            if gradient is not None:
-                weight -= rate * gradient
-    return loss
 
 
 def run(system: System, draw: Callable[[], Batch], steps: int) -> list[float]:

@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 import torch
-from torch import Tensor, nn
 
 from ganstudio.core.capabilities import Illustrates, Translates, capability
-from ganstudio.core.system import Phase
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.nn.random import Random
 from ganstudio.parts.aligned import bits, squared_gains, surprise
 from ganstudio.systems.alignflow import AlignFlow, AlignFlowConfig
+from tests.systems.playing import at_rest, play, reaches
 
 SPEC = DataSpec((3, 8, 8), source=(3, 8, 8))
 TINY: dict[str, Any] = {
@@ -50,25 +49,6 @@ def drawing() -> Callable[[], Batch]:
     return draw
 
 
-def reaches(value: Tensor, module: nn.Module) -> bool:
-    if not value.requires_grad:
-        return False
-    weights = list(module.parameters())
-    found = torch.autograd.grad(value, weights, retain_graph=True, allow_unused=True)
-    return any(g is not None and bool((g != 0).any()) for g in found)
-
-
-def descend(system: AlignFlow, phase: Phase) -> None:
-    terms = phase.loss().terms.values()
-    total = torch.stack([term.value * term.weight for term in terms]).sum()
-    weights = list(system.players[phase.player].parameters())
-    found = torch.autograd.grad(total, weights, allow_unused=True)
-    with torch.no_grad():
-        for weight, slope in zip(weights, found, strict=True):
-            if slope is not None:
-                weight.sub_(slope, alpha=1e-5)
-
-
 WHO = {
     "adversarial_target": (True, True),
     "adversarial_source": (True, True),
@@ -83,22 +63,19 @@ WHO = {
 def test_every_term_reaches_the_flows_it_should_and_no_critic_learns_of_them(step: int) -> None:
     system, draw = build(), drawing()
     flows = system.source.flow, system.target.flow
-    for number in range(step + 1):
-        for phase in system.phases(draw, number):
-            if number < step:
-                descend(system, phase)
-                continue
-            terms = phase.loss().terms
-            if phase.player == "generator":
-                reached = {n: tuple(reaches(t.value, f) for f in flows) for n, t in terms.items()}
-                assert reached == WHO
-                continue
-            critics = system.source.critic, system.target.critic
-            for name, who in (("source", (True, False)), ("target", (False, True))):
-                term = terms[f"adversarial_{name}"]
-                assert tuple(reaches(term.value, critic) for critic in critics) == who
-                assert not reaches(term.value, system.players["generator"])
-                assert term.weight == 1.0  # of least squares, which hold a half
+    play(system, draw, step, rate=1e-5)
+    for phase in system.phases(draw, step):
+        terms = phase.loss().terms
+        if phase.player == "generator":
+            reached = {n: tuple(reaches(t.value, f) for f in flows) for n, t in terms.items()}
+            assert reached == WHO
+            continue
+        critics = system.source.critic, system.target.critic
+        for name, who in (("source", (True, False)), ("target", (False, True))):
+            term = terms[f"adversarial_{name}"]
+            assert tuple(reaches(term.value, critic) for critic in critics) == who
+            assert not reaches(term.value, system.players["generator"])
+            assert term.weight == 1.0  # of least squares, which hold a half
 
 
 def test_both_translations_undo_each_other_between_pixels() -> None:
@@ -174,3 +151,10 @@ def test_domains_that_are_missing_or_of_another_shape_are_refused() -> None:
     assert "images of two" in AlignFlowConfig().lack(DataSpec((3, 16, 16)))
     assert "alike" in AlignFlowConfig().lack(DataSpec((3, 16, 16), source=(1, 16, 16)))
     assert not AlignFlowConfig().lack(SPEC)
+
+
+@pytest.mark.parametrize(("objective", "torn"), [("non_saturating", 0.0), ("least_squares", 0.5)])
+def test_the_critics_loss_rests_where_both_are_torn(objective: str, torn: float) -> None:
+    system = build(objective={"kind": objective})
+    losses = at_rest(system, drawing(), torn)
+    assert system.config.equilibrium() == (pytest.approx(losses["critic"]), None)

@@ -9,10 +9,10 @@ from torch import Tensor, nn
 from torch.nn.functional import softplus
 
 from ganstudio.core.capabilities import Encodes, Generates, capability
-from ganstudio.core.system import Loss, Phase
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.nn.random import Random
 from ganstudio.systems.bigan import Bigan, BiganConfig
+from tests.systems.playing import at_rest, descend, gradients_of, play, reaches
 
 POINTS = DataSpec((2,))
 IMAGES = DataSpec((1, 8, 8))
@@ -40,30 +40,6 @@ def drawing(spec: DataSpec = POINTS) -> Callable[[], Batch]:
     return lambda: Batch(torch.randn((N, *spec.shape), generator=source))
 
 
-def gradients_of(value: Tensor, module: nn.Module) -> list[Tensor]:
-    if not value.requires_grad:
-        return []
-    weights = list(module.parameters())
-    found = torch.autograd.grad(value, weights, retain_graph=True, allow_unused=True)
-    return [g for g in found if g is not None]
-
-
-def reaches(value: Tensor, module: nn.Module) -> bool:
-    return any(bool((g != 0).any()) for g in gradients_of(value, module))
-
-
-def descend(system: Bigan, phase: Phase, rate: float = 0.05) -> Loss:
-    """A plain gradient step of the phase's player alone."""
-    loss = phase.loss()
-    total = sum((t.value * t.weight for t in loss.terms.values()), torch.zeros(()))
-    weights = list(system.players[phase.player].parameters())
-    found = torch.autograd.grad(total, weights)
-    with torch.no_grad():
-        for weight, gradient in zip(weights, found, strict=True):
-            weight -= rate * gradient
-    return loss
-
-
 @pytest.mark.parametrize("spec", [POINTS, IMAGES], ids=["points", "images"])
 @pytest.mark.parametrize("objective", ["minimax", "non_saturating"])
 @pytest.mark.parametrize("turns", [1, 2])
@@ -72,8 +48,7 @@ def test_in_the_second_step_every_term_reaches_its_own_network_and_no_other(
 ) -> None:
     system = build(spec, objective={"kind": objective}, critic_steps=turns)
     draw = drawing(spec)
-    for phase in system.phases(draw, 0):
-        descend(system, phase)
+    play(system, draw, 1)
     seen: list[str] = []
     for phase in system.phases(draw, 1):
         loss = phase.loss()
@@ -186,3 +161,11 @@ def test_equation_and_flow_name_the_encoder(objective: str) -> None:
     assert {e.source for e in flow.edges} | {e.target for e in flow.edges} <= set(keys)
     into_critic = {edge.source for edge in flow.edges if edge.target == "critic"}
     assert {"real", "encoder", "generator", "latent"} <= into_critic
+
+
+@pytest.mark.parametrize("objective", ["minimax", "non_saturating"])
+def test_losses_rest_where_the_critic_is_torn(objective: str) -> None:
+    system = build(objective={"kind": objective})
+    losses = at_rest(system, drawing())
+    wanted = losses["critic"], losses["generator"]
+    assert system.config.equilibrium() == pytest.approx(wanted)

@@ -9,12 +9,12 @@ from torch import Tensor, nn
 
 from ganstudio.core.capabilities import Illustrates, PaintsDefects, capability
 from ganstudio.core.errors import InputError
-from ganstudio.core.system import Phase
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.nn.random import Random
 from ganstudio.parts.defects import LayerGenerator, control_of, facing
 from ganstudio.parts.defects.layers import composed
 from ganstudio.systems.defectgan import DefectGan, DefectGanConfig
+from tests.systems.playing import at_rest, play, reaches
 
 SPEC = DataSpec((3, 16, 16), ("crack", "normal", "spot"))
 SOUND = 1
@@ -37,25 +37,6 @@ def drawing() -> Callable[[], Batch]:
     return lambda: Batch(torch.rand((4, 3, 16, 16), generator=source) * 2 - 1, LABEL)
 
 
-def reaches(value: Tensor, module: nn.Module) -> bool:
-    if not value.requires_grad:
-        return False
-    weights = list(module.parameters())
-    found = torch.autograd.grad(value, weights, retain_graph=True, allow_unused=True)
-    return any(g is not None and bool((g != 0).any()) for g in found)
-
-
-def descend(system: DefectGan, phase: Phase) -> None:
-    terms = phase.loss().terms.values()
-    total = torch.stack([term.value * term.weight for term in terms]).sum()
-    weights = list(system.players[phase.player].parameters())
-    found = torch.autograd.grad(total, weights, allow_unused=True)
-    with torch.no_grad():
-        for weight, slope in zip(weights, found, strict=True):
-            if slope is not None:
-                weight.sub_(slope, alpha=0.01)
-
-
 def test_a_layer_hides_as_much_of_the_surface_as_its_mask_says() -> None:
     surface, foreground = torch.full((1, 1, 1, 3), 0.5), torch.full((1, 1, 1, 3), -1.0)
     made = composed(surface, foreground, torch.tensor([0.0, 0.5, 1.0]).view(1, 1, 1, 3))
@@ -74,20 +55,17 @@ def test_halves_face_each_other_however_few_there_are_of_a_kind() -> None:
 def test_every_term_reaches_its_player_and_no_other(step: int) -> None:
     system, draw = build(), drawing()
     generator, critic = (system.players[name] for name in ("generator", "critic"))
-    for number in range(step + 1):
-        for phase in system.phases(draw, number):
-            if number < step:
-                descend(system, phase)
-                continue
-            terms = phase.loss().terms
-            if phase.player == "critic":
-                assert set(terms) == {"adversarial", "class_real", "gradient_penalty"}
-                assert all(reaches(term.value, critic) for term in terms.values())
-                assert not any(reaches(term.value, generator) for term in terms.values())
-            else:
-                names = {"adversarial", "class_fake", "cycle", "mask_cycle", "mask_size"}
-                assert set(terms) == names
-                assert all(reaches(term.value, generator) for term in terms.values())
+    play(system, draw, step)
+    for phase in system.phases(draw, step):
+        terms = phase.loss().terms
+        if phase.player == "critic":
+            assert set(terms) == {"adversarial", "class_real", "gradient_penalty"}
+            assert all(reaches(term.value, critic) for term in terms.values())
+            assert not any(reaches(term.value, generator) for term in terms.values())
+        else:
+            names = {"adversarial", "class_fake", "cycle", "mask_cycle", "mask_size"}
+            assert set(terms) == names
+            assert all(reaches(term.value, generator) for term in terms.values())
 
 
 def test_the_critic_learns_classes_of_real_surfaces_alone() -> None:
@@ -172,3 +150,10 @@ def test_data_without_sound_or_damaged_surfaces_are_refused() -> None:
     assert "damaged" in config.lack(DataSpec((3, 16, 16), ("normal",)))
     with pytest.raises(InputError, match="×"):
         LayerGenerator().build((3, 20, 20), 3)
+
+
+def test_the_critics_loss_rests_where_it_is_torn_unless_it_names_defects() -> None:
+    assert build().config.equilibrium() is None
+    system = build(class_weight=0.0, objective={"kind": "hinge"}, penalties=[])
+    losses = at_rest(system, drawing())
+    assert system.config.equilibrium() == (pytest.approx(losses["critic"]), None)

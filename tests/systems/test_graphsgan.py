@@ -12,7 +12,8 @@ from ganstudio.data.graph_files import Karate
 from ganstudio.data.source import Share, unreported
 from ganstudio.parts.compatibility import check
 from ganstudio.systems.graphsgan import GraphSganConfig
-from tests.systems.few_labels import CPU, QUIET, N, build, descend, drawing, seen_by
+from tests.systems.few_labels import CPU, QUIET, N, build, drawing, seen_by
+from tests.systems.playing import descend
 
 
 def cosines_squared(features: Tensor) -> float:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import Tensor
 
 from ganstudio.core.capabilities import (
     Illustrates,
@@ -17,11 +17,12 @@ from ganstudio.core.capabilities import (
     offered,
 )
 from ganstudio.core.errors import InputError
-from ganstudio.core.system import Loss, Phase
+from ganstudio.core.system import Loss
 from ganstudio.data.batches import Batch, DataSpec, Region
 from ganstudio.nn.random import Random
 from ganstudio.parts.painters.coarse_to_fine import CoarseToFineNetwork
 from ganstudio.systems.labels2image import LabelsToImage, LabelsToImageConfig
+from tests.systems.playing import at_rest, descend, play, reaches, total_of
 
 REGIONS = (
     Region("sky", (70, 130, 180)),
@@ -71,34 +72,9 @@ def drawing(side: int = SIDE) -> Callable[[], Batch]:
     return draw
 
 
-def reaches(value: Tensor, module: nn.Module) -> bool:
-    if not value.requires_grad:
-        return False
-    weights = list(module.parameters())
-    found = torch.autograd.grad(value, weights, retain_graph=True, allow_unused=True)
-    return any(g is not None and bool((g != 0).any()) for g in found)
-
-
-def total_of(loss: Loss) -> Tensor:
-    return sum((t.value * t.weight for t in loss.terms.values()), torch.zeros(()))
-
-
-def descend(system: LabelsToImage, phase: Phase, rate: float = 0.02) -> Loss:
-    loss = phase.loss()
-    weights = list(system.players[phase.player].parameters())
-    found = torch.autograd.grad(total_of(loss), weights, allow_unused=True)
-    with torch.no_grad():
-        for weight, slope in zip(weights, found, strict=True):
-            if slope is not None:
-                weight.sub_(slope, alpha=rate)
-    return loss
-
-
 def in_step(system: LabelsToImage, step: int, draw: Callable[[], Batch]) -> tuple[Loss, Loss]:
     """What painter and critic learn in a step; nobody learns in that step itself."""
-    for number in range(step):
-        for phase in system.phases(draw, number):
-            descend(system, phase)
+    play(system, draw, step)
     first, second = system.phases(draw, step)
     assert (first.player, second.player) == ("generator", "critic")
     return first.loss(), second.loss()
@@ -333,3 +309,14 @@ def test_pictures_come_near_their_targets() -> None:
             optimizers[phase.player].step()
             optimizers[phase.player].zero_grad()
     assert distance(system, batch) < 0.8 * before
+
+
+@pytest.mark.parametrize("settings", [SPADE, HD], ids=["spade", "pix2pixhd"])
+@pytest.mark.parametrize(("objective", "torn"), [("hinge", 0.0), ("least_squares", 0.5)])
+def test_the_critics_loss_rests_where_every_resolution_is_torn(
+    settings: dict[str, Any], objective: str, torn: float
+) -> None:
+    plain = {"critic": CRITIC, "objective": {"kind": objective}}
+    system = build(settings, WIDE, critic_weight=0.7, **plain)
+    losses = at_rest(system, drawing(32), torn)
+    assert system.config.equilibrium() == (pytest.approx(losses["critic"]), None)

@@ -9,12 +9,12 @@ from torch import Tensor, nn
 
 from ganstudio.core.capabilities import Generates, Judges, Refines, capability
 from ganstudio.core.errors import InputError
-from ganstudio.core.system import Loss
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.nn.pyramid import analyse, expanded
 from ganstudio.nn.random import Random
 from ganstudio.parts.compatibility import check
 from ganstudio.systems.lapgan import Lapgan, LapganConfig
+from tests.systems.playing import at_rest, descend
 
 CPU = torch.device("cpu")
 SPEC = DataSpec((2, 16, 16), size=100)
@@ -53,15 +53,6 @@ def reached(value: Tensor, players: dict[str, nn.Module]) -> set[tuple[str, int]
     }
 
 
-def descend(system: Lapgan, loss: Loss, player: str) -> None:
-    total = sum((term.value for term in loss.terms.values()), torch.zeros(()))
-    parameters = list(system.players[player].parameters())
-    found = torch.autograd.grad(total, parameters)
-    with torch.no_grad():
-        for parameter, gradient in zip(parameters, found, strict=True):
-            parameter -= 0.05 * gradient
-
-
 def test_in_step_2_every_term_reaches_its_own_level_and_a_critics_term_no_generator() -> None:
     system = build()
     draw = drawing()
@@ -78,7 +69,7 @@ def test_in_step_2_every_term_reaches_its_own_level_and_a_critics_term_no_genera
                     wanted.add(("generator", level))
                 assert levels == wanted
             assert not any(reading.requires_grad for reading in loss.readings.values())
-            descend(system, loss, phase.player)
+            descend(system, phase)
         assert order == ["critic", "generator"]
 
 
@@ -198,3 +189,9 @@ def test_equation_and_flow_name_every_level() -> None:
     keys = {node.key for node in flow.nodes}
     assert {f"generator{k}" for k in range(3)} | {f"critic{k}" for k in range(3)} <= keys
     assert all({edge.source, edge.target} <= keys for edge in flow.edges)
+
+
+def test_losses_rest_where_the_critics_of_all_levels_are_torn() -> None:
+    system = build()
+    losses = at_rest(system, drawing())
+    assert system.config.equilibrium() == pytest.approx((losses["critic"], losses["generator"]))

@@ -8,10 +8,10 @@ import torch
 from torch import Tensor, nn
 
 from ganstudio.core.capabilities import Generates, Judges, capability
-from ganstudio.core.system import Loss, Phase
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.nn.random import Random
 from ganstudio.systems.latent import Latent, LatentConfig
+from tests.systems.playing import at_rest, descend, gradients_of, play, reaches, touches
 
 POINTS = DataSpec((2,), ("a", "b", "c"))
 IMAGES = DataSpec((1, 8, 8), tuple("0123456789"))
@@ -51,38 +51,6 @@ def drawing(spec: DataSpec = POINTS) -> Callable[[], Batch]:
     return draw
 
 
-def gradients_of(value: Tensor, module: nn.Module) -> list[Tensor]:
-    parameters = [p for p in module.parameters() if p.requires_grad]
-    if not value.requires_grad:
-        return []
-    found = torch.autograd.grad(value, parameters, retain_graph=True, allow_unused=True)
-    return [g for g in found if g is not None]
-
-
-def reaches(value: Tensor, module: nn.Module) -> bool:
-    return any(bool((g != 0).any()) for g in gradients_of(value, module))
-
-
-def touches(value: Tensor, module: nn.Module) -> bool:
-    """Whether there is a path at all, be the gradient 0."""
-    return bool(gradients_of(value, module))
-
-
-def descend(system: Latent, phase: Phase, rate: float = 0.05) -> Loss:
-    """A plain gradient step of the phase's player alone."""
-    loss = phase.loss()
-    total = sum((t.value * t.weight for t in loss.terms.values()), torch.zeros(()))
-    parameters = [p for p in system.players[phase.player].parameters() if p.requires_grad]
-    found = torch.autograd.grad(total, parameters, allow_unused=True)
-    with torch.no_grad():
-        for parameter, gradient in zip(parameters, found, strict=True):
-            if gradient is not None:
-                parameter -= rate * gradient
-    if phase.after:
-        phase.after()
-    return loss
-
-
 @pytest.mark.parametrize("step", [0, 1])
 @pytest.mark.parametrize("share", [False, True], ids=["fresh", "shared"])
 @pytest.mark.parametrize("turns", [1, 3])
@@ -101,9 +69,7 @@ def test_every_term_reaches_its_own_player_and_no_critic_term_the_generator(
         share_fakes=share,
     )
     draw = drawing(spec)
-    for before in range(step):
-        for phase in system.phases(draw, before):
-            descend(system, phase)
+    play(system, draw, step)
     seen: list[str] = []
     for phase in system.phases(draw, step):
         loss = phase.loss()
@@ -373,3 +339,17 @@ def test_latents_follow_the_prior(distribution: str) -> None:
             assert float(z.abs().max()) <= 1
         case "sphere":
             assert torch.allclose(z.norm(dim=1), torch.full((4000,), 4.0), atol=1e-4)
+
+
+@pytest.mark.parametrize("conditioning", ["none", "concat", "projection"])
+def test_losses_rest_where_the_critic_is_torn(conditioning: str) -> None:
+    system = build(conditioning={"kind": conditioning}, penalties=[{"kind": "r1"}])
+    losses = at_rest(system, drawing())
+    assert system.config.equilibrium() == pytest.approx((losses["critic"], losses["generator"]))
+
+
+def test_losses_that_hold_more_than_the_objective_have_no_line_to_rest_at() -> None:
+    assert build(conditioning={"kind": "auxiliary"}).config.equilibrium() is None
+    costs = [{"kind": "orthogonal"}]
+    _, generator = build(generator_penalties=costs).config.equilibrium() or (0.0, 0.0)
+    assert generator is None

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from ganstudio.core.capabilities import Generates, Illustrates, Translates, capability
 from ganstudio.core.errors import InputError
-from ganstudio.core.system import Loss, Phase
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.nn.random import Random
 from ganstudio.systems.paired import Paired, PairedConfig, beside
+from tests.systems.playing import at_rest, descend, play, reaches
 
 SPEC = DataSpec((3, 16, 16), source=(1, 16, 16), is_paired=True)
 TINY: dict[str, Any] = {
@@ -39,46 +39,18 @@ def drawing() -> Callable[[], Batch]:
     return draw
 
 
-def gradients_of(value: Tensor, module: nn.Module) -> list[Tensor]:
-    if not value.requires_grad:
-        return []
-    found = torch.autograd.grad(
-        value, list(module.parameters()), retain_graph=True, allow_unused=True
-    )
-    return [g for g in found if g is not None]
-
-
-def reaches(value: Tensor, module: nn.Module) -> bool:
-    return any(bool((g != 0).any()) for g in gradients_of(value, module))
-
-
-def descend(system: Paired, phase: Phase, rate: float = 0.02) -> Loss:
-    loss = phase.loss()
-    total = sum((t.value * t.weight for t in loss.terms.values()), torch.zeros(()))
-    weights = list(system.players[phase.player].parameters())
-    found = torch.autograd.grad(total, weights, allow_unused=True)
-    with torch.no_grad():
-        for weight, slope in zip(weights, found, strict=True):
-            if slope is not None:
-                weight.sub_(slope, alpha=rate)
-    return loss
-
-
 @pytest.mark.parametrize("step", [0, 1])
 def test_every_term_reaches_its_own_player_also_in_the_second_step(step: int) -> None:
     system, draw = build(), drawing()
-    for number in range(step + 1):
-        for phase in system.phases(draw, number):
-            if number < step:
-                descend(system, phase)
-                continue
-            loss = phase.loss()
-            for name, term in loss.terms.items():
-                assert reaches(term.value, system.players[phase.player]), (phase.player, name)
-            if phase.player == "critic":
-                assert not reaches(loss.terms["adversarial"].value, system.generator)
-            else:
-                assert not reaches(loss.terms["distance"].value, system.critic)
+    play(system, draw, step)
+    for phase in system.phases(draw, step):
+        loss = phase.loss()
+        for name, term in loss.terms.items():
+            assert reaches(term.value, system.players[phase.player]), (phase.player, name)
+        if phase.player == "critic":
+            assert not reaches(loss.terms["adversarial"].value, system.generator)
+        else:
+            assert not reaches(loss.terms["distance"].value, system.critic)
 
 
 def test_the_critic_learns_first_and_the_generator_answers_the_critic_that_has_learned() -> None:
@@ -97,8 +69,7 @@ def test_one_translation_serves_both_phases() -> None:
     system, draw = build(), drawing()
     calls: list[Tensor] = []
     system.generator.register_forward_hook(lambda *a: calls.append(a[2]))
-    for phase in system.phases(draw, 0):
-        descend(system, phase)
+    play(system, draw, 1)
     assert len(calls) == 1
 
 
@@ -175,3 +146,10 @@ def test_the_translation_comes_nearer_to_its_target() -> None:
             if phase.player == "generator":
                 distances.append(loss.terms["distance"].value.item())
     assert sum(distances[-5:]) < 0.5 * sum(distances[:5])
+
+
+@pytest.mark.parametrize(("objective", "torn"), [("non_saturating", 0.0), ("least_squares", 0.5)])
+def test_the_critics_loss_rests_where_it_is_torn(objective: str, torn: float) -> None:
+    system = build(objective={"kind": objective})
+    losses = at_rest(system, drawing(), torn)
+    assert system.config.equilibrium() == (pytest.approx(losses["critic"]), None)

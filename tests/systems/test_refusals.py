@@ -68,6 +68,7 @@ NO_PAIRS: Refusals = {
 NO_DOMAINS: Refusals = {
     data: "needs images of two" for data in DATA if data not in TRANSLATED + tuple(UNREADABLE)
 }
+NO_FILMS: Refusals = {data: "needs films" for data in DATA if data not in UNREADABLE}
 REFUSED: dict[str, Refusals] = {
     "GAN": {},
     "WGAN-GP": {},
@@ -90,6 +91,7 @@ REFUSED: dict[str, Refusals] = {
     "pix2pix": NO_PAIRS,
     "CycleGAN": NO_DOMAINS,
     "DualGAN": NO_DOMAINS,
+    "vid2vid": NO_FILMS,
 }
 """System, data, words of the refusal; systems that are not here refuse what cannot be read."""
 

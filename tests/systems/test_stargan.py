@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import Tensor
 
 from ganstudio.core.capabilities import Illustrates, MovesDomains, capability
 from ganstudio.core.errors import InputError
-from ganstudio.core.system import Loss, Phase
 from ganstudio.data.batches import Batch, DataSpec, Group
 from ganstudio.nn.random import Random
-from ganstudio.parts.attributes import Wishes, dataset_of, exchanged, groups_of
+from ganstudio.parts.attributes import Wishes, dataset_of, exchanged, groups_of, instead
 from ganstudio.systems.stargan import Stargan, StarganConfig
+from tests.systems.playing import at_rest, play, reaches
 
 GROUPS = (Group("colour", ("red", "green", "blue")), Group("size", ("small", "large")))
 SPEC = DataSpec((3, 8, 8), groups=GROUPS)
@@ -36,26 +36,6 @@ def drawing() -> Callable[[], Batch]:
     return lambda: Batch(torch.rand((6, 3, 8, 8), generator=source) * 2 - 1, attributes=TOLD)
 
 
-def reaches(value: Tensor, module: nn.Module) -> bool:
-    if not value.requires_grad:
-        return False
-    weights = list(module.parameters())
-    found = torch.autograd.grad(value, weights, retain_graph=True, allow_unused=True)
-    return any(g is not None and bool((g != 0).any()) for g in found)
-
-
-def descend(system: Stargan, phase: Phase, rate: float = 0.01) -> Loss:
-    loss = phase.loss()
-    total = sum((t.value * t.weight for t in loss.terms.values()), torch.zeros(()))
-    weights = list(system.players[phase.player].parameters())
-    found = torch.autograd.grad(total, weights, allow_unused=True)
-    with torch.no_grad():
-        for weight, slope in zip(weights, found, strict=True):
-            if slope is not None:
-                weight.sub_(slope, alpha=rate)
-    return loss
-
-
 WHO = {
     "critic": {"adversarial": 1.0, "attributes": 1.0, "gradient_penalty": 10.0},
     "generator": {"adversarial": 1.0, "attributes": 1.0, "cycle": 10.0},
@@ -65,15 +45,12 @@ WHO = {
 @pytest.mark.parametrize("step", [0, 1])
 def test_every_term_reaches_its_player_with_the_weight_of_the_paper(step: int) -> None:
     system, draw = build(), drawing()
-    for number in range(step + 1):
-        for phase in system.phases(draw, number):
-            if number < step:
-                descend(system, phase)
-                continue
-            terms = phase.loss().terms
-            assert {name: term.weight for name, term in terms.items()} == WHO[phase.player]
-            for name, term in terms.items():
-                assert reaches(term.value, system.players[phase.player]), name
+    play(system, draw, step)
+    for phase in system.phases(draw, step):
+        terms = phase.loss().terms
+        assert {name: term.weight for name, term in terms.items()} == WHO[phase.player]
+        for name, term in terms.items():
+            assert reaches(term.value, system.players[phase.player]), name
 
 
 def test_the_critic_never_teaches_the_generator_in_its_own_turn() -> None:
@@ -212,3 +189,65 @@ def test_classes_are_one_group() -> None:
 def test_data_without_domains_are_refused(spec: DataSpec) -> None:
     with pytest.raises(InputError, match="needs images that tell"):
         build(spec)
+
+
+FACES = (Group("blond", ("blond",)), Group("young", ("young",)))
+MOODS = Group("mood", ("calm", "happy", "angry"))
+ANSWERS = torch.tensor([[1, 0], [0, 0], [1, 1], [0, -1]])
+
+
+def test_yes_and_no_are_written_as_one_number_each_without_a_mask() -> None:
+    assert Wishes(FACES).written(ANSWERS[:3]).tolist() == [[1, 0], [0, 0], [1, 1]]
+
+
+def test_all_questions_are_one_dataset_to_the_mask() -> None:
+    wishes = Wishes((*FACES, MOODS))
+    told = torch.tensor([[0, 0, -1], [-1, -1, 2]])
+    assert wishes.written(told).tolist() == [[0, 0, 0, 0, 0, 1, 0], [0, 0, 0, 0, 1, 0, 1]]
+    blend = torch.tensor([[0.5, 0, 0, 0, 0]])
+    assert wishes.written(blend).tolist() == [[0.5, 0, 0, 0, 0, 1, 0]]
+
+
+def test_what_is_answered_is_summed_over_questions_and_averaged_over_images() -> None:
+    wishes, logits = Wishes(FACES), torch.randn(4, 2, requires_grad=True)
+    surprise = wishes.surprise(logits, ANSWERS)
+    blond = F.binary_cross_entropy_with_logits(logits[:, 0], ANSWERS[:, 0].float())
+    young = F.binary_cross_entropy_with_logits(logits[:3, 1], ANSWERS[:3, 1].float())
+    assert torch.allclose(surprise, blond + young)
+    (slope,) = torch.autograd.grad(surprise, logits)
+    assert slope[3, 1] == 0
+    told = ANSWERS[:3].float()
+    program = F.binary_cross_entropy_with_logits(logits[:3], told, reduction="sum") / 3
+    assert torch.allclose(wishes.surprise(logits[:3], ANSWERS[:3]), program)
+
+
+def test_a_logit_above_zero_says_yes() -> None:
+    wishes, right = Wishes(FACES), ANSWERS.clamp(min=0) * 2.0 - 1
+    assert wishes.accuracy(right, ANSWERS).item() == 1
+    assert wishes.accuracy(-right, ANSWERS).item() == 0
+
+
+@pytest.mark.parametrize("groups", [FACES, (*FACES, MOODS)])
+def test_several_answers_are_played_for_at_once(groups: tuple[Group, ...]) -> None:
+    system = build(DataSpec((3, 8, 8), groups=groups))
+    untold = torch.full((3, 1), -1)
+    told = ANSWERS[:3] if groups == FACES else torch.cat([ANSWERS[:3], untold], 1)
+    batch = Batch(torch.rand(3, 3, 8, 8) * 2 - 1, attributes=told)
+    for phase in system.phases(lambda: batch, 0):
+        assert reaches(phase.loss().terms["attributes"].value, system.players[phase.player])
+    with torch.no_grad():
+        rows = system.illustrate(batch)
+    assert list(rows)[3:7] == ["to_blond", "to_not_blond", "to_young", "to_not_young"]
+
+
+def test_one_wish_leaves_what_else_an_image_tells() -> None:
+    told = torch.tensor([[1, 0, -1], [-1, -1, 2]])
+    wish = torch.tensor([-1, 1, -1])
+    assert instead(told, wish).tolist() == [[1, 1, -1], [-1, 1, -1]]
+
+
+def test_the_critics_loss_rests_where_it_is_torn_unless_it_names_attributes() -> None:
+    assert build().config.equilibrium() is None
+    system = build(class_weight=0.0, objective={"kind": "hinge"}, penalties=[])
+    losses = at_rest(system, drawing())
+    assert system.config.equilibrium() == (pytest.approx(losses["critic"]), None)

@@ -9,11 +9,12 @@ from torch import Tensor, nn
 
 from ganstudio.core.capabilities import Illustrates, MovesDomains, MovesInStyle, capability
 from ganstudio.core.errors import InputError
-from ganstudio.core.system import Loss, Phase
+from ganstudio.core.system import Loss
 from ganstudio.data.batches import Batch, DataSpec, Group
 from ganstudio.nn.random import Random
 from ganstudio.parts.domains.told import telling
 from ganstudio.systems.stargan2 import Stargan2, Stargan2Config
+from tests.systems.playing import at_rest, descend, reaches, slopes, total_of
 
 SPEC = DataSpec((3, 8, 8), groups=(Group("size", ("s", "l")), Group("colour", ("r", "g", "b"))))
 SMALL = {"channels": 4, "max_channels": 8, "style": 4}
@@ -37,32 +38,6 @@ def drawing() -> Callable[[], Batch]:
     source = torch.Generator().manual_seed(3)
     told = torch.stack([torch.zeros_like(COLOURS), COLOURS], 1)
     return lambda: Batch(torch.rand((6, 3, 8, 8), generator=source) * 2 - 1, attributes=told)
-
-
-def slopes(value: Tensor, module: nn.Module) -> list[Tensor | None]:
-    if not value.requires_grad:
-        return [None]
-    weights = list(module.parameters())
-    return list(torch.autograd.grad(value, weights, retain_graph=True, allow_unused=True))
-
-
-def reaches(value: Tensor, module: nn.Module) -> bool:
-    return any(g is not None and bool((g != 0).any()) for g in slopes(value, module))
-
-
-def total(loss: Loss) -> Tensor:
-    return sum((t.value * t.weight for t in loss.terms.values()), torch.zeros(()))
-
-
-def descend(system: Stargan2, phase: Phase, rate: float = 0.01) -> Loss:
-    loss = phase.loss()
-    module = system.players[phase.player]
-    found = torch.autograd.grad(total(loss), list(module.parameters()), allow_unused=True)
-    with torch.no_grad():
-        for weight, slope in zip(module.parameters(), found, strict=True):
-            if slope is not None:
-                weight.sub_(slope, alpha=rate)
-    return loss
 
 
 def losses(step: int, **more: Any) -> tuple[Stargan2, list[Loss]]:
@@ -124,16 +99,16 @@ def test_followers_descend_the_loss_at_the_weights_before_the_generator_moved(pl
     phases = list(system.phases(draw, 0))
     loss = phases[2].loss()
     module = system.players[player]
-    wanted = slopes(total(loss), module)
-    value = total(loss).detach()
+    wanted = slopes(total_of(loss), module)
+    value = total_of(loss).detach()
     with torch.no_grad():
         for weight in system.generator.parameters():
             weight.add_(1.0)
     followed = phases[ORDER.index(player)].loss()
-    for slope, right in zip(slopes(total(followed), module), wanted, strict=True):
+    for slope, right in zip(slopes(total_of(followed), module), wanted, strict=True):
         assert (slope is None) == (right is None)
         assert slope is None or right is None or torch.allclose(slope, right)
-    assert torch.allclose(total(followed), value)
+    assert torch.allclose(total_of(followed), value)
 
 
 def test_weights_are_those_of_the_paper_and_diversity_is_rewarded() -> None:
@@ -260,4 +235,20 @@ def test_what_cannot_be_played_is_refused(spec: DataSpec, more: dict[str, Any], 
 def test_classes_are_domains_where_there_are_no_attributes() -> None:
     system = build(DataSpec((3, 8, 8), ("cat", "dog")), group="")
     batch = Batch(torch.zeros(4, 3, 8, 8), torch.tensor([0, 1, 1, 0]))
-    assert all(torch.isfinite(total(p.loss())) for p in system.phases(lambda: batch, 0))
+    assert all(torch.isfinite(total_of(p.loss())) for p in system.phases(lambda: batch, 0))
+
+
+def test_yes_and_no_of_one_class_are_two_domains() -> None:
+    spec = DataSpec((3, 8, 8), groups=(Group("age", ("young", "old")), Group("glad", ("glad",))))
+    system = build(spec, group="glad")
+    assert system.groups == (Group("glad", ("not glad", "glad")),)
+    told = torch.tensor([[0, 0], [0, 1], [1, 1], [1, -1]])
+    batch = Batch(torch.rand(4, 3, 8, 8) * 2 - 1, attributes=told)
+    assert telling(batch, 1)[1].tolist() == [0, 1, 1, 0]
+    assert all(torch.isfinite(total_of(p.loss())) for p in system.phases(lambda: batch, 0))
+
+
+def test_the_critics_loss_rests_where_it_is_torn_about_every_domain() -> None:
+    system = build()
+    losses = at_rest(system, drawing())
+    assert system.config.equilibrium() == (pytest.approx(losses["critic"]), None)

@@ -10,13 +10,14 @@ from torch.nn.functional import softplus
 
 from ganstudio.core.capabilities import Captioned, Generates, Judges, capability
 from ganstudio.core.errors import InputError
-from ganstudio.core.system import Loss, Phase
+from ganstudio.core.system import Loss
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.data.captions import Captions
 from ganstudio.data.source import Share, unreported
 from ganstudio.nn.random import Random
 from ganstudio.parts.text.encoder import joint_loss
 from ganstudio.systems.text2image import TextToImage, TextToImageConfig
+from tests.systems.playing import at_rest, descend, gradients_of, play
 
 CPU = torch.device("cpu")
 DATA = Captions()
@@ -41,25 +42,6 @@ def drawing() -> Callable[[], Batch]:
     return lambda: data.draw(N)
 
 
-def gradients_of(value: Tensor, module: nn.Module) -> list[Tensor]:
-    found = torch.autograd.grad(
-        value, list(module.parameters()), retain_graph=True, allow_unused=True
-    )
-    return [g for g in found if g is not None]
-
-
-def descend(system: TextToImage, phase: Phase, rate: float = 0.05) -> Loss:
-    loss = phase.loss()
-    total = sum((t.value * t.weight for t in loss.terms.values()), torch.zeros(()))
-    parameters = list(system.players[phase.player].parameters())
-    found = torch.autograd.grad(total, parameters, allow_unused=True)
-    with torch.no_grad():
-        for parameter, gradient in zip(parameters, found, strict=True):
-            if gradient is not None:
-                parameter -= rate * gradient
-    return loss
-
-
 def played(system: TextToImage, step: int) -> dict[str, Loss]:
     """The losses of a step, each player's weights moved before the next loss is taken."""
     draw = drawing()
@@ -77,8 +59,7 @@ def test_the_encoder_learns_beside_the_players_at_first_and_then_stays() -> None
 def test_every_term_reaches_its_own_player_in_the_second_step() -> None:
     system = build(between_weight=1.0, encoder_steps=2)
     draw = drawing()
-    for phase in system.phases(draw, 0):
-        descend(system, phase)
+    play(system, draw, 1)
     seen = []
     for phase in system.phases(draw, 1):
         loss = phase.loss()
@@ -269,3 +250,10 @@ def test_equation_and_flow_follow_the_weights() -> None:
     assert r"2\,(" in said
     flow = TextToImageConfig(wrong_weight=0.0).flow(DATA.spec(), "Captioned shapes")
     assert "wrong" not in {node.key for node in flow.nodes}
+
+
+@pytest.mark.parametrize("between", [0.0, 0.7])
+def test_losses_rest_where_the_critic_is_torn(between: float) -> None:
+    system = build(between_weight=between)
+    losses = at_rest(system, drawing())
+    assert system.config.equilibrium() == pytest.approx((losses["critic"], losses["generator"]))

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from ganstudio.core.capabilities import Illustrates, Translates, capability
-from ganstudio.core.system import Loss, Phase
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.nn.random import Random
 from ganstudio.systems.unpaired import Unpaired, UnpairedConfig
+from tests.systems.playing import at_rest, descend, play, reaches
 
 SPEC = DataSpec((3, 16, 16), source=(3, 16, 16))
 TINY: dict[str, Any] = {
@@ -43,26 +43,6 @@ def drawing() -> Callable[[], Batch]:
     return draw
 
 
-def reaches(value: Tensor, module: nn.Module) -> bool:
-    if not value.requires_grad:
-        return False
-    weights = list(module.parameters())
-    found = torch.autograd.grad(value, weights, retain_graph=True, allow_unused=True)
-    return any(g is not None and bool((g != 0).any()) for g in found)
-
-
-def descend(system: Unpaired, phase: Phase, rate: float = 0.01) -> Loss:
-    loss = phase.loss()
-    total = sum((t.value * t.weight for t in loss.terms.values()), torch.zeros(()))
-    weights = list(system.players[phase.player].parameters())
-    found = torch.autograd.grad(total, weights, allow_unused=True)
-    with torch.no_grad():
-        for weight, slope in zip(weights, found, strict=True):
-            if slope is not None:
-                weight.sub_(slope, alpha=rate)
-    return loss
-
-
 WHO = {
     "adversarial_target": (True, False),
     "adversarial_source": (False, True),
@@ -78,16 +58,13 @@ WHO = {
 @pytest.mark.parametrize("step", [0, 1])
 def test_every_term_reaches_the_generators_it_should_and_no_other(step: int) -> None:
     system, draw = build(feature_weight=9.0), drawing()
-    for number in range(step + 1):
-        for phase in system.phases(draw, number):
-            if number < step or phase.player == "critic":
-                descend(system, phase)
-                continue
-            loss = phase.loss()
-            assert set(loss.terms) == set(WHO)
-            for name, term in loss.terms.items():
-                makers = (system.there.translate, system.back.translate)
-                assert tuple(reaches(term.value, maker) for maker in makers) == WHO[name], name
+    play(system, draw, step)
+    generator, *_ = system.phases(draw, step)
+    terms = generator.loss().terms
+    assert set(terms) == set(WHO)
+    for name, term in terms.items():
+        makers = (system.there.translate, system.back.translate)
+        assert tuple(reaches(term.value, maker) for maker in makers) == WHO[name], name
 
 
 def test_each_critic_learns_of_its_own_domain_and_never_the_generators() -> None:
@@ -211,3 +188,10 @@ def test_least_squares_weigh_as_in_the_authors_program() -> None:
     assert torch.allclose(made.weight * made.value, (on_fake - 1).square().mean())
     wanted = 0.5 * ((on_real - 1).square().mean() + on_fake.square().mean())
     assert torch.allclose(seen.weight * seen.value, wanted)
+
+
+@pytest.mark.parametrize(("objective", "torn"), [("non_saturating", 0.0), ("least_squares", 0.5)])
+def test_the_critics_loss_rests_where_both_are_torn(objective: str, torn: float) -> None:
+    system = build(objective={"kind": objective})
+    losses = at_rest(system, drawing(), torn)
+    assert system.config.equilibrium() == (pytest.approx(losses["critic"]), None)

@@ -11,11 +11,11 @@ from torch import Tensor, nn
 from torch.nn.functional import softplus
 
 from ganstudio.core.capabilities import Generates, capability
-from ganstudio.core.system import Loss, Phase
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.nn.random import Random
 from ganstudio.parts.critic import Critic, Verdict
 from ganstudio.systems.veegan import Veegan, VeeganConfig
+from tests.systems.playing import descend, play, reaches
 
 POINTS, IMAGES = DataSpec((2,)), DataSpec((1, 8, 8))
 MLP = {"kind": "mlp", "depth": 1, "width": 8}
@@ -36,26 +36,6 @@ def drawing(spec: DataSpec = POINTS) -> Callable[[], Batch]:
     return lambda: Batch(torch.randn((N, *spec.shape), generator=source))
 
 
-def reaches(value: Tensor, module: nn.Module) -> bool:
-    weights = list(module.parameters())
-    if not value.requires_grad:
-        return False
-    found = torch.autograd.grad(value, weights, retain_graph=True, allow_unused=True)
-    return any(g is not None and bool((g != 0).any()) for g in found)
-
-
-def descend(system: Veegan, phase: Phase) -> Loss:
-    loss = phase.loss()
-    total = sum((t.value * t.weight for t in loss.terms.values()), torch.zeros(()))
-    weights = list(system.players[phase.player].parameters())
-    found = torch.autograd.grad(total, weights, allow_unused=True)
-    with torch.no_grad():
-        for weight, gradient in zip(weights, found, strict=True):
-            if gradient is not None:
-                weight -= 0.02 * gradient
-    return loss
-
-
 class Answers(nn.Module):
     """A network that is a formula: it stands where a trained one would."""
 
@@ -70,8 +50,7 @@ class Answers(nn.Module):
 @pytest.mark.parametrize("spec", [POINTS, IMAGES], ids=["points", "images"])
 def test_in_step_two_every_term_reaches_the_players_it_should(spec: DataSpec) -> None:
     system, draw = build(spec), drawing(spec)
-    for phase in system.phases(draw, 0):
-        descend(system, phase)
+    play(system, draw, 1)
     seen = []
     for phase in system.phases(draw, 1):
         for name, term in phase.loss().terms.items():
@@ -94,7 +73,7 @@ def test_a_step_is_algorithm_1_written_out() -> None:
     )
     state = system.random.state()
     for phase in system.phases(lambda: Batch(real), 0):
-        descend(system, phase)
+        descend(system, phase, rate=0.02)
     system.random.restore(state)
     z, more, noise = (system.random.normal(N, numbers) for numbers in (4, 1, 4))
 

@@ -18,28 +18,7 @@ from ganstudio.engine import preset as presets
 from ganstudio.engine.worker import Job
 from ganstudio.ui.bridge import RunSession
 from ganstudio.ui.training.inbox import Inbox, coalesced
-
-RING = """
-system:
-  system: latent
-  objective: {kind: wasserstein}
-  penalties: [{kind: gradient_penalty, weight: 0.1}]
-  generator: {kind: mlp, width: 16}
-  critic: {kind: mlp, width: 16}
-schedule: {steps: 100000, batch: 16, snapshot_every: 10, evaluate_every: 0, checkpoint_every: 0}
-"""
-
-WILD = """
-title: Small ring
-system:
-  system: latent
-  objective: {kind: wasserstein}
-  generator: {kind: mlp, width: 16}
-  critic: {kind: mlp, width: 16}
-  critic_optimizer: {kind: sgd, lr: 10.0}
-  generator_optimizer: {kind: sgd, lr: 10.0}
-schedule: {steps: 100000, batch: 16, snapshot_every: 0, evaluate_every: 0, checkpoint_every: 0}
-"""
+from tests.ui.rings import RING, WILD
 
 
 class Ear:
@@ -69,7 +48,7 @@ def session(qtbot):
 
 
 def job(**changes):
-    preset = presets.loads(RING)
+    preset = presets.loads(RING).edited("schedule.checkpoint_every", 0)
     for path, value in changes.items():
         preset = preset.edited(path.replace("__", "."), value)
     return Job(runs_dir() / "small 01", preset, "small")

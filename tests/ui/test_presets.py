@@ -363,8 +363,10 @@ def test_nothing_is_cut_off_at_the_largest_scale(qtbot, workspace):
 
 KINDS = [
     "ring", "grid", "two_gaussians", "swiss_roll", "two_moons", "line", "points", "mixture1d",
+    "two_worlds",
     "digits", "captions", "folder", "karate", "citations", "flowers",
     "pairs", "unpaired", "label_maps", "streets", "stripes", "tokens", "defects",
+    "traffic", "sequences",
 ]  # fmt: skip
 
 
@@ -378,7 +380,8 @@ def test_every_kind_of_data_has_a_drawing(qapp, kind):
 
 
 def test_kinds_of_pictures_to_translate_look_different(qapp):
-    kinds = ("streets", "stripes", "tokens", "defects", "pairs", "unpaired", "label_maps", "folder")
+    kinds = ("streets", "stripes", "tokens", "defects", "pairs", "unpaired", "label_maps", "folder",
+             "traffic", "sequences")  # fmt: skip
     images = [drawing({"kind": kind}, 124, 66, 1.0) for kind in kinds]
     for one, other in itertools.combinations(images, 2):
         assert one != other

@@ -13,27 +13,16 @@ from ganstudio.ui.training.panels import PANELS
 from ganstudio.ui.training.words import time_words
 from ganstudio.ui.warmup import EngineFacts
 from ganstudio.ui.workspaces.train import TrainWorkspace
+from tests.ui.rings import RING, WILD
 
-RING = """
-title: Small ring
+PAIRS = """
+title: Small pairs
 system:
-  system: latent
-  objective: {kind: wasserstein}
-  penalties: [{kind: gradient_penalty, weight: 0.1}]
+  system: bigan
   generator: {kind: mlp, width: 16}
+  encoder: {kind: mlp, width: 16}
   critic: {kind: mlp, width: 16}
 schedule: {steps: 100000, batch: 16, snapshot_every: 10, evaluate_every: 0, checkpoint_every: 20}
-"""
-WILD = """
-title: Small ring
-system:
-  system: latent
-  objective: {kind: wasserstein}
-  generator: {kind: mlp, width: 16}
-  critic: {kind: mlp, width: 16}
-  critic_optimizer: {kind: sgd, lr: 10.0}
-  generator_optimizer: {kind: sgd, lr: 10.0}
-schedule: {steps: 100000, batch: 16, snapshot_every: 0, evaluate_every: 0, checkpoint_every: 0}
 """
 RATE = "system.critic_optimizer.lr"
 
@@ -182,6 +171,22 @@ def test_a_run_folder_shows_its_record_without_training(qtbot, train):
     assert panel(train, "world").canvas._world is record.snapshots.get(10).world
 
 
+def test_a_record_says_what_is_not_kept_only_of_what_its_system_offered(qtbot, train):
+    """A critic of pairs judges no single samples: there were no critic values to keep."""
+    run = start(train, PAIRS)
+    reach(qtbot, run, 12)
+    train.desk.stop()
+    qtbot.waitUntil(lambda: not run.is_training, timeout=5_000)
+    train.desk.open_preset(PresetRequest(None, RING, wait=True))
+    train.context.open_run(run.path)
+    qtbot.waitUntil(lambda: train.desk.current.path == run.path, timeout=10_000)
+    for name in ("scores", "slopes"):
+        assert panel(train, name).empty_words()[1] == panel(train, name).lack[1]
+        assert panel(train, name).refusal
+    for name in ("weights", "throughput"):
+        assert "not kept" in panel(train, name).empty_words()[0].lower()
+
+
 def test_the_library_opens_a_run_to_go_on_at_once(qtbot, train):
     run = start(train)
     reach(qtbot, run, 12)
@@ -317,6 +322,9 @@ def test_weights_alone_are_neither_resumed_nor_forked_nor_trained_longer(qtbot, 
     train.desk.open_preset(PresetRequest(None, RING, wait=True))
     train.context.open_run(run.path)
     qtbot.waitUntil(lambda: train.desk.current.path == run.path, timeout=10_000)
+    strip = panel(train, "snapshots")
+    qtbot.waitUntil(lambda: not strip._fork.isEnabled(), timeout=5_000)
+    assert "weights" in strip._fork.toolTip()
     for action in ("run.start", "run.longer", "run.fork"):
         assert "fine-tune it" in train.desk.refusal(action)
     assert not train.desk.refusal("run.fine_tune")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import ClassVar, Literal
 
-import torch
 from pydantic import Field
 from torch import Tensor, nn
 
@@ -161,6 +160,4 @@ class AliasFreeNetwork(nn.Module):
     ) -> Tensor:
         """Images of w̄ + ψ (w - w̄), in the first `layers` layers or all."""
         styles = self.styles(latents, labels)
-        last = styles.shape[1] if layers is None else layers
-        pulled = torch.lerp(self.mean_style().to(styles), styles[:, :last], strength)
-        return self.synthesise(torch.cat([pulled, styles[:, last:]], 1))
+        return self.synthesise(self.mapping.pulled(styles, strength, layers))

@@ -7,6 +7,7 @@ from ganstudio.parts.attributes.told import (
     dataset_of,
     exchanged,
     groups_of,
+    instead,
     one_each,
 )
 from ganstudio.parts.attributes.translator import AttributeTranslator
@@ -19,5 +20,6 @@ __all__ = [
     "dataset_of",
     "exchanged",
     "groups_of",
+    "instead",
     "one_each",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Node, Segment
 from ganstudio.parts.contracts import ObjectivePart, PenaltyPart
+from ganstudio.parts.diagram import verdicts
 from ganstudio.parts.notation import Letter, placed, rewritten
 
 PAPER = "Choi 2018, eq. 5, 6 and 8"
@@ -75,11 +76,6 @@ def attributes_flow(summaries: dict[str, str]) -> Flow:
         Edge("wish", "generator"),
         Edge("generator", "back"),
         Edge("back", "cycle"),
-        Edge("generator", "critic", "fake"),
-        Edge("real", "critic", "real"),
-        Edge("critic", "generator_loss"),
-        Edge("critic", "critic_loss"),
-        Edge("generator_loss", "generator", "gradient to the generator", True, "generator"),
-        Edge("critic_loss", "critic", "", True, "critic"),
+        *verdicts(),
     )
     return Flow(nodes, edges)

@@ -5,14 +5,12 @@ from typing import ClassVar, Literal
 import torch
 from torch import Tensor, nn
 
-from ganstudio.core.config import Config
-from ganstudio.core.formula import Segment
-from ganstudio.core.system import Term
 from ganstudio.nn.features import FeatureNetwork
 from ganstudio.nn.labels import one_hot, required
 from ganstudio.parts.conditioning.labelled import (
     EmbeddingWidth,
     LabelCode,
+    Termless,
     check_classes,
     label_code,
     labelled_generator,
@@ -22,7 +20,7 @@ from ganstudio.parts.contracts import CriticPart, GeneratorPart
 from ganstudio.parts.critic import Verdict
 
 
-class Concat(Config):
+class Concat(Termless):
     """The label is a further input of the generator and of the critic."""
 
     label: ClassVar[str] = "Concatenation"
@@ -44,23 +42,6 @@ class Concat(Config):
         check_classes(classes, "Concatenation")
         beside = packed_shape((shape[0] + classes, *shape[1:]), pack)
         return ConcatCritic(network.build(beside), classes)
-
-    def critic_terms(
-        self,
-        real: Verdict,  # noqa: ARG002
-        fake: Verdict,  # noqa: ARG002
-        label: Tensor | None,  # noqa: ARG002
-    ) -> dict[str, Term]:
-        return {}
-
-    def generator_terms(self, fake: Verdict, label: Tensor | None) -> dict[str, Term]:  # noqa: ARG002
-        return {}
-
-    def critic_formula(self) -> tuple[Segment, ...]:
-        return ()
-
-    def generator_formula(self) -> tuple[Segment, ...]:
-        return ()
 
     def uses_labels(self) -> bool:
         return True

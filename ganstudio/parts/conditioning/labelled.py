@@ -6,10 +6,13 @@ import torch
 from pydantic import Field
 from torch import Tensor, nn
 
-from ganstudio.core.config import hints
+from ganstudio.core.config import Config, hints
 from ganstudio.core.errors import InputError
+from ganstudio.core.formula import Segment
+from ganstudio.core.system import Term
 from ganstudio.nn.labels import ClassEmbedding, OneHot, required
 from ganstudio.parts.contracts import GeneratorPart
+from ganstudio.parts.critic import Verdict
 
 LabelCode = Annotated[
     Literal["embedding", "one_hot"],
@@ -31,6 +34,27 @@ EmbeddingWidth = Annotated[
         json_schema_extra=hints(advanced=True, slider=(2, 64)),
     ),
 ]
+
+
+class Termless(Config):
+    """The base of conditionings that act in the networks alone and add nothing to a loss."""
+
+    def critic_terms(
+        self,
+        real: Verdict,  # noqa: ARG002
+        fake: Verdict,  # noqa: ARG002
+        label: Tensor | None,  # noqa: ARG002
+    ) -> dict[str, Term]:
+        return {}
+
+    def generator_terms(self, fake: Verdict, label: Tensor | None) -> dict[str, Term]:  # noqa: ARG002
+        return {}
+
+    def critic_formula(self) -> tuple[Segment, ...]:
+        return ()
+
+    def generator_formula(self) -> tuple[Segment, ...]:
+        return ()
 
 
 class LabelledGenerator(nn.Module):

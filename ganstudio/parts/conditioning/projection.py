@@ -4,13 +4,11 @@ from typing import ClassVar, Literal
 
 from torch import Tensor, nn
 
-from ganstudio.core.config import Config
-from ganstudio.core.formula import Segment
-from ganstudio.core.system import Term
 from ganstudio.nn.features import FeatureNetwork
 from ganstudio.nn.labels import ClassEmbedding, required
 from ganstudio.parts.conditioning.labelled import (
     EmbeddingWidth,
+    Termless,
     check_classes,
     check_unpacked,
     labelled_generator,
@@ -19,7 +17,7 @@ from ganstudio.parts.contracts import CriticPart, GeneratorPart
 from ganstudio.parts.critic import Verdict
 
 
-class Projection(Config):
+class Projection(Termless):
     """The critic compares features with a vector of the class; the generator's norms know it."""
 
     label: ClassVar[str] = "Projection"
@@ -41,23 +39,6 @@ class Projection(Config):
         check_classes(classes, "Projection")
         check_unpacked(pack, "Projection")
         return ProjectionCritic(network.build(shape), classes)
-
-    def critic_terms(
-        self,
-        real: Verdict,  # noqa: ARG002
-        fake: Verdict,  # noqa: ARG002
-        label: Tensor | None,  # noqa: ARG002
-    ) -> dict[str, Term]:
-        return {}
-
-    def generator_terms(self, fake: Verdict, label: Tensor | None) -> dict[str, Term]:  # noqa: ARG002
-        return {}
-
-    def critic_formula(self) -> tuple[Segment, ...]:
-        return ()
-
-    def generator_formula(self) -> tuple[Segment, ...]:
-        return ()
 
     def uses_labels(self) -> bool:
         return True

@@ -4,16 +4,13 @@ from typing import ClassVar, Literal
 
 from torch import Tensor, nn
 
-from ganstudio.core.config import Config
-from ganstudio.core.formula import Segment
-from ganstudio.core.system import Term
 from ganstudio.nn.features import FeatureNetwork
-from ganstudio.parts.conditioning.labelled import packed_shape
+from ganstudio.parts.conditioning.labelled import Termless, packed_shape
 from ganstudio.parts.contracts import CriticPart, GeneratorPart
 from ganstudio.parts.critic import Verdict
 
 
-class Unconditional(Config):
+class Unconditional(Termless):
     """Labels are not used."""
 
     label: ClassVar[str] = "None"
@@ -37,23 +34,6 @@ class Unconditional(Config):
         pack: int,
     ) -> nn.Module:
         return PlainCritic(network.build(packed_shape(shape, pack)))
-
-    def critic_terms(
-        self,
-        real: Verdict,  # noqa: ARG002
-        fake: Verdict,  # noqa: ARG002
-        label: Tensor | None,  # noqa: ARG002
-    ) -> dict[str, Term]:
-        return {}
-
-    def generator_terms(self, fake: Verdict, label: Tensor | None) -> dict[str, Term]:  # noqa: ARG002
-        return {}
-
-    def critic_formula(self) -> tuple[Segment, ...]:
-        return ()
-
-    def generator_formula(self) -> tuple[Segment, ...]:
-        return ()
 
     def uses_labels(self) -> bool:
         return False

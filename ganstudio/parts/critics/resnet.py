@@ -12,7 +12,7 @@ from ganstudio.nn.features import FeatureNetwork
 from ganstudio.nn.init import initialise_glorot
 from ganstudio.nn.residual import DownBlock, FirstDownBlock, PlainBlock, SumPool
 from ganstudio.nn.sizes import doublings
-from ganstudio.parts.fields import CriticNorm
+from ganstudio.parts.fields import CriticNorm, Widen
 
 
 class ResnetCritic(Config):
@@ -30,12 +30,7 @@ class ResnetCritic(Config):
         "(Miyato 2018, appendix B.4); a processor wants 32 to 64.",
         json_schema_extra=hints(log=True, slider=(16, 256)),
     )
-    widen: bool = Field(
-        False,
-        title="More channels at small sizes",
-        description="Twice the feature maps at each half of the size, as the papers do from 64 px "
-        "on (Miyato 2018, appendix B.4).",
-    )
+    widen: Widen = False
     blocks: int = Field(
         2,
         ge=0,

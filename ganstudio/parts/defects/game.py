@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Node, Segment
 from ganstudio.parts.contracts import ObjectivePart, PenaltyPart
+from ganstudio.parts.diagram import verdicts
 from ganstudio.parts.notation import Letter, placed, rewritten
 
 PAPER = "Zhang 2021, sec. 3"
@@ -88,11 +89,6 @@ def defect_flow(summaries: dict[str, str]) -> Flow:
         Edge("control", "generator"),
         Edge("generator", "back"),
         Edge("back", "generator", "", True, "generator"),
-        Edge("generator", "critic", "fake"),
-        Edge("real", "critic", "real"),
-        Edge("critic", "generator_loss"),
-        Edge("critic", "critic_loss"),
-        Edge("generator_loss", "generator", "gradient to the generator", True, "generator"),
-        Edge("critic_loss", "critic", "", True, "critic"),
+        *verdicts(),
     )
     return Flow(nodes, edges)

@@ -9,9 +9,15 @@ from ganstudio.parts.attributes.told import attributes_of, groups_of
 
 
 def chosen_group(spec: DataSpec, name: str) -> tuple[int, Group] | None:
-    """Number and group of the domains called `name`, the first one for ""; None without any."""
-    found = [each for each in enumerate(groups_of(spec)) if name in ("", each[1].name)]
-    return found[0] if found else None
+    """Number and group of the domains called `name`, the first one for ""; None without any.
+
+    Yes and no of one class are two domains.
+    """
+    for number, group in enumerate(groups_of(spec)):
+        if name in ("", group.name):
+            is_one = len(group.classes) == 1
+            return number, Group(group.name, (f"not {group.name}", group.name)) if is_one else group
+    return None
 
 
 def telling(batch: Batch, group: int) -> tuple[Tensor, Tensor]:

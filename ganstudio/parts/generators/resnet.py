@@ -12,6 +12,7 @@ from ganstudio.nn.labels import LabelledSequential
 from ganstudio.nn.norms import image_norm
 from ganstudio.nn.residual import UpBlock
 from ganstudio.nn.sizes import START, doublings
+from ganstudio.parts.fields import Widen
 
 
 class ResnetGenerator(Config):
@@ -29,12 +30,7 @@ class ResnetGenerator(Config):
         "(Miyato 2018, appendix B.4); a processor wants 32 to 64.",
         json_schema_extra=hints(log=True, slider=(16, 256)),
     )
-    widen: bool = Field(
-        False,
-        title="More channels at small sizes",
-        description="Twice the feature maps at each half of the size, as the papers do from 64 px "
-        "on (Miyato 2018, appendix B.4).",
-    )
+    widen: Widen = False
     norm: Literal["batch", "none"] = Field(
         "batch",
         title="Normalisation",

@@ -159,9 +159,7 @@ class StyleNetwork(Stochastic):
     ) -> Tensor:
         """Images of w̄ + ψ (w - w̄), in the first `layers` layers or all (Karras 2019, app. B)."""
         styles = self.styles(latents, labels)
-        last = styles.shape[1] if layers is None else layers
-        pulled = torch.lerp(self.mean_style().to(styles), styles[:, :last], strength)
-        return self.synthesise(torch.cat([pulled, styles[:, last:]], 1))
+        return self.synthesise(self.mapping.pulled(styles, strength, layers))
 
     def draw_noise(self, count: int, random: RandomSource) -> tuple[Tensor, ...]:
         """A fresh map (count, 1, side, side) for each noise input."""

@@ -43,6 +43,12 @@ class Mapping(nn.Module):
         """Move the running mean towards the mean of w (n, width)."""
         self.average.lerp_(style.detach().mean(0), 1 - decay)
 
+    def pulled(self, styles: Tensor, strength: float, layers: int | None = None) -> Tensor:
+        """w̄ + ψ (w - w̄) of styles (n, layers, d), in the first `layers` layers or all."""
+        last = styles.shape[1] if layers is None else layers
+        near = torch.lerp(self.average.to(styles), styles[:, :last], strength)
+        return torch.cat([near, styles[:, last:]], 1)
+
 
 class SlowLinear(nn.Module):
     """(n, inputs) to (n, outputs) with an equalised learning rate, `rate` times as fast."""

@@ -41,7 +41,7 @@ class SinglePictureSynthesis(nn.Module):
 
     def forward(self, styles: Tensor, noise: Sequence[Tensor]) -> Tensor:
         """`styles`: (n, layers + 1, d), coarse to fine. `noise`: a map for each layer."""
-        x = self.layers[0](self.start.expand(len(styles), -1, -1, -1), styles[:, 0], noise[0])
+        x = self.layers[0](self.start.expand(styles.shape[0], -1, -1, -1), styles[:, 0], noise[0])
         for first in range(1, len(self.layers), 2):
             made = x
             for index in (first, first + 1):

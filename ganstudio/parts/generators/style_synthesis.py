@@ -38,7 +38,7 @@ class SkipSynthesis(nn.Module):
 
     def forward(self, styles: Tensor, noise: Sequence[Tensor]) -> Tensor:
         """`styles`: (n, layers + 1, d), coarse to fine. `noise`: a map for each layer."""
-        x = self.start.expand(len(styles), -1, -1, -1)
+        x = self.start.expand(styles.shape[0], -1, -1, -1)
         image: Tensor | None = None
         for index, layer in enumerate(self.layers):
             x = layer(x, styles[:, index], noise[index])
@@ -96,7 +96,7 @@ class AdaptiveSynthesis(nn.Module):
 
     def forward(self, styles: Tensor, noise: Sequence[Tensor]) -> Tensor:
         """`styles`: (n, layers, d), coarse to fine. `noise`: a map for each layer."""
-        x = self.start.expand(len(styles), -1, -1, -1)
+        x = self.start.expand(styles.shape[0], -1, -1, -1)
         for index, layer in enumerate(self.layers):
             x = layer(x, styles[:, index], noise[index])
         return self.to_image(x)

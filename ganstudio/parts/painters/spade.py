@@ -13,7 +13,7 @@ from ganstudio.core.errors import InputError
 from ganstudio.data.batches import Shape
 from ganstudio.nn.glorot import initialise_spade
 from ganstudio.nn.residual import Upsample
-from ganstudio.nn.spade import SLOPE, SpadeBlock, SpadeNorm
+from ganstudio.nn.spade import HIDDEN, SLOPE, SpadeBlock, SpadeNorm
 from ganstudio.nn.spectral import normalise_spectra
 
 WIDEST = 16  # times the base channels, at the start
@@ -61,6 +61,15 @@ class SpadePainter(Config):
         title="Kernel of the semantic map",
         description="Side of the convolutions that make gain and bias; 3 in the paper.",
         json_schema_extra=hints(unit="px", advanced=True),
+    )
+    hidden: int = Field(
+        HIDDEN,
+        ge=1,
+        le=512,
+        title="Hidden maps",
+        description="Between the semantic map and each gain and bias; 128 in the paper, whatever "
+        "the base channels are. With few base channels they are most of the work.",
+        json_schema_extra=hints(advanced=True, log=True, slider=(16, 128)),
     )
     spectral_norm: bool = Field(
         True,
@@ -116,7 +125,7 @@ class SpadeNetwork(nn.Module):
         )
         wide = [(widest, widest)] * 3
         blocks = [
-            SpadeBlock(inputs, outputs, maps, part.norm, part.kernel)
+            SpadeBlock(inputs, outputs, maps, part.norm, part.kernel, part.hidden)
             for inputs, outputs in [*wide, *pairwise(widths)]
         ]
         self.blocks = nn.ModuleList(blocks)

@@ -1,61 +1,58 @@
 """The equation and the data flow of a critic of pairs."""
 
-from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Node, Role, Segment
+from collections.abc import Sequence
+
+from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Node, Segment
 from ganstudio.parts.contracts import ObjectivePart
+from ganstudio.parts.diagram import verdicts
+from ganstudio.parts.notation import Letter, placed, rewritten
 
 PAPER = "Reed 2016, arXiv:1605.05396, Algorithm 1"
+
+_PATH = "system.objective"
+
+
+def _beside(text: str) -> dict[Letter, Letter]:
+    """The text stands beside every picture that is judged or made."""
+    return {
+        ("D(x)", "critic"): (f"D(x,{text})", "critic"),
+        ("G(z)", "generator"): (f"G(z,{text})", "generator"),
+        (")", "critic"): (f",{text})", "critic"),
+    }
+
+
+_MATCHED = _beside(r"\varphi")
+_BETWEEN = _beside(r"\bar\varphi")
+_MISMATCHED: dict[Letter, Letter] = {
+    ("D(x)", "critic"): (r"D(x,\varphi)", "critic"),
+    ("G(z)", "generator"): (r"x,\hat\varphi", "real"),
+    (r"\mathbb{E}_{z}", "generator"): (r"\mathbb{E}_{x}", "real"),
+}
+"""Real pictures and captions of others in the place of fakes."""
 
 
 def text_equation(objective: ObjectivePart, wrong: float, between: float) -> Equation:
     """What critic and generator minimise; `wrong` and `between` are the weights of those terms."""
     critic = [Segment(r"\min_D\;")]
-    judged = _placed(objective.critic_formula())
+    judged = placed(_PATH, objective.critic_formula())
     if wrong:
-        critic += _weighted(1 - wrong, "system.wrong_weight", _matched(judged))
+        critic += _weighted(1 - wrong, "system.wrong_weight", rewritten(judged, _MATCHED))
         critic.append(Segment(r"\;+\;"))
-        critic += _weighted(wrong, "system.wrong_weight", _mismatched(judged))
+        critic += _weighted(wrong, "system.wrong_weight", rewritten(judged, _MISMATCHED))
     else:
-        critic += _matched(judged)
-    made = _placed(objective.generator_formula())
-    generator = [Segment(r"\min_G\;"), *_matched(made)]
+        critic += rewritten(judged, _MATCHED)
+    made = placed(_PATH, objective.generator_formula())
+    generator = [Segment(r"\min_G\;"), *rewritten(made, _MATCHED)]
     if between:
         generator.append(Segment(r"\;+\;"))
-        mixed = _matched(made, r"\bar\varphi")
+        mixed = rewritten(made, _BETWEEN)
         generator += _weighted(between, "system.between_weight", mixed)
     lines = (EquationLine("critic", tuple(critic)), EquationLine("generator", tuple(generator)))
     return Equation(lines, (PAPER, objective.paper()))
 
 
-def _placed(formula: tuple[Segment, ...]) -> tuple[Segment, ...]:
-    """The segments with the paths of a preset; an objective names its fields by themselves."""
-    start = "system.objective"
-    return tuple(
-        Segment(s.latex, s.role, f"{start}.{s.path}" if s.path else start) for s in formula
-    )
-
-
-def _weighted(weight: float, path: str, formula: list[Segment]) -> list[Segment]:
+def _weighted(weight: float, path: str, formula: Sequence[Segment]) -> list[Segment]:
     return [Segment(rf"{weight:g}\,(", path=path), *formula, Segment(")")]
-
-
-def _matched(formula: tuple[Segment, ...], text: str = r"\varphi") -> list[Segment]:
-    """An objective's formula with the text beside every picture that is judged or made."""
-    added = {
-        ("D(x)", "critic"): f"D(x,{text})",
-        ("G(z)", "generator"): f"G(z,{text})",
-        (")", "critic"): f",{text})",
-    }
-    return [Segment(added.get((s.latex, s.role), s.latex), s.role, s.path) for s in formula]
-
-
-def _mismatched(formula: tuple[Segment, ...]) -> list[Segment]:
-    """The same with real pictures and captions of others in the place of fakes."""
-    swapped: dict[tuple[str, Role], tuple[str, Role]] = {
-        ("D(x)", "critic"): (r"D(x,\varphi)", "critic"),
-        ("G(z)", "generator"): (r"x,\hat\varphi", "real"),
-        (r"\mathbb{E}_{z}", "generator"): (r"\mathbb{E}_{x}", "real"),
-    }
-    return [Segment(*swapped.get((s.latex, s.role), (s.latex, s.role)), s.path) for s in formula]
 
 
 def text_flow(summaries: dict[str, str], *, has_wrong_pairs: bool) -> Flow:
@@ -81,12 +78,7 @@ def text_flow(summaries: dict[str, str], *, has_wrong_pairs: bool) -> Flow:
         Edge("caption", "encoder"),
         Edge("encoder", "generator", "φ"),
         Edge("encoder", "critic", "φ"),
-        Edge("generator", "critic", "fake"),
-        Edge("real", "critic", "real"),
-        Edge("critic", "generator_loss"),
-        Edge("critic", "critic_loss"),
-        Edge("generator_loss", "generator", "gradient to the generator", True, "generator"),
-        Edge("critic_loss", "critic", "", True, "critic"),
+        *verdicts(),
     ]
     if has_wrong_pairs:
         nodes.append(Node("wrong", "Wrong captions", "of other pictures", "plain", 1, 1.8))

@@ -10,6 +10,7 @@ from ganstudio.core.errors import InputError
 from ganstudio.core.system import RandomSource
 from ganstudio.data.batches import Shape
 from ganstudio.nn.init import initialise_dcgan
+from ganstudio.nn.sizes import require_image
 from ganstudio.nn.translation import ResnetTranslation
 from ganstudio.nn.unet import Build
 from ganstudio.parts.translators.fields import MapChannels, TranslatorDropout, TranslatorNorm
@@ -38,6 +39,7 @@ class ResnetTranslator(Config):
 
     def build(self, given: Shape, made: Shape, random: RandomSource) -> nn.Module:
         """A module (n, *given) -> (n, *made). Raises InputError where the sides do not halve."""
+        require_image(given, "The ResNet translator")
         if any(side % _MULTIPLE or side < _LEAST for side in given[1:]):
             raise InputError(
                 f"The ResNet halves images twice, so its sides are multiples of {_MULTIPLE} from "

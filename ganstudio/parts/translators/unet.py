@@ -11,6 +11,7 @@ from ganstudio.core.errors import InputError
 from ganstudio.core.system import RandomSource
 from ganstudio.data.batches import Shape
 from ganstudio.nn.init import initialise_dcgan
+from ganstudio.nn.sizes import require_image
 from ganstudio.nn.unet import Build, Unet
 from ganstudio.parts.translators.fields import MapChannels, TranslatorDropout, TranslatorNorm
 
@@ -43,6 +44,7 @@ class UnetTranslator(Config):
         return network
 
     def _count(self, given: Shape) -> int:
+        require_image(given, "The U-Net translator")
         shorter = min(given[1:])
         count = min(_MOST, int(math.log2(shorter))) if self.halvings == "auto" else self.halvings
         if count < 2 or any(side % 2**count for side in given[1:]):

@@ -40,6 +40,7 @@ class Panel(PanelFrame):
     needs: ClassVar[str] = ""
     needs_images: ClassVar[bool] = False
     lack: ClassVar[Words] = ("", "")
+    unrecorded: ClassVar[Words] = ("", "")  # of a panel that shows what no run folder keeps
     is_plain: ClassVar[bool] = False  # its bar says nothing beside the title
 
     playhead_moved = Signal(object)  # a step, or None for live
@@ -53,6 +54,7 @@ class Panel(PanelFrame):
         self.playhead: int | None = None
         self.total_steps = 0
         self._no_pictures: Words | None = None
+        self._is_offered = not self.needs  # what it needs, as far as the run has told
         self.refusal = ""  # why this run can show nothing here; empty where it can
         self._dirty = True
         self._qualifier = qualifier
@@ -78,7 +80,8 @@ class Panel(PanelFrame):
         wanted = [event for event in events if isinstance(event, self.listens)]
         for event in wanted:
             if isinstance(event, RunStarted):
-                is_lacking = self.needs and event.offers and self.needs not in event.offers
+                self._is_offered = not self.needs or self.needs in event.offers
+                is_lacking = event.offers and not self._is_offered
                 self._refuse(self.lack if is_lacking else self._no_pictures)
             self.take(event)
         self._dirty = self._dirty or bool(wanted)
@@ -104,6 +107,7 @@ class Panel(PanelFrame):
         """Forget everything of the run that was shown."""
         self.playhead = None
         self._dirty = True
+        self._is_offered = not self.needs
         self._refuse(None)
 
     def refresh(self) -> bool:
@@ -123,6 +127,14 @@ class Panel(PanelFrame):
     def set_empty_words(self, title: str, text: str) -> None:
         """Other words for the empty state, such as which step brings the first samples."""
         self._vacant.set_words(title, text)
+
+    def empty_words(self) -> Words:
+        return self._vacant.words()
+
+    def rest(self) -> None:
+        """Say that a record has nothing of this, where the run had something while it trained."""
+        if self._is_offered and not self.refusal and any(self.unrecorded):
+            self.set_empty_words(*self.unrecorded)
 
     def set_tabbed(self, tabbed: bool) -> None:
         """A tab says the title: the bar says the rest, and goes where nothing is left."""

@@ -3,13 +3,11 @@
 import numpy as np
 
 from ganstudio.core.instruments import FitRead
-from ganstudio.ui.panels.instrument import InstrumentPanel
-from ganstudio.ui.panels.scores import density, score_edges
-from ganstudio.ui.panels.wording import reading
-from ganstudio.ui.widgets.histogram import HistogramPlot
+from ganstudio.ui.panels.histograms import HistogramPanel
+from ganstudio.ui.panels.scores import score_edges
 
 
-class FitPanel(InstrumentPanel):
+class FitPanel(HistogramPanel):
     """s_r, s_w and s_f of Reed 2016 (arXiv:1605.05396), algorithm 1: s_r should come out on top."""
 
     key = "panel-fit"
@@ -19,15 +17,6 @@ class FitPanel(InstrumentPanel):
     lack = ("No captions here", "This run was not trained on captions.")
     empty_title = "Nothing judged yet"
     empty_text = "Values of right pairs, wrong pairs and fakes are drawn here."
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.plot = HistogramPlot()
-        self.set_body(self.plot)
-
-    def clear(self) -> None:
-        super().clear()
-        self.plot.clear()
 
     def redraw(self) -> None:
         shown = self.shown()
@@ -39,10 +28,4 @@ class FitPanel(InstrumentPanel):
             ("Fake", shown.fake, "generator"),
             ("Right caption", shown.right, "real"),
         )
-        for name, values, colour in sides:
-            self.plot.set_series(name, edges, density(values, edges), colour)
-        self.say_step()
-        self.set_legend(
-            [(name, colour, "solid", reading(float(values.mean())))
-             for name, values, colour in reversed(sides)]
-        )  # fmt: skip
+        self.draw(edges, sides)

@@ -29,6 +29,7 @@ class InstrumentPanel(Panel):
     """
 
     listens = (RunStarted, InstrumentsRead)
+    unrecorded = ("Not kept with the run", "It is measured while a run trains.")
     reads: ClassVar[type] = object
     kept: ClassVar[int] = 256
 
@@ -64,11 +65,6 @@ class InstrumentPanel(Panel):
             return next(reversed(self._readings.values()))
         wanted = self.playhead
         return min(self._readings.values(), key=lambda reading: abs(reading.step - wanted))
-
-    def rest(self) -> None:
-        """Say that readings are not kept with a run, where nothing else is to be said."""
-        if not self.refusal:
-            self.set_empty_words("Not kept with the run", "It is measured while a run trains.")
 
     def say_step(self) -> None:
         shown = self.shown()

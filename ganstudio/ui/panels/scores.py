@@ -10,6 +10,8 @@ from ganstudio.ui.panels.base import Panel
 from ganstudio.ui.panels.wording import reading, steps
 from ganstudio.ui.widgets.histogram import HistogramPlot
 
+Edges = NDArray[np.float64]  # (bins + 1,)
+
 BINS = 40
 _KEPT = 512
 
@@ -24,6 +26,7 @@ class ScoresPanel(Panel):
     lack = ("No critic values here", "The critic of this run judges no single samples.")
     empty_title = "No critic values yet"
     empty_text = "The first snapshot shows how the critic scores reals and fakes."
+    unrecorded = ("Critic values are not kept", "They are measured while a run trains.")
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,7 +79,7 @@ class ScoresPanel(Panel):
         return min(self._measured.values(), key=lambda event: abs(event.step - wanted))
 
 
-def score_edges(real: NDArray[np.float32], fake: NDArray[np.float32]) -> NDArray[np.float64]:
+def score_edges(real: NDArray[np.float32], fake: NDArray[np.float32]) -> Edges:
     """Common edges of all bins; scores that are not finite are left out."""
     both = np.concatenate([real, fake]).astype(np.float64)
     finite = both[np.isfinite(both)]
@@ -87,7 +90,7 @@ def score_edges(real: NDArray[np.float32], fake: NDArray[np.float32]) -> NDArray
     return np.linspace(low - margin, high + margin, BINS + 1)
 
 
-def density(scores: NDArray[np.float32], edges: NDArray[np.float64]) -> NDArray[np.float64]:
+def density(scores: NDArray[np.float32], edges: Edges) -> NDArray[np.float64]:
     """Share of the scores in each bin."""
     finite = scores[np.isfinite(scores)]
     counts, _ = np.histogram(finite, edges)

@@ -186,6 +186,7 @@ class SnapshotsPanel(Panel):
         line.setFixedHeight(20)
         self._viewing = Label("Viewing", "control", "text2")
         self._place = Label("live", "title", "accent")
+        self._no_fork = ""
         self._fork = SecondaryButton("Fork from here", "fork", "small")
         self._live = SecondaryButton("Go to live", size="small", keys="End")
         self._fork.clicked.connect(self._ask_fork)
@@ -220,7 +221,15 @@ class SnapshotsPanel(Panel):
         has_steps = bool(self.snapshots.steps)
         for control in (self._fork, self._play, self._bookmark):
             control.set_refusal("" if has_steps else "There is no snapshot yet")
+        if self._no_fork:
+            self._fork.set_refusal(self._no_fork)
         self._bookmark.setChecked(self._here() in self.strip.bookmarks)
+
+    def refuse_fork(self, reason: str) -> None:
+        """Why the run cannot be forked at any of its steps; empty where it can."""
+        if reason != self._no_fork:
+            self._no_fork = reason
+            self.mark_dirty()
 
     def _kept_words(self) -> str:
         known = self.snapshots.steps

@@ -24,6 +24,7 @@ class ThroughputPanel(Panel):
     listens = (RunStarted, ProgressMade)
     empty_title = "Nothing measured yet"
     empty_text = "Speed, images seen and memory appear with the first steps."
+    unrecorded = ("Speed is not kept", "It is measured while a run trains.")
 
     def __init__(self) -> None:
         super().__init__("steps per second")

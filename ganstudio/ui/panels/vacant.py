@@ -44,6 +44,9 @@ class Vacant(QWidget):
         self._title.setText(title)
         self._text.setText(text)
 
+    def words(self) -> tuple[str, str]:
+        return self._title.text(), self._text.text()
+
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)
 

@@ -14,13 +14,10 @@ from ganstudio.ui.notice_sheets import details_sheet
 from ganstudio.ui.notifications import Notice
 from ganstudio.ui.panels.board import PanelBoard
 from ganstudio.ui.panels.curve_panel import CurvePanel, Reference
-from ganstudio.ui.panels.instrument import InstrumentPanel
 from ganstudio.ui.panels.live import LivePanel
 from ganstudio.ui.panels.losses import LossesPanel
 from ganstudio.ui.panels.samples import SamplesPanel
-from ganstudio.ui.panels.scores import ScoresPanel
 from ganstudio.ui.panels.snapshots import SnapshotsPanel
-from ganstudio.ui.panels.throughput import ThroughputPanel
 from ganstudio.ui.panels.world import WorldPanel
 from ganstudio.ui.theme import theme
 from ganstudio.ui.training.desk import RunDesk
@@ -35,10 +32,6 @@ from ganstudio.ui.training.run_bar import RunBar
 from ganstudio.ui.training.strip_pictures import WorldPictures, sheet_picture
 from ganstudio.ui.training.words import rest_words
 
-_UNRECORDED = {
-    ScoresPanel.key: ("Critic values are not kept", "They are measured while a run trains."),
-    ThroughputPanel.key: ("Speed is not kept", "It is measured while a run trains."),
-}
 REFUSABLE = (
     "run.start", "run.longer", "run.pause", "run.step", "run.fork", "run.fine_tune", "run.stop",
 )  # fmt: skip
@@ -94,6 +87,7 @@ class RunView(QWidget):
             refusals = {action: self._desk.refusal(action) for action in REFUSABLE}
             self.bar.show_run(self._run, refusals)
             self.failure.show_run(self._run)
+            self._strip().refuse_fork(refusals["run.fork"])
             self._strip().set_rest(rest_words(self._run), self._run.step)
 
     def set_compact(self, compact: bool) -> None:
@@ -178,11 +172,8 @@ class RunView(QWidget):
             words = f"The run takes a snapshot every {every:,} steps."
             self.panels[SamplesPanel.key].set_empty_words("No samples yet", words)
         if not run.is_training and run.phase != "ready":
-            for key, told in _UNRECORDED.items():
-                self.panels[key].set_empty_words(*told)
             for panel in self.panels.values():
-                if isinstance(panel, InstrumentPanel):
-                    panel.rest()
+                panel.rest()
         self.panels[WorldPanel.key].set_qualifier(summary_of(run.preset.data))
 
     def _arrange(self) -> None:

@@ -111,7 +111,7 @@ def _lines(equation: Equation) -> list[Line]:
                 Segment(s.latex, "text" if s.role == "plain" else s.role, _term(s.path))
                 for s in line.segments
             ),
-            line.player.capitalize(),
+            line.player.replace("_", " ").capitalize(),
             line.player if line.player in ("generator", "critic") else "text2",
         )
         for line in equation.lines

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QStackedWidget, 
 
 from ganstudio.ui.actions import Action
 from ganstudio.ui.context import StudioContext
+from ganstudio.ui.drops import Opened
 from ganstudio.ui.library.compare import ComparePane
 from ganstudio.ui.library.run_desk import RunDesk
 from ganstudio.ui.library.run_model import RunModel
@@ -52,6 +53,7 @@ class RunsWorkspace(Workspace):
         "Every run of the runs folder, forks under the run they came from.",
         "Choose one run to see it, two (Ctrl and click) to compare them in one plot.",
         "Enter opens a run in Train. Delete moves it to the trash, from where it can come back.",
+        "Drop the files of another program's trained model on the window to make a run of them.",
     )
 
     def __init__(self, context: StudioContext) -> None:
@@ -100,6 +102,10 @@ class RunsWorkspace(Workspace):
                    section="library", enabled=chosen, icon="fork", where="Runs"),
             Action("runs.trash", "Move to trash", self._trash_chosen, menu="Edit",
                    section="library", enabled=chosen, icon="trash", where="Runs"),
+            Action("runs.export", "Export the run…", partial(self._on_first, "export"), menu="Run",
+                   section="library", enabled=chosen, icon="export", where="Runs"),
+            Action("runs.import", "Import weights…", self.desk.ask_weights, menu="File",
+                   section="run", kind="Open", icon="file", where="Runs"),
             Action("runs.folder", "Open a run folder…", self.desk.ask_folder, menu="File",
                    section="run", kind="Open", icon="folder", where="Runs"),
             Action("runs.find", "Find a run", self.search.setFocus, menu="Edit", section="find",
@@ -195,6 +201,7 @@ class RunsWorkspace(Workspace):
         self.empty.alternative_activated.connect(desk.ask_folder)
         self.nothing.activated.connect(self._clear)
         self._timer.timeout.connect(self._look_again)
+        context.path_opened.connect(self._on_path)
         for signal in (context.run_started, context.run_ended, context.runs_changed):
             signal.connect(self._on_changed)
 
@@ -239,8 +246,9 @@ class RunsWorkspace(Workspace):
 
     def _on_first(self, what: str) -> None:
         rows = self.table.selected
+        acts = {"open": self.desk.open, "fork": self._on_fork, "export": self.desk.ask_export}
         if rows:
-            (self.desk.open if what == "open" else self._on_fork)(rows[0])
+            acts[what](rows[0])
 
     def _on_fork(self, row: RunRow) -> None:
         """From the playhead where it stands, else from the newest checkpoint."""
@@ -319,6 +327,7 @@ class RunsWorkspace(Workspace):
         for text, act, possible in (
             ("Open in Train", desk.open, readable),
             ("Fork", desk.fork, readable and not row.has_weights_alone),
+            ("Export…", desk.ask_export, readable),
             ("Open folder", desk.show_folder, True),
             ("Move to trash", self._trash_one, row.state not in ("Running", "Paused")),
         ):
@@ -329,6 +338,11 @@ class RunsWorkspace(Workspace):
 
     def _trash_one(self, row: RunRow) -> None:
         self.desk.trash([row])
+
+    def _on_path(self, opened: Opened) -> None:
+        """Files of weights that were dropped anywhere on the window become a run."""
+        if opened.kind == "weights":
+            self.desk.bring_in(opened.paths)
 
     def _on_changed(self, _what: object = None) -> None:
         if self.isVisible():

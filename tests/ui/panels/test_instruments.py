@@ -86,6 +86,18 @@ def test_what_a_run_does_not_offer_is_said_and_refused(board):
     assert not panel(board, FitPanel).refusal
 
 
+def test_a_record_that_does_not_tell_what_its_system_offered_says_what_a_panel_is_for(board):
+    started, *_ = readings(RING, steps=(1,))
+    for heard, words in (((), FitPanel.empty_text), ((started,), FitPanel.lack[1])):
+        board.open_run()
+        board.receive(heard)
+        for one in board.panels:
+            one.rest()
+        assert panel(board, FitPanel).empty_words()[1] == words
+        assert panel(board, WeightsPanel).empty_words() == WeightsPanel.unrecorded
+    assert panel(board, SlopesPanel).empty_words() == SlopesPanel.unrecorded
+
+
 def test_weights_stand_between_their_limits_with_the_share_that_is_held(board):
     told = readings(RING)
     board.receive(told)
