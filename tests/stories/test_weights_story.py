@@ -52,10 +52,12 @@ def test_a_published_model_is_dropped_opened_and_taken_out(qtbot, window, tmp_pa
     states = [(f"latest_net_G_{side}.pth", theirs.resnet()) for side in "AB"]
     files = theirs.write_all(tmp_path / "published", states)
 
+    notices = window.context.log.notices
     words = drag_and_drop(window, files[:1])
-    settle(qtbot, window)
     assert words == "Import latest_net_G_A.pth as a run"
-    assert "lacks the generator from B to A" in window.context.log.notices()[-1].title
+    qtbot.waitUntil(lambda: len(notices()) > 0, timeout=60_000)
+    assert "lacks the generator from B to A" in notices()[-1].title
+    settle(qtbot, window)
 
     words = drag_and_drop(window, files)
     assert words == "Import latest_net_G_A.pth and 1 more as a run"
