@@ -93,14 +93,17 @@ def test_a_cancelled_task_ends_at_its_next_report_without_result_or_error(tasks,
 
 def test_nested_pieces_cover_their_share_of_the_whole(tasks, receiver, qtbot):
     seen = []
+    heard = threading.Event()  # a work this short would be over before anyone listens
 
     def work(report):
+        heard.wait(5)
         second = report.part(0.5, 1.0, "Second")
         inner = second.part(0.5, 1.0)
         inner(1.0, "done")
 
     task = tasks.run_task("Both", work)
     task.progressed.connect(seen.append)
+    heard.set()
     qtbot.waitUntil(lambda: bool(seen))
     assert seen[-1].fraction == 1.0
     assert seen[-1].text == "Second: done"
@@ -109,14 +112,17 @@ def test_nested_pieces_cover_their_share_of_the_whole(tasks, receiver, qtbot):
 
 def test_a_flood_of_reports_is_thinned(tasks, receiver, qtbot):
     seen = []
+    heard = threading.Event()
 
     def work(report):
+        heard.wait(5)
         for number in range(20_000):
             report(number / 20_000)
         report(1.0)
 
     task = tasks.run_task("Flood", work, receiver.take)
     task.progressed.connect(seen.append)
+    heard.set()
     with qtbot.waitSignal(receiver.came, timeout=20_000):
         pass
     assert len(seen) < 2000
