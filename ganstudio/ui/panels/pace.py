@@ -3,8 +3,8 @@
 import time
 from collections.abc import Callable
 
-GREATEST_SHARE = 0.04  # of a core, for everything the interface does while a run trains
-LONGEST_ROUND = 0.5  # seconds
+GREATEST_SHARE = 0.03  # of a core, for everything the interface does while a run trains
+LONGEST_ROUND = 1.0  # seconds
 CHANGE = 1.5  # at most, from one round to the next
 
 
@@ -17,8 +17,7 @@ class Pace:
     """Chooses the length of a round of repaints from what the last ones cost this thread.
 
     Training and painting share Python's lock: processor time of the interface is lost to a run
-    of many small operations. A round is never shorter than asked for, nor longer than half a
-    second.
+    of many small operations. A round is never shorter than asked for, nor longer than a second.
     """
 
     def __init__(self, read: Callable[[], tuple[float, float]] = clocks) -> None:
