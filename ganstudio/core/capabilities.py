@@ -52,6 +52,10 @@ class Styles(Protocol):
         """(n, c, h, w) images of styles (n, layers, d); `noise` as NoiseInputs has it."""
         ...
 
+    def mean_style(self) -> Tensor:
+        """(d,): what truncation pulls styles toward."""
+        ...
+
 
 @runtime_checkable
 class Truncates(Protocol):

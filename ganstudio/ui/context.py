@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
@@ -41,6 +41,15 @@ class Training(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class ModelRequest:
+    """A run whose model is to be edited with."""
+
+    workspace: Literal["explore", "edit"]
+    path: Path  # of the run's folder
+    session: Path | None = None  # a .gansession, or a picture that carries its script
+
+
+@dataclass(frozen=True, slots=True)
 class PresetRequest:
     """A preset to work on: a file, or the edited text of one."""
 
@@ -62,6 +71,7 @@ class StudioContext(QObject):
     run_opened = Signal(object)  # Path of a run folder, for Train
     run_resumed = Signal(object)  # Path: opened to go on at once
     run_tuned = Signal(object)  # Path: opened to begin a new run from its weights
+    model_opened = Signal(object)  # ModelRequest, for Explore or Edit
     path_opened = Signal(object)  # Opened: a bundle, a table or files of weights
     folder_opened = Signal(object)  # Path of a folder of data, for Data
     data_chosen = Signal(object)  # dict: the `data:` of a preset, for Design
@@ -159,6 +169,13 @@ class StudioContext(QObject):
         """Open a run folder in Train and begin a new run from its weights."""
         self.current_run = str(path)
         self._deliver(ROUTES["run"], self.run_tuned, path)
+
+    def open_model(
+        self, workspace: Literal["explore", "edit"], path: Path, session: Path | None = None
+    ) -> None:
+        """Open the model of a run in Explore or Edit, where its last session is found again."""
+        request = ModelRequest(workspace, path, session)
+        self._deliver(workspace, self.model_opened, request)
 
     def open_data(self, path: Path) -> None:
         """Check a folder of data in Data."""

@@ -1,0 +1,59 @@
+"""Where a picture comes from, as a value that can be kept, moved and written down."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from ganstudio.core.config import Config
+from ganstudio.edit.packed import Packed
+
+Noise = Literal["fixed", "random", "off"]
+
+
+class Latent(Config):
+    """A place in a generator's latent space: of a seed, of numbers, or of a style per layer.
+
+    Attributes:
+        seed: the prior's draw of that seed.
+        z: (d,) float32, in place of a seed.
+        styles: (layers, d) float32, in place of both: w+ of a generator with styles.
+        label: class id, where the generator has classes; class 0 if none.
+        caption: where it depicts captions.
+    """
+
+    seed: int | None = Field(None, ge=0)
+    z: Packed | None = None
+    styles: Packed | None = None
+    label: int | None = Field(None, ge=0)
+    caption: str = ""
+
+    @model_validator(mode="after")
+    def _is_somewhere(self) -> Self:
+        if sum(one is not None for one in (self.seed, self.z, self.styles)) != 1:
+            raise ValueError("a latent has one of seed, z and styles")
+        return self
+
+    @property
+    def name(self) -> str:
+        """What stands under its picture: the seed, or the space it was moved in."""
+        if self.seed is not None:
+            return str(self.seed)
+        return "z" if self.z is not None else "w+"
+
+
+class Manner(Config):
+    """How pictures of latents are drawn.
+
+    Attributes:
+        truncation: 1 leaves latents as they are, 0 makes all alike, beyond 1 exaggerates.
+        layers: only the first ones are truncated; None for all.
+        noise: the model's own maps, maps of `noise_seed`, or none.
+    """
+
+    truncation: float = Field(1.0, ge=-1, le=2)
+    layers: int | None = Field(None, ge=0)
+    noise: Noise = "fixed"
+    noise_seed: int = Field(0, ge=0)
+
+
+PLAIN = Manner()

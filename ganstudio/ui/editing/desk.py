@@ -1,0 +1,154 @@
+"""What a workspace edits: a session with undo, kept on disk, drawn with a model."""
+
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ganstudio.core.errors import InputError
+from ganstudio.core.paths import home
+from ganstudio.edit.documents import SESSION_SUFFIX, Session, read, write
+from ganstudio.edit.history import History
+from ganstudio.edit.request import Request
+from ganstudio.edit.requests import AnyRequest
+from ganstudio.ui.context import StudioContext
+from ganstudio.ui.editing.models import Chosen, ModelSource
+from ganstudio.ui.editing.renderer import Renderer
+
+SAVE_MILLISECONDS = 500
+
+
+def autosave_path(workspace: str, run: str) -> Path:
+    """Where the session of a run is kept while nobody has saved it elsewhere."""
+    return home() / "sessions" / workspace / f"{run}{SESSION_SUFFIX}"
+
+
+class Desk(QObject):
+    """One session of one model. Tools change it by `edit`, and draw by `ask`.
+
+    Every change is on disk half a second later, so that a crash loses nothing; a model that is
+    opened again finds its session as it was left.
+    """
+
+    session_changed = Signal(object)  # Session: edited, undone, redone, opened
+    model_changed = Signal(object)  # Chosen: another model, or newer weights of the same run
+
+    def __init__(
+        self,
+        context: StudioContext,
+        workspace: Literal["explore", "edit"],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.models = ModelSource(context, self)
+        self.renderer = Renderer(self)
+        self.history = History(Session(workspace=workspace), _weight)
+        self._workspace: Literal["explore", "edit"] = workspace
+        self._incoming: Session | None = None  # waits for its model
+        self._save = QTimer(self, singleShot=True, interval=SAVE_MILLISECONDS)
+        self._save.timeout.connect(self.save_now)
+        self.models.changed.connect(self._on_model)
+
+    @property
+    def session(self) -> Session:
+        return self.history.present
+
+    @property
+    def chosen(self) -> Chosen | None:
+        return self.models.chosen
+
+    def open_model(self, path: Path, session: Session | None = None) -> None:
+        """Read a run's model; then its session of last time, or `session`, is opened."""
+        self.save_now()
+        self._incoming = session
+        self.models.open(path)
+
+    def open_session(self, session: Session) -> None:
+        """Replace the whole session; that can be undone."""
+        self._record(session, "Open session")
+
+    def edit(
+        self, tool: str, request: AnyRequest, title: str, press: Hashable | None = None
+    ) -> None:
+        """A tool's state is now `request`.
+
+        Args:
+            tool: its key.
+            request: all that the tool shows.
+            title: what was done, as the Edit menu says it behind "Undo".
+            press: edits in a row with an equal press are one step: a slider's drag.
+        """
+        self._record(self.session.with_tool(tool, request), title, press)
+
+    def state_of(self, tool: str) -> Request | None:
+        """What a tool showed last; None if it was not used with this model."""
+        return self.session.tools.get(tool)
+
+    def ask(self, key: str, request: Request) -> bool:
+        """Draw for `key` with the model that is chosen; False if there is none."""
+        if self.chosen is None:
+            return False
+        self.renderer.ask(key, request, self.chosen.model.averaged)
+        return True
+
+    def undo(self) -> None:
+        self._moved(self.history.undo())
+
+    def redo(self) -> None:
+        self._moved(self.history.redo())
+
+    def save_now(self) -> None:
+        """Write the session where it is found again; told where that fails."""
+        self._save.stop()
+        if self.chosen is None or not self.session.tools:
+            return
+        document = self.session.model_copy(update={"model": self.chosen.ref})
+        try:
+            write(autosave_path(self._workspace, self.chosen.path.name), document)
+        except OSError as error:
+            self.context.tell(
+                "The session was not saved",
+                f"{error.filename or 'Its file'}: {error.strerror or error}. It stays open here.",
+                tone="error",
+            )
+
+    def shut_down(self) -> bool:
+        """Save and end the worker. Gives whether it ended."""
+        self.save_now()
+        return self.renderer.shut_down()
+
+    def _record(self, session: Session, title: str, press: Hashable | None = None) -> None:
+        before = self.session
+        self.history.record(session, title, press)
+        if session != before:
+            self._moved(session)
+
+    def _moved(self, session: Session) -> None:
+        self._save.start()
+        self.session_changed.emit(session)
+
+    def _on_model(self, chosen: Chosen) -> None:
+        is_other = self.session.model.run != chosen.path.name
+        if is_other or self._incoming is not None:
+            session = self._incoming or self._kept(chosen)
+            self._incoming = None
+            self.history = History(session.model_copy(update={"model": chosen.ref}), _weight)
+        self.model_changed.emit(chosen)
+        if is_other:
+            self.session_changed.emit(self.session)
+
+    def _kept(self, chosen: Chosen) -> Session:
+        """The session of last time; an empty one where there is none or it cannot be read."""
+        path = autosave_path(self._workspace, chosen.path.name)
+        if path.exists():
+            try:
+                return read(path, Session)
+            except InputError as error:
+                self.context.tell_error(error)
+        return Session(workspace=self._workspace)
+
+
+def _weight(session: Session) -> int:
+    return len(session.model_dump_json())

@@ -1,0 +1,115 @@
+"""Which trained models can be edited with, and the one that is chosen: finished, or training."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ganstudio.core.paths import assets_dir
+from ganstudio.edit.documents import ModelRef, fingerprint
+from ganstudio.engine.run import RunFolder
+from ganstudio.engine.sampling import TrainedModel, load_model
+from ganstudio.ui.bridge import RunSession
+from ganstudio.ui.context import StudioContext
+from ganstudio.ui.tasks import Report, TaskError
+
+LOOK_MILLISECONDS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A model that tools draw with, and what a script says of it."""
+
+    path: Path
+    model: TrainedModel
+    ref: ModelRef
+    is_training: bool = False
+
+
+def shipped_models() -> tuple[Path, ...]:
+    """Runs that come with the studio, so that tools have something in the first minute."""
+    return tuple(sorted(path.parent for path in (assets_dir() / "models").glob("*/run.json")))
+
+
+class ModelSource(QObject):
+    """Loads a run's newest weights off the GUI thread; follows a run that trains, or holds.
+
+    `changed` carries the new `Chosen`; nothing is signalled where a file could not be read but a
+    notice.
+    """
+
+    changed = Signal(object)
+    busy_changed = Signal(object)  # bool: a model is being read
+
+    def __init__(self, context: StudioContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._wanted: Path | None = None
+        self._seen: TrainedModel | None = None  # of the publication
+        self._follows = True
+        self.chosen: Chosen | None = None
+        self._look = QTimer(self, interval=LOOK_MILLISECONDS)
+        self._look.timeout.connect(self._follow)
+
+    @property
+    def follows(self) -> bool:
+        return self._follows
+
+    @property
+    def is_busy(self) -> bool:
+        return self._wanted is not None
+
+    def set_follows(self, follows: bool) -> None:
+        """Whether newer weights of a training run replace those that are shown."""
+        self._follows = follows
+        self._follow()
+
+    def open(self, path: Path) -> None:
+        """Choose a run by its folder; what is chosen stays until the new one is there."""
+        self._wanted = path
+        self._seen = None
+        self.busy_changed.emit(True)
+        self._look.start()
+        published = self._published(path)
+        self._read(path, published)
+
+    def _read(self, path: Path, published: TrainedModel | None) -> None:
+        def work(_report: Report) -> Chosen:
+            model = published or load_model(RunFolder.open(path))
+            ref = ModelRef(run=path.name, step=model.step, weights=fingerprint(model.averaged))
+            return Chosen(path, model, ref, published is not None)
+
+        self._seen = published
+        self._context.tasks.run_task(f"Read {path.name}", work, self._take, self._fail)
+
+    def _take(self, chosen: Chosen) -> None:
+        is_asked = self._wanted in (None, chosen.path)
+        is_current = self.chosen is None or self.chosen.path == chosen.path
+        if not is_asked or (self._wanted is None and not is_current):
+            return
+        if self._wanted is not None:
+            self._wanted = None
+            self.busy_changed.emit(False)
+        self.chosen = chosen
+        self.changed.emit(chosen)
+
+    def _fail(self, failure: TaskError) -> None:
+        if self._wanted is not None:
+            self._wanted = None
+            self.busy_changed.emit(False)
+        self._context.tell_error(failure.error)
+
+    def _follow(self) -> None:
+        """Take what a training run has published since."""
+        if self._wanted is not None or self.chosen is None or not self._follows:
+            return
+        published = self._published(self.chosen.path)
+        if published is not None and published is not self._seen:
+            self._read(self.chosen.path, published)
+
+    def _published(self, path: Path) -> TrainedModel | None:
+        for training in self._context.trainings():
+            if isinstance(training, RunSession) and training.name == path.name:
+                publication = training.publication
+                return publication.latest() if publication is not None else None
+        return None
