@@ -116,6 +116,9 @@ def presets_pack(
     output: Annotated[Path, typer.Option("-o", "--output", help="The .ganpreset file.")],
     run_name: Annotated[str, typer.Option("--run", help="A run whose weights go along.")] = "",
     notes: Annotated[str, typer.Option(help="Words for whoever gets it.")] = "",
+    half: Annotated[
+        bool, typer.Option("--half", help="The weights in half precision: half the size.")
+    ] = False,
     with_data: Annotated[
         bool, typer.Option("--with-data", help="A small dataset goes along.")
     ] = False,
@@ -130,7 +133,7 @@ def presets_pack(
     source = find_run(run_name) if run_name else None
     info = bundle.pack(
         load_preset(name), output, picture=read_card(path).picture, notes=notes, run=source,
-        with_weights=source is not None, with_data=with_data,
+        with_weights=source is not None, half=half, with_data=with_data,
     )  # fmt: skip
     answer(asdict(info), as_json, [f"{output}: {info.statement}"])
 

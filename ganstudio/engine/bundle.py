@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
-from safetensors import SafetensorError
-from safetensors.torch import load, save
 from torch import Tensor
 
 import ganstudio
@@ -25,19 +23,19 @@ from ganstudio.core.paths import home, write_atomically
 from ganstudio.data import description
 from ganstudio.data.batches import DataSpec
 from ganstudio.data.decode import SUFFIXES
-from ganstudio.engine import checkpoint, preset, shelf, weights_alone
+from ganstudio.engine import preset, shelf, weights_alone
 from ganstudio.engine.archive import FORMAT, MANIFEST, Archive, listed
+from ganstudio.engine.bundled_weights import WEIGHTS, complete, taken
 from ganstudio.engine.cards import PACKED_KINDS
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.run import RunFolder, free_path, next_run_path
 from ganstudio.engine.weights_alone import WeightsAlone
 
-PRESET, PICTURE, NOTES, WEIGHTS = "preset.yaml", "picture.png", "notes.md", "weights.safetensors"
+PRESET, PICTURE, NOTES = "preset.yaml", "picture.png", "notes.md"
 DATA = "data"
 MOST_DATA = 50 << 20
 MOST_TEXT = 1 << 20
 MOST_PICTURE = 8 << 20
-MOST_WEIGHTS = 1 << 30
 _PNG = b"\x89PNG\r\n\x1a\n"
 _STAMP = (2000, 1, 1, 0, 0, 0)  # equal content gives equal bytes
 
@@ -85,6 +83,7 @@ class Extras(TypedDict, total=False):
     notes: str
     run: RunFolder | None  # whose newest checkpoint gives the weights
     with_weights: bool
+    half: bool  # the weights in half precision, for a file of half the size
     with_data: bool
 
 
@@ -107,7 +106,7 @@ def pack(chosen: Preset, path: Path, **extras: Unpack[Extras]) -> BundleInfo:
     if extras.get("with_weights"):
         if run is None:
             raise PresetError("No run was named to take the weights from: choose one.")
-        files[WEIGHTS], about["weights"] = _weights(run)
+        files[WEIGHTS], about["weights"] = taken(run, half=extras.get("half", False))
     write_atomically(path, _zipped(chosen, files, about))
     return inspect(path)
 
@@ -154,7 +153,7 @@ def unpack(path: Path, runs: Path | None = None) -> Path:
     inspect(path)
     with Archive(path) as archive:
         chosen, about = _preset(archive), _about(archive)
-        weights = _loaded_weights(archive) if WEIGHTS in archive else None
+        weights = complete(archive) if WEIGHTS in archive else None
         data = _unpacked_data(archive, about) if about.data else None
         try:
             if data is not None:
@@ -165,8 +164,22 @@ def unpack(path: Path, runs: Path | None = None) -> Path:
                 shutil.rmtree(data.parent, ignore_errors=True)
             raise
         if weights is not None:
-            _keep_run(imported, chosen, weights, about, runs)
+            place = next_run_path(imported.stem, runs)
+            _keep_run(archive, place, (chosen, imported.stem), weights)
     return imported
+
+
+def unpack_run(path: Path, place: Path) -> RunFolder:
+    """Make the weights of a bundle a run at `place`, and nothing else.
+
+    Raises PresetError: there are no weights, or nothing could be written.
+    """
+    with Archive(path) as archive:
+        archive.verify()
+        if WEIGHTS not in archive:
+            raise PresetError(f"{path.name} holds no weights: pack it again with a run's.")
+        named = (_preset(archive), path.stem)
+        return _keep_run(archive, place, named, complete(archive))
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,37 +298,6 @@ def _data_files(source: Path) -> dict[str, bytes]:
     return {f"{DATA}/{path.relative_to(start).as_posix()}": path.read_bytes() for path in paths}
 
 
-def _weights(run: RunFolder) -> tuple[bytes, dict[str, Any]]:
-    """The averaged players and the critic of the newest checkpoint."""
-    state, _ = checkpoint.read_newest(run.checkpoints, run.checkpoint_steps())
-    chosen = {
-        name: tensor
-        for name, tensor in state.weights.items()
-        if name.startswith("player/critic/")
-        or (name.startswith("average/") and not name.startswith("average/critic/"))
-    }
-    content = save({name: tensor.contiguous() for name, tensor in chosen.items()})
-    spec = description.read(run.path)
-    told = {"data": description.to_document(spec)} if spec else {}
-    return content, {"run": run.name, "step": state.step, **told}
-
-
-def _loaded_weights(archive: Archive) -> dict[str, Tensor]:
-    """Weights for every player, averaged and not: what was left out is taken from its twin."""
-    try:
-        found = load(archive.read(WEIGHTS, MOST_WEIGHTS))
-    except (SafetensorError, ValueError) as error:
-        raise PresetError(f"The weights in {archive.path.name} cannot be read: {error}.") from error
-    complete = dict(found)
-    for name, tensor in found.items():
-        start, _, rest = name.partition("/")
-        twin = {"average": "player", "player": "average"}.get(start)
-        if twin is None:
-            raise PresetError(f"The weights in {archive.path.name} hold the unknown name {name!r}.")
-        complete.setdefault(f"{twin}/{rest}", tensor.clone())
-    return complete
-
-
 def _unpacked_data(archive: Archive, about: _About) -> Path:
     """Write the data into a folder of their own, complete or not at all."""
     root = home() / "datasets"
@@ -342,21 +324,13 @@ def _kept(archive: Archive, chosen: Preset) -> Path:
 
 
 def _keep_run(
-    imported: Path, chosen: Preset, weights: dict[str, Tensor], about: _About, runs: Path | None
-) -> None:
-    """A finished run of the library with these weights; it has no history and no optimizers."""
-    path = next_run_path(imported.stem, runs)
-    picture = imported.with_suffix(".png")
-    made_of = WeightsAlone(
-        chosen,
-        imported.stem,
-        weights,
-        about.step,
-        ", from a bundle",
-        about.spec,
-        picture.read_bytes() if picture.is_file() else b"",
-    )
+    archive: Archive, place: Path, named: tuple[Preset, str], weights: dict[str, Tensor]
+) -> RunFolder:
+    """A finished run with these weights; it has no history and no optimizers."""
+    about = _about(archive)
+    picture = _picture(archive) if PICTURE in archive else b""
+    made_of = WeightsAlone(*named, weights, about.step, ", from a bundle", about.spec, picture)
     try:
-        weights_alone.keep(path, made_of)
+        return weights_alone.keep(place, made_of)
     except (OSError, InputError) as error:
-        raise PresetError(f"The weights cannot be written to {path}: {error}.") from error
+        raise PresetError(f"The weights cannot be written to {place}: {error}.") from error

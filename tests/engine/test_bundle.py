@@ -10,6 +10,7 @@ from dataclasses import asdict
 import pytest
 import torch
 from PIL import Image
+from safetensors.torch import load
 
 from ganstudio.core.errors import PresetError
 from ganstudio.core.paths import home, own_presets_dir, runs_dir
@@ -138,8 +139,30 @@ def test_weights_arrive_as_a_run_that_can_be_sampled(small, trained, tmp_path):
 def test_only_the_averaged_generator_and_the_critic_are_packed(small, trained, tmp_path):
     path = tmp_path / "with.ganpreset"
     bundle.pack(small, path, run=trained, with_weights=True)
-    names = bundle.load(files_of(path)[bundle.WEIGHTS])
+    names = load(files_of(path)[bundle.WEIGHTS])
     assert {name.rsplit("/", 1)[0] for name in names} == {"average/generator", "player/critic"}
+
+
+def test_weights_in_half_precision_take_half_the_room_and_draw_nearly_the_same(
+    small, trained, tmp_path
+):
+    whole, half = tmp_path / "whole.ganpreset", tmp_path / "half.ganpreset"
+    bundle.pack(small, whole, run=trained, with_weights=True)
+    bundle.pack(small, half, run=trained, with_weights=True, half=True)
+    narrow, wide = (load(files_of(path)[bundle.WEIGHTS]) for path in (half, whole))
+    assert all(2 * narrow[name].nbytes == wide[name].nbytes for name in wide)
+    unpacked = bundle.unpack_run(half, tmp_path / "run")
+    ours, theirs = load_model(unpacked).sample(16, seed=3), load_model(trained).sample(16, seed=3)
+    assert abs(ours - theirs).max() < 0.05
+    assert (ours != theirs).any()
+
+
+def test_a_bundle_without_weights_makes_no_run(small, tmp_path):
+    path = tmp_path / "plain.ganpreset"
+    bundle.pack(small, path)
+    with pytest.raises(PresetError, match="holds no weights"):
+        bundle.unpack_run(path, tmp_path / "run")
+    assert not (tmp_path / "run").exists()
 
 
 def test_data_go_along_and_the_preset_points_at_them(tmp_path):
