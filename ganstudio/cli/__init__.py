@@ -12,7 +12,7 @@ from ganstudio.core.errors import InputError, StudioError, nearest
 
 COMMANDS = (
     "presets", "runs", "data", "systems", "train", "sample", "evaluate", "reproduce", "bench",
-    "screenshots", "interop", "play",
+    "screenshots", "interop", "play", "edit",
 )  # fmt: skip
 
 

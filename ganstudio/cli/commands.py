@@ -3,6 +3,7 @@
 import typer
 
 from ganstudio.cli.data import data_app
+from ganstudio.cli.editing import edit
 from ganstudio.cli.films import play
 from ganstudio.cli.interop import interop_app
 from ganstudio.cli.measuring import bench, evaluate, reproduce
@@ -20,7 +21,7 @@ app = typer.Typer(
     add_completion=False,
 )
 GROUPS = {"presets": presets_app, "runs": runs_app, "data": data_app, "interop": interop_app}
-SINGLE = (systems, train, sample, play, evaluate, reproduce, bench, screenshots)
+SINGLE = (systems, train, sample, edit, play, evaluate, reproduce, bench, screenshots)
 for name, group in GROUPS.items():
     app.add_typer(group, name=name)
 for single in SINGLE:

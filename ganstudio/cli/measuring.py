@@ -89,14 +89,16 @@ def reproduce(
 
 
 def bench(
-    names: Annotated[list[str] | None, typer.Argument(help="startup, training, interface.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="startup, training, interface, edit.")
+    ] = None,
     seconds: Annotated[float, typer.Option(min=1.0, help="Length of one timed stretch.")] = 30.0,
     as_json: Json = False,
 ) -> int:
     """Throughput, latency and memory, each as a ratio measured in one run."""
     from ganstudio.engine import bench as training_bench
 
-    known = ("startup", "training", "interface")
+    known = ("startup", "training", "interface", "edit")
     chosen = names or list(known)
     for name in chosen:
         if name not in known:
@@ -104,13 +106,17 @@ def bench(
     results: list[Any] = []
     if "training" in chosen:
         results += training_bench.training(seconds, progress)
-    if {"startup", "interface"} & set(chosen):
+    if {"startup", "interface", "edit"} & set(chosen):
         from ganstudio.ui import bench as interface_bench
 
         if "startup" in chosen:
             results += interface_bench.startup(progress)
         if "interface" in chosen:
             results += interface_bench.interface(seconds, progress)
+        if "edit" in chosen:
+            from ganstudio.ui import editing_bench
+
+            results += editing_bench.editing(progress)
     rows = [("measured", "value", "floor", "met")]
     rows += [(r.name, r.text, r.floor_text, "yes" if r.is_met else "no") for r in results]
     answer([asdict(r) | {"met": r.is_met} for r in results], as_json, table(rows))

@@ -9,7 +9,7 @@ import typer
 from ganstudio.cli.answers import Json, answer, table
 
 RunName = Annotated[str, typer.Argument(metavar="RUN", help="A run's folder or name.")]
-runs_app = typer.Typer(help="List, show, fork and export runs.", no_args_is_help=True)
+runs_app = typer.Typer(help="List, show, fork, twin and export runs.", no_args_is_help=True)
 
 
 @runs_app.command("list")
@@ -68,6 +68,33 @@ def runs_fork(
     info = child.info()
     line = f"{child.path} starts at step {info.parent_step:,} of {parent.name}."
     answer(asdict(info) | {"path": str(child.path)}, as_json, [line])
+
+
+@runs_app.command("twin")
+def runs_twin(
+    run_name: str,
+    step: Annotated[int, typer.Option("--at", min=0, help="The step at which they part.")],
+    setting: Annotated[
+        str, typer.Option("--set", help="KEY=VALUE: the one setting that the second twin changes.")
+    ],
+    steps: Annotated[int | None, typer.Option(min=1, help="Total of both, not the run's own.")] = (
+        None
+    ),
+    train: Annotated[bool, typer.Option(help="Train both, one after the other.")] = True,
+    as_json: Json = False,
+) -> int:
+    """Fork a run twice at a step; the two differ in one setting and in what follows from it."""
+    from ganstudio.cli.answers import progress
+    from ganstudio.engine.run import find_run, library
+    from ganstudio.engine.twin_training import parse_change, report_twins, train_twins
+    from ganstudio.engine.twins import make_twins, twin_paths
+
+    parent = find_run(run_name)
+    twins = make_twins(parent, step, parse_change(setting), twin_paths(parent, library()))
+    is_well = train_twins(twins, steps, progress) if train else True
+    document, lines = report_twins(twins)
+    answer(document, as_json, lines)
+    return 0 if is_well else 1
 
 
 @runs_app.command("export")

@@ -137,12 +137,36 @@ class PhaseChanged:
 
 @dataclass(frozen=True, slots=True)
 class DiagnosisMade:
-    """A finding in words, with the reading that shows it."""
+    """A finding in words, with the reading that shows it.
+
+    Attributes:
+        remedy: what may be tried, in words that follow "Try"; `path` and `value` are its edit.
+        key: the same for all findings of a kind.
+        is_new: it is told for the first time since it was last absent.
+    """
 
     step: int
     finding: str
     evidence: str
     remedy: str = ""
+    key: str = ""
+    reading: str = ""  # as it stands in the evidence
+    expected: str = ""  # of the reading
+    since: int = 0  # the first step at which it was seen
+    consequence: str = ""
+    theory: str = ""
+    path: str = ""
+    value: Any = None
+    is_new: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HealthChecked:
+    """A run was examined: what is well, in words, and the keys of the findings that last."""
+
+    step: int
+    passed: tuple[str, ...]
+    present: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +217,7 @@ Event = (
     | SettingChanged
     | PhaseChanged
     | DiagnosisMade
+    | HealthChecked
     | NoticeGiven
     | RunPaused
     | RunContinued

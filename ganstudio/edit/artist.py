@@ -87,10 +87,20 @@ class Artist:
         return given
 
     def label(self, latent: Latent) -> Tensor | None:
-        """(1,) class id; None where the model has no classes. Raises InputError: no such class."""
+        """(1,) class id or (1, classes) weights; None where the model has no classes.
+
+        Raises InputError: no such class.
+        """
         classes = self.generates.classes
         if not classes:
             return None
+        if latent.blend:
+            if len(latent.blend) != classes:
+                raise InputError(
+                    f"This latent blends {len(latent.blend)} classes and the model has {classes}: "
+                    "it belongs to another model."
+                )
+            return torch.tensor([latent.blend], dtype=torch.float32, device=self.device)
         chosen = latent.label or 0
         if chosen >= classes:
             raise InputError(f"Classes go from 0 to {classes - 1}; {chosen} is not one.")
@@ -145,10 +155,15 @@ class Artist:
         """Maps for one picture; None where the model takes none."""
         if self.noise is None:
             return None
-        if manner.noise == "random":
-            return self.noise.draw_noise(1, self._random(manner.noise_seed, "noise"))
         stored = self.noise.stored_noise()
-        return stored if manner.noise == "fixed" else tuple(m.new_zeros(m.shape) for m in stored)
+        wanted = [manner.noise_of(index) for index in range(len(stored))]
+        drawn = stored
+        if "random" in wanted:
+            drawn = self.noise.draw_noise(1, self._random(manner.noise_seed, "noise"))
+        return tuple(
+            own if how == "fixed" else one if how == "random" else torch.zeros_like(own)
+            for own, one, how in zip(stored, drawn, wanted, strict=True)
+        )
 
     def condition(self, caption: str) -> Tensor:
         """(1, e) of a caption. Raises InputError: no captions here, or no known word."""

@@ -15,10 +15,10 @@ from ganstudio.core.config import Config, changes, explain
 from ganstudio.core.errors import InputError
 from ganstudio.core.paths import write_atomically
 from ganstudio.core.system import System
+from ganstudio.edit.carried import SESSION_SUFFIX as SESSION_SUFFIX
 from ganstudio.edit.requests import AnyRequest
 
 FORMAT = 1
-SESSION_SUFFIX = ".gansession"
 MOST_TEXT = 256 << 20
 WIDTH = 100
 
@@ -32,9 +32,10 @@ class ModelRef(Config):
 
 
 class Script(Config):
-    """One request and its model."""
+    """One request, its model, and the workspace that has a tool for it."""
 
     format: int = Field(FORMAT, ge=1)
+    workspace: Literal["explore", "edit"] = "explore"
     model: ModelRef = ModelRef()
     edit: AnyRequest
 
@@ -48,9 +49,10 @@ class Session(Config):
     tool: str = ""  # the one that is shown
     tools: dict[str, AnyRequest] = Field(default_factory=dict)
 
-    def with_tool(self, key: str, request: AnyRequest) -> "Session":
-        """The session after an edit in a tool, which is shown now."""
-        return self.model_copy(update={"tool": key, "tools": {**self.tools, key: request}})
+    def with_tool(self, key: str, request: AnyRequest, *, shown: str = "") -> "Session":
+        """The session after an edit in a tool; that one is shown, or the one called `shown`."""
+        tools = {**self.tools, key: request}
+        return self.model_copy(update={"tool": shown or key, "tools": tools})
 
 
 Document = TypeVar("Document", Script, Session)

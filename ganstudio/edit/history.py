@@ -61,6 +61,11 @@ class History(Generic[D]):
         self._future.clear()
         self._forget()
 
+    def amend(self, document: D) -> None:
+        """Another version in place of the present one: what is no edit, such as where one looks."""
+        last = self._past.pop()
+        self._past.append(_Version(document, last.title, last.press, self._weigh(document)))
+
     def undo(self) -> D:
         """The version before; the present one where there is none."""
         if len(self._past) > 1:

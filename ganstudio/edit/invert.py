@@ -1,5 +1,7 @@
 """Finding the latent of an image: by optimisation, by an encoder, or by both in turn.
 
+What optimises stands here; `edit/inversion.py` says what is searched, and for whom.
+
 Zhu et al. 2016, arXiv:1609.03552, section 3: optimisation from many starts, a network that predicts
 the latent, and the hybrid that optimises from its prediction. The schedule of the learning rate is
 that of Karras et al. 2020, arXiv:1912.04958, appendix D.
@@ -8,6 +10,7 @@ that of Karras et al. 2020, arXiv:1912.04958, appendix D.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -64,11 +67,13 @@ class Inversion:
         latents: (n, d).
         images: (n, ...), what the generator makes of them.
         losses: (steps + 1, n) mean squared pixel error of the best start so far.
+        tracks: (steps + 1, n, starts) that of every start as it was then.
     """
 
     latents: Tensor
     images: Tensor
     losses: Tensor
+    tracks: Tensor
 
     @property
     def residual(self) -> Tensor:
@@ -105,40 +110,120 @@ def invert(
     """
     begins = targets.guess
     if begins is None:
-        begins = _starts(generator, targets, random, search.restarts)
+        begins = starts(generator, targets, random, search.restarts)
     copies = len(begins) // len(targets.images)
-    wanted = targets.images.repeat_interleave(copies, dim=0)
     classes = None if targets.labels is None else targets.labels.repeat_interleave(copies)
+
+    def look(step: int, best: Best) -> bool:
+        return observe is None or observe(step, best.images, best.losses[-1])
+
+    place = Place(lambda latents: generator.generate(latents, classes), off_shell)
+    return descend(place, begins, targets.images, search, look)
+
+
+class Place(NamedTuple):
+    """Where a search goes: what its variables make, and what holds them where images are good.
+
+    Attributes:
+        draw: variables (n, ...) to images.
+        off: variables to (n,) how far they are from where they belong; weighted in the search.
+    """
+
+    draw: Callable[[Tensor], Tensor]
+    off: Callable[[Tensor], Tensor]
+
+
+def descend(
+    place: Place,
+    begins: Tensor,
+    wanted: Tensor,
+    search: Search,
+    look: Callable[[int, "Best"], bool],
+) -> Inversion:
+    """Adam from all starts at once.
+
+    Args:
+        place: what is searched.
+        begins: (n * copies, ...) starts, those of a target side by side.
+        wanted: (n, ...) images.
+        search: how long and how hard.
+        look: called at every step with what is best so far; False stops.
+    """
+    copies = len(begins) // len(wanted)
+    aims = wanted.repeat_interleave(copies, dim=0)
     latents = begins.detach().clone().requires_grad_()
     optimizer = torch.optim.Adam([latents], lr=search.rate)
-    best = _Best(len(targets.images), copies)
+    best = Best(len(wanted), copies)
     for step in range(search.steps + 1):
-        images = generator.generate(latents, classes)
-        errors = (images - wanted).square().flatten(1).mean(1)
+        images = place.draw(latents)
+        errors = (images - aims).square().flatten(1).mean(1)
         best.take(latents.detach(), images.detach(), errors.detach())
-        if observe is not None and not observe(step, best.images, best.losses[-1]):
-            break
-        if step == search.steps:
+        if not look(step, best) or step == search.steps:
             break
         optimizer.param_groups[0]["lr"] = search.rate * _ramp(step / search.steps)
         (gradient,) = torch.autograd.grad(
-            errors.sum() + search.prior_weight * _off_shell(latents).sum(), latents
+            errors.sum() + search.prior_weight * place.off(latents).sum(), latents
         )
         latents.grad = gradient
         optimizer.step()
-    return Inversion(best.latents, best.images, torch.stack(best.losses))
+    return Inversion(best.latents, best.images, torch.stack(best.losses), torch.stack(best.all))
 
 
-class _Best:
+def tune(
+    network: nn.Module,
+    draw: Callable[[], Tensor],
+    wanted: Tensor,
+    keep: Callable[[], Tensor],
+    search: Search,
+    look: Callable[[int, Tensor, Tensor], bool],
+) -> Tensor:
+    """Move the weights of a generator until it makes an image, at a latent that stays.
+
+    Roich et al. 2021, arXiv:2106.05744, eq. 3 to 5, with squared errors for LPIPS.
+
+    Args:
+        network: a copy of one's own; its weights change.
+        draw: (n, ...) what it makes at the latents.
+        wanted: (n, ...).
+        keep: (m, ...) what it makes of latents that are to stay as they are.
+        search: `steps` and `rate` are of the tuning, `prior_weight` of what is kept.
+        look: called with step, images and errors (n,); False stops.
+
+    Returns:
+        (steps + 1, n) errors.
+    """
+    weights = [weight for weight in network.parameters() if weight.dtype.is_floating_point]
+    optimizer = torch.optim.Adam(weights, lr=search.rate)
+    with torch.no_grad():
+        before = keep()
+    losses = []
+    for step in range(search.steps + 1):
+        images = draw()
+        errors = (images - wanted).square().flatten(1).mean(1)
+        losses.append(errors.detach())
+        if not look(step, images.detach(), errors.detach()) or step == search.steps:
+            break
+        moved = (keep() - before).square().mean()
+        total = errors.sum() + search.prior_weight * moved
+        gradients = torch.autograd.grad(total, weights, allow_unused=True)
+        for weight, gradient in zip(weights, gradients, strict=True):
+            weight.grad = gradient
+        optimizer.step()
+    return torch.stack(losses)
+
+
+class Best:
     """The best of several starts of each target, over all steps."""
 
     def __init__(self, targets: int, copies: int) -> None:
         self._shape = (targets, copies)
         self._rows = torch.arange(targets)
         self.losses: list[Tensor] = []
+        self.all: list[Tensor] = []  # (n, copies) of every step
 
     def take(self, latents: Tensor, images: Tensor, errors: Tensor) -> None:
-        loss, copy = errors.view(self._shape).min(dim=1)
+        self.all.append(errors.view(self._shape).clone())
+        loss, copy = self.all[-1].min(dim=1)
         chosen = self._rows.to(copy.device) * self._shape[1] + copy
         found, pictures = latents[chosen], images[chosen]
         if not self.losses:
@@ -152,7 +237,7 @@ class _Best:
         self.losses.append(torch.minimum(loss, self.losses[-1]))
 
 
-def _starts(generator: Generates, targets: Targets, random: RandomSource, restarts: int) -> Tensor:
+def starts(generator: Generates, targets: Targets, random: RandomSource, restarts: int) -> Tensor:
     """(n * restarts, d): for each target the nearest of many random latents."""
     candidates = generator.latents(CANDIDATES, random)
     labels, starts = targets.labels, []
@@ -180,7 +265,7 @@ def _ramp(progress: float) -> float:
     return (0.5 - 0.5 * math.cos(down * math.pi)) * min(1.0, (progress + 1e-3) / RAMP_UP)
 
 
-def _off_shell(latents: Tensor) -> Tensor:
+def off_shell(latents: Tensor) -> Tensor:
     """(n,) squared distance of |z|^2 / d from 1."""
     return (latents.square().mean(dim=1) - 1).square()
 

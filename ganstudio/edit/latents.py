@@ -18,6 +18,7 @@ class Latent(Config):
         z: (d,) float32, in place of a seed.
         styles: (layers, d) float32, in place of both: w+ of a generator with styles.
         label: class id, where the generator has classes; class 0 if none.
+        blend: a weight for each class, in place of a label: between two classes, or beyond one.
         caption: where it depicts captions.
     """
 
@@ -25,12 +26,15 @@ class Latent(Config):
     z: Packed | None = None
     styles: Packed | None = None
     label: int | None = Field(None, ge=0)
+    blend: tuple[float, ...] = ()
     caption: str = ""
 
     @model_validator(mode="after")
     def _is_somewhere(self) -> Self:
         if sum(one is not None for one in (self.seed, self.z, self.styles)) != 1:
             raise ValueError("a latent has one of seed, z and styles")
+        if self.blend and self.label is not None:
+            raise ValueError("a latent has a label or a blend of classes, not both")
         return self
 
     @property
@@ -48,12 +52,18 @@ class Manner(Config):
         truncation: 1 leaves latents as they are, 0 makes all alike, beyond 1 exaggerates.
         layers: only the first ones are truncated; None for all.
         noise: the model's own maps, maps of `noise_seed`, or none.
+        noise_at: the same for each input, coarse to fine; empty: all as `noise`.
     """
 
     truncation: float = Field(1.0, ge=-1, le=2)
     layers: int | None = Field(None, ge=0)
     noise: Noise = "fixed"
     noise_seed: int = Field(0, ge=0)
+    noise_at: tuple[Noise, ...] = ()
+
+    def noise_of(self, index: int) -> Noise:
+        """What an input is given, by its place from coarse to fine."""
+        return self.noise_at[index] if index < len(self.noise_at) else self.noise
 
 
 PLAIN = Manner()

@@ -20,6 +20,7 @@ from ganstudio.core.events import (
     Curve,
     DiagnosisMade,
     Event,
+    HealthChecked,
     ModesCounted,
     NoticeGiven,
     PhaseChanged,
@@ -34,7 +35,7 @@ FORMAT = 1
 FLUSH_SECONDS = 2.0
 KEPT_EVENTS = (
     RunStarted, RunFinished, RunFailed, SettingChanged, CheckpointWritten, DiagnosisMade,
-    NoticeGiven, PhaseChanged, ModesCounted,
+    HealthChecked, NoticeGiven, PhaseChanged, ModesCounted,
 )  # fmt: skip
 
 SCHEMA = """

@@ -11,6 +11,7 @@ from ganstudio.core.events import (
     CheckpointWritten,
     Curve,
     Event,
+    HealthChecked,
     InstrumentsRead,
     ModesCounted,
     ProgressMade,
@@ -27,7 +28,8 @@ SECONDS: dict[type, float] = {  # least time between two of a kind
     ScoresMeasured: 0.25,
     ModesCounted: 0.5,
     InstrumentsRead: 1.0,
-    CheckpointWritten: 0.5,
+    HealthChecked: 1.0,
+    CheckpointWritten: 1.0,
 }
 
 

@@ -8,6 +8,7 @@ from ganstudio.core.control import RunControl
 from ganstudio.core.events import NoticeGiven, RunContinued, RunFinished, RunPaused, RunStarted
 from ganstudio.engine import devices
 from ganstudio.engine.checkpoint import TrainingState
+from ganstudio.engine.diagnosis.diagnostician import Diagnostician
 from ganstudio.engine.keeper import Keeper
 from ganstudio.engine.listener import Listener
 from ganstudio.engine.live import apply_edit
@@ -32,7 +33,8 @@ class Trainer:
         """Args: publication: for who looks on; then previews are also taken between snapshots."""
         self.setup = setup
         self.run = run
-        self.emit = listener.receive
+        self._diagnostician = Diagnostician(setup, listener.receive)
+        self.emit = self._diagnostician.receive
         self.control = control
         self._observer = Observer(setup, self.emit, publication)
         self._reporter = Reporter(setup, self.emit, self._observer.take_curves)
@@ -64,6 +66,7 @@ class Trainer:
         self.setup.restore(state)
         self._reporter.forget()
         self._observer.forget()
+        self._diagnostician.forget(state.step)
         self._is_retry = True
 
     def _begin(self, notices: Sequence[str]) -> None:

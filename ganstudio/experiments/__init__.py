@@ -19,6 +19,7 @@ from ganstudio.experiments import (
     pacgan_ring,
     pix2pix_streets,
     pix2pixhd_streets,
+    planted_faults,
     progan_digits,
     recovered_stripes,
     semisupervised_digits,
@@ -69,4 +70,6 @@ EXPERIMENTS: tuple[Experiment, ...] = (
     defectgan_textures.EXPERIMENT,
     alignflow_stripes.EXPERIMENT,
     vid2vid_traffic.EXPERIMENT,
+    planted_faults.FAULTS,
+    planted_faults.HEALTH,
 )

@@ -22,6 +22,8 @@ ROUTES: dict[OpenedKind, str] = {
     "images": "data",
     "table": "design",
     "weights": "runs",
+    "session": "explore",
+    "picture": "explore",
 }
 
 
@@ -45,7 +47,7 @@ class ModelRequest:
     """A run whose model is to be edited with."""
 
     workspace: Literal["explore", "edit"]
-    path: Path  # of the run's folder
+    path: Path  # of the run's folder; beside a session, that says which run, it is not read
     session: Path | None = None  # a .gansession, or a picture that carries its script
 
 
@@ -205,6 +207,8 @@ class StudioContext(QObject):
             self.open_run(opened.path)
         elif opened.kind == "images":
             self.open_data(opened.path)
+        elif opened.kind in ("session", "picture"):
+            self.open_model(opened.editor, opened.path.parent, opened.path)
         else:
             self._deliver(ROUTES[opened.kind], self.path_opened, opened)
 

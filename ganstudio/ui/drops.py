@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Literal
 
 from ganstudio.core.errors import InputError
+from ganstudio.edit.carried import SESSION_SUFFIX, workspace_of
 
-OpenedKind = Literal["preset", "bundle", "run", "images", "table", "weights"]
+OpenedKind = Literal["preset", "bundle", "run", "images", "table", "weights", "session", "picture"]
+Editor = Literal["explore", "edit"]
 
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")
 WEIGHTS = (".pth", ".pt", ".ckpt", ".pth.xz", ".safetensors", ".pkl", ".npy")
@@ -21,12 +23,16 @@ _WORDS: dict[OpenedKind, str] = {
     "images": "Check the pictures in {name}",
     "table": "Design a run on the points in {name}",
     "weights": "Import {name} as a run",
+    "session": "Open the session {name} in {editor}",
+    "picture": "Go on with the edit of {name} in {editor}",
 }
 _SUFFIXES: dict[str, OpenedKind] = {
     ".yaml": "preset",
     ".yml": "preset",
     ".ganpreset": "bundle",
     ".csv": "table",
+    SESSION_SUFFIX: "session",
+    ".png": "picture",
 }
 
 
@@ -37,6 +43,7 @@ class Opened:
     kind: OpenedKind
     path: Path
     others: tuple[Path, ...] = ()
+    editor: Editor = "explore"  # which workspace a session or an edited picture belongs to
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -47,7 +54,7 @@ class Opened:
         name = self.path.stem if self.kind == "preset" else self.path.name
         if self.others:
             name = f"{name} and {len(self.others)} more"
-        return _WORDS[self.kind].format(name=name)
+        return _WORDS[self.kind].format(name=name, editor=self.editor.capitalize())
 
 
 def classify(path: Path) -> Opened:
@@ -64,8 +71,11 @@ def classify(path: Path) -> Opened:
     if kind is None:
         raise InputError(
             f"{path.name} is nothing the studio opens: give a preset (.yaml), a bundle"
-            " (.ganpreset), a run folder, a folder of pictures, a table (.csv) or weights (.pth)."
+            " (.ganpreset), a run folder, a folder of pictures, a table (.csv), weights (.pth), a"
+            " session (.gansession) or a picture exported here."
         )
+    if kind in ("session", "picture"):
+        return Opened(kind, path, editor=_editor(path))
     return Opened(kind, path)
 
 
@@ -80,6 +90,16 @@ def classify_all(paths: Sequence[Path]) -> Opened:
             "that are one model's weights."
         )
     return Opened("weights", found[0].path, tuple(opened.path for opened in found[1:]))
+
+
+def _editor(path: Path) -> Editor:
+    editor = workspace_of(path)
+    if editor is None:
+        raise InputError(
+            f"{path.name} carries no edit of the studio: drop it on a tool of Explore or Edit that "
+            "takes pictures, or give the folder it lies in."
+        )
+    return editor
 
 
 def _kind_of_folder(path: Path) -> OpenedKind:

@@ -1,7 +1,12 @@
+import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
 
 from ganstudio.core.errors import InputError
+from ganstudio.edit.documents import Script
+from ganstudio.edit.draw import Draw, Drawn
+from ganstudio.edit.latents import Latent
+from ganstudio.edit.provenance import to_png
 from ganstudio.interop.pieces import CLUSTERS
 from ganstudio.interop.reading import SUFFIXES
 from ganstudio.ui.drop_overlay import dragged
@@ -94,3 +99,29 @@ def test_a_drag_of_words_is_none_of_ours():
     data = QMimeData()
     data.setText("hello")
     assert dragged(data) is None
+
+
+def test_a_session_opens_the_workspace_it_was_made_in(made):
+    opened = classify(made("mine.gansession", "workspace: edit\ntools: {}\n"))
+    assert (opened.kind, opened.editor) == ("session", "edit")
+    assert opened.words() == "Open the session mine.gansession in Edit"
+
+
+def test_a_picture_with_its_edit_opens_where_it_was_made(tmp_path):
+    path = tmp_path / "made.png"
+    script = Script(workspace="edit", edit=Draw(items=(Drawn(latent=Latent(seed=1)),)))
+    path.write_bytes(to_png(np.zeros((4, 4, 3), np.uint8), script))
+    opened = classify(path)
+    assert (opened.kind, opened.editor) == ("picture", "edit")
+    path.write_bytes(to_png(np.zeros((4, 4, 3), np.uint8), Script(edit=script.edit)))
+    assert classify(path).words() == "Go on with the edit of made.png in Explore"
+
+
+def test_a_picture_of_elsewhere_and_a_broken_one_are_refused(tmp_path):
+    path = tmp_path / "photo.png"
+    path.write_bytes(to_png(np.zeros((4, 4, 3), np.uint8)))
+    with pytest.raises(InputError, match="carries no edit"):
+        classify(path)
+    path.write_bytes(b"no picture")
+    with pytest.raises(InputError, match="cannot be read as a picture"):
+        classify(path)

@@ -1,22 +1,30 @@
 """What a workspace edits: a session with undo, kept on disk, drawn with a model."""
 
+import contextlib
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ganstudio.core.capabilities import Generates, capability
 from ganstudio.core.errors import InputError
 from ganstudio.core.paths import home
+from ganstudio.edit.board import BOARD, first_board, with_added
 from ganstudio.edit.documents import SESSION_SUFFIX, Session, read, write
+from ganstudio.edit.draw import Draw, Drawn
 from ganstudio.edit.history import History
+from ganstudio.edit.latents import PLAIN, Latent, Manner
 from ganstudio.edit.request import Request
 from ganstudio.edit.requests import AnyRequest
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.editing.models import Chosen, ModelSource
+from ganstudio.ui.editing.pictures import LatentPictures
 from ganstudio.ui.editing.renderer import Renderer
 
 SAVE_MILLISECONDS = 500
+DAMAGED = ".damaged"
+SIZES = 64
 
 
 def autosave_path(workspace: str, run: str) -> Path:
@@ -32,6 +40,7 @@ class Desk(QObject):
     """
 
     session_changed = Signal(object)  # Session: edited, undone, redone, opened
+    session_opened = Signal(object)  # Session: another one stands here; model_changed follows
     model_changed = Signal(object)  # Chosen: another model, or newer weights of the same run
 
     def __init__(
@@ -44,6 +53,7 @@ class Desk(QObject):
         self.context = context
         self.models = ModelSource(context, self)
         self.renderer = Renderer(self)
+        self.pictures = LatentPictures(self.renderer, self.models, self)
         self.history = History(Session(workspace=workspace), _weight)
         self._workspace: Literal["explore", "edit"] = workspace
         self._incoming: Session | None = None  # waits for its model
@@ -82,15 +92,51 @@ class Desk(QObject):
         """
         self._record(self.session.with_tool(tool, request), title, press)
 
+    def edit_beside(
+        self, tool: str, request: AnyRequest, title: str, press: Hashable | None = None
+    ) -> None:
+        """As `edit`, while another tool is shown and stays so."""
+        changed = self.session.with_tool(tool, request, shown=self.session.tool)
+        self._record(changed, title, press)
+
+    def note_tool(self, tool: str) -> None:
+        """Which tool is shown: kept with the session, no step of its own."""
+        if self.session.tool != tool:
+            self.history.amend(self.session.model_copy(update={"tool": tool}))
+            self._save.start()
+
+    @property
+    def board(self) -> Draw:
+        """The latents that are kept beside every tool of Explore."""
+        kept = self.state_of(BOARD)
+        if isinstance(kept, Draw):
+            return kept
+        return first_board(self.classes) if self.chosen is not None else Draw()
+
+    @property
+    def classes(self) -> int:
+        """How many classes the chosen model draws; 0 where it has none."""
+        found = capability(self.chosen.model.averaged, Generates) if self.chosen else None
+        return found.classes if found is not None else 0
+
+    def change_board(self, board: Draw, title: str, press: Hashable | None = None) -> None:
+        """Another board, whatever tool is shown."""
+        self.edit_beside(BOARD, board, title, press)
+
+    def put_on_board(self, latent: Latent, manner: Manner = PLAIN, note: str = "") -> None:
+        """Keep a latent: "To the board" of any tool."""
+        added = Drawn(latent=latent, manner=manner, note=note)
+        self.change_board(with_added(self.board, [added]), "Put on the board")
+
     def state_of(self, tool: str) -> Request | None:
         """What a tool showed last; None if it was not used with this model."""
         return self.session.tools.get(tool)
 
-    def ask(self, key: str, request: Request) -> bool:
+    def ask(self, key: str, request: Request, *, follows: bool = False) -> bool:
         """Draw for `key` with the model that is chosen; False if there is none."""
         if self.chosen is None:
             return False
-        self.renderer.ask(key, request, self.chosen.model.averaged)
+        self.renderer.ask(key, request, self.chosen.model.averaged, follows=follows)
         return True
 
     def undo(self) -> None:
@@ -106,7 +152,7 @@ class Desk(QObject):
             return
         document = self.session.model_copy(update={"model": self.chosen.ref})
         try:
-            write(autosave_path(self._workspace, self.chosen.path.name), document)
+            write(autosave_path(self._workspace, self.chosen.ref.run), document)
         except OSError as error:
             self.context.tell(
                 "The session was not saved",
@@ -117,6 +163,7 @@ class Desk(QObject):
     def shut_down(self) -> bool:
         """Save and end the worker. Gives whether it ended."""
         self.save_now()
+        self.models.stop()
         return self.renderer.shut_down()
 
     def _record(self, session: Session, title: str, press: Hashable | None = None) -> None:
@@ -130,25 +177,42 @@ class Desk(QObject):
         self.session_changed.emit(session)
 
     def _on_model(self, chosen: Chosen) -> None:
-        is_other = self.session.model.run != chosen.path.name
-        if is_other or self._incoming is not None:
+        is_other = self.session.model.run != chosen.ref.run or self._incoming is not None
+        if is_other:
             session = self._incoming or self._kept(chosen)
             self._incoming = None
             self.history = History(session.model_copy(update={"model": chosen.ref}), _weight)
+            self.session_opened.emit(self.session)
         self.model_changed.emit(chosen)
         if is_other:
             self.session_changed.emit(self.session)
 
     def _kept(self, chosen: Chosen) -> Session:
         """The session of last time; an empty one where there is none or it cannot be read."""
-        path = autosave_path(self._workspace, chosen.path.name)
+        path = autosave_path(self._workspace, chosen.ref.run)
         if path.exists():
             try:
                 return read(path, Session)
             except InputError as error:
-                self.context.tell_error(error)
+                aside = path.with_suffix(DAMAGED)
+                with contextlib.suppress(OSError):  # else the next save would replace it
+                    path.replace(aside)
+                self.context.tell_error(InputError(f"{error} It is kept beside as {aside.name}."))
         return Session(workspace=self._workspace)
 
 
 def _weight(session: Session) -> int:
-    return len(session.model_dump_json())
+    return sum(_size(request) for request in session.tools.values())
+
+
+_sizes: dict[int, tuple[Request, int]] = {}
+
+
+def _size(request: Request) -> int:
+    """Characters of a request; counted once for each, as an edit changes one of many."""
+    kept = _sizes.get(id(request))
+    if kept is None or kept[0] is not request:
+        if len(_sizes) > SIZES:
+            _sizes.clear()
+        kept = _sizes[id(request)] = request, len(request.model_dump_json())
+    return kept[1]

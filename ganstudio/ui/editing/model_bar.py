@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ganstudio.engine.run import all_runs
+from ganstudio.engine.shipped import shipped_models
 from ganstudio.ui.context import StudioContext
-from ganstudio.ui.editing.models import Chosen, shipped_models
+from ganstudio.ui.editing.models import Chosen
 from ganstudio.ui.widgets.badge import Badge
 from ganstudio.ui.widgets.buttons import IconButton, SecondaryButton
 from ganstudio.ui.widgets.combo import Choice, Combo
@@ -41,7 +42,8 @@ class ModelBar(QWidget):
         row.addWidget(self.model)
         row.addWidget(self.weights)
         row.addWidget(self.newer)
-        row.addLayout(self.middle, 1)
+        row.addLayout(self.middle)
+        row.addStretch(1)
         for button in (self.undo, self.redo, self.export, self.inspect):
             row.addWidget(button)
         self.model.changed.connect(self.chosen)
@@ -80,12 +82,10 @@ def model_choices(context: StudioContext) -> list[Choice]:
         rows.append((not trains, (run.path, f"{run.name}, {step}", reason)))
     rows.sort(key=lambda row: row[0])
     own = [choice for _, choice in rows]
-    return [*own, *((path, f"{path.name}, comes with the studio", "") for path in shipped_models())]
+    return [*own, *((path, f"{path.stem}, comes with the studio", "") for path in shipped_models())]
 
 
-def first_model(context: StudioContext) -> Path | None:
-    """What is opened where nothing was chosen: what trains, else the newest run, else shipped."""
-    for path, _words, reason in model_choices(context):
-        if isinstance(path, Path) and not reason:
-            return path
-    return None
+def usable_models(context: StudioContext) -> list[Path]:
+    """What may be opened where nothing was chosen: what trains, the newest runs, the shipped."""
+    choices = model_choices(context)
+    return [path for path, _words, reason in choices if isinstance(path, Path) and not reason]

@@ -5,15 +5,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ganstudio.core.paths import assets_dir
 from ganstudio.edit.documents import ModelRef, fingerprint
 from ganstudio.engine.run import RunFolder
 from ganstudio.engine.sampling import TrainedModel, load_model
+from ganstudio.engine.shipped import as_run
 from ganstudio.ui.bridge import RunSession
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.tasks import Report, TaskError
 
 LOOK_MILLISECONDS = 500
+BUNDLE = ".ganpreset"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,9 @@ class Chosen:
     is_training: bool = False
 
 
-def shipped_models() -> tuple[Path, ...]:
-    """Runs that come with the studio, so that tools have something in the first minute."""
-    return tuple(sorted(path.parent for path in (assets_dir() / "models").glob("*/run.json")))
+def model_name(path: Path) -> str:
+    """What a run's folder or a shipped bundle is called in sessions and scripts."""
+    return path.stem if path.suffix == BUNDLE else path.name
 
 
 class ModelSource(QObject):
@@ -65,7 +66,7 @@ class ModelSource(QObject):
         self._follow()
 
     def open(self, path: Path) -> None:
-        """Choose a run by its folder; what is chosen stays until the new one is there."""
+        """Choose a run by its folder, or a shipped bundle; what is chosen stays meanwhile."""
         self._wanted = path
         self._seen = None
         self.busy_changed.emit(True)
@@ -73,14 +74,21 @@ class ModelSource(QObject):
         published = self._published(path)
         self._read(path, published)
 
+    def stop(self) -> None:
+        """Look for newer weights no more."""
+        self._look.stop()
+
     def _read(self, path: Path, published: TrainedModel | None) -> None:
         def work(_report: Report) -> Chosen:
-            model = published or load_model(RunFolder.open(path))
-            ref = ModelRef(run=path.name, step=model.step, weights=fingerprint(model.averaged))
+            folder = as_run(path) if path.suffix == BUNDLE else path
+            model = published or load_model(RunFolder.open(folder))
+            ref = ModelRef(
+                run=model_name(path), step=model.step, weights=fingerprint(model.averaged)
+            )
             return Chosen(path, model, ref, published is not None)
 
         self._seen = published
-        self._context.tasks.run_task(f"Read {path.name}", work, self._take, self._fail)
+        self._context.tasks.run_task(f"Read {model_name(path)}", work, self._take, self._fail)
 
     def _take(self, chosen: Chosen) -> None:
         is_asked = self._wanted in (None, chosen.path)

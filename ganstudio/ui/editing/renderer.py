@@ -20,6 +20,7 @@ class Job(NamedTuple):
     key: str
     request: Request
     system: System
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,12 @@ class _Worker(QThread):
         self._is_stale = False
         self._ends = False
         self._changed = threading.Condition()
+
+    def begin(self) -> None:
+        """Work, again too: a window that was about to close may have stayed."""
+        if not self.isRunning():
+            self._ends = False
+            self.start()
 
     def submit(self, job: Job) -> None:
         with self._changed:
@@ -103,9 +110,11 @@ class _Worker(QThread):
 
     def _carry_out(self, job: Job) -> None:
         def tell(index: int, picture: Picture) -> None:
-            if self._is_stale:
+            is_stale = self._is_stale
+            if not is_stale or job.follows:
+                self.told.emit(PictureDone(job.key, job.request, index, picture))
+            if is_stale:
                 raise Cancelled("A newer request has come.")
-            self.told.emit(PictureDone(job.key, job.request, index, picture))
 
         try:
             rendering = job.request.run(job.system, tell)
@@ -122,7 +131,8 @@ class _Worker(QThread):
 class Renderer(QObject):
     """At most one request in flight; of those that wait, one an asker: the newest.
 
-    A result that a newer request of the same asker has overtaken is not signalled.
+    A result that a newer request of the same asker has overtaken is not signalled, but the picture
+    that was being drawn for one that `follows`: a slider that is dragged would show none else.
     """
 
     picture_done = Signal(object)  # PictureDone
@@ -132,17 +142,24 @@ class Renderer(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._newest: dict[str, Request] = {}
+        self._following: set[str] = set()
         self._worker = _Worker(self)
         self._worker.told.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
-        self._worker.start()
+        self._worker.begin()
 
-    def ask(self, key: str, request: Request, system: System) -> None:
-        """Draw for `key`; what it asked before is forgotten."""
+    def ask(self, key: str, request: Request, system: System, *, follows: bool = False) -> None:
+        """Draw for `key`; what it asked before is forgotten.
+
+        With `follows` its pictures mean something on their own, whichever request they are of.
+        """
         self._newest[key] = request
-        self._worker.submit(Job(key, request, system))
+        (self._following.add if follows else self._following.discard)(key)
+        self._worker.begin()
+        self._worker.submit(Job(key, request, system, follows))
 
     def cancel(self, key: str) -> None:
         self._newest.pop(key, None)
+        self._following.discard(key)
         self._worker.cancel(key)
 
     @property
@@ -161,7 +178,11 @@ class Renderer(QObject):
     def _pass_on(self, told: object) -> None:
         if not isinstance(told, PictureDone | RequestDone | RequestFailed):
             return
-        if self._newest.get(told.key) is not told.request:
+        is_newest = self._newest.get(told.key) is told.request
+        if isinstance(told, PictureDone) and told.key in self._following:
+            self.picture_done.emit(told)
+            return
+        if not is_newest:
             return
         match told:
             case PictureDone():

@@ -31,6 +31,7 @@ class Tool(QWidget):
     lacks: ClassVar[str] = ""  # one sentence for models without it, naming systems that have it
 
     actions_changed = Signal()
+    inspector_asked = Signal()  # in a small window it is folded away
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -68,6 +69,10 @@ class Tool(QWidget):
         """What Export writes and its provenance; None while there is nothing."""
         return None
 
+    def has_export(self) -> bool:
+        """Whether there is something; quicker than to make it, for tools that put it together."""
+        return self.exported() is not None
+
     # for a concrete tool to use
 
     @classmethod
@@ -84,9 +89,13 @@ class Tool(QWidget):
         """The user changed something: keep it, for undo too; `show_state` follows."""
         self.desk.edit(self.key, request, title, press)
 
-    def ask(self, request: Request, part: str = "") -> None:
-        """Draw on the worker: `take` follows. Only the newest request of each part is drawn."""
-        self.desk.ask(f"{self.key}/{part}", request)
+    def ask(self, request: Request, part: str = "", *, follows: bool = False) -> None:
+        """Draw on the worker: `take` follows. Only the newest request of each part is drawn.
+
+        With `follows`, `take_picture` is told too what was being drawn when a newer one came: for
+        one picture that follows a slider.
+        """
+        self.desk.ask(f"{self.key}/{part}", request, follows=follows)
 
     def is_mine(self, key: str) -> bool:
         return key.split("/")[0] == self.key

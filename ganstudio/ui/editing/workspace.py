@@ -4,22 +4,26 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar, Literal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from ganstudio.core.errors import InputError
+from ganstudio.edit.board import BOARD
 from ganstudio.edit.documents import SESSION_SUFFIX, Script, Session, read, write
 from ganstudio.edit.provenance import read_script, write_picture
 from ganstudio.ui.actions import Action
 from ganstudio.ui.context import ModelRequest, StudioContext
 from ganstudio.ui.editing.desk import Desk
-from ganstudio.ui.editing.model_bar import ModelBar, first_model, model_choices
-from ganstudio.ui.editing.models import Chosen
+from ganstudio.ui.editing.model_bar import ModelBar, model_choices, usable_models
+from ganstudio.ui.editing.models import Chosen, model_name
 from ganstudio.ui.editing.tool import Tool
 from ganstudio.ui.library.sides import Pane, Sides
 from ganstudio.ui.widgets.empty import EmptyState
 from ganstudio.ui.workspaces.base import Workspace
 
 WIDTHS = (216, 300)
+_READING = ("Reading a model", "Its weights come from the disk; a large one takes some seconds.")
+TRIES = 8  # models that are read for one that a tool fits, where nobody chose one
 
 
 class EditorWorkspace(Workspace):
@@ -38,6 +42,8 @@ class EditorWorkspace(Workspace):
         self.bar = ModelBar()
         self._made: dict[str, Tool] = {}
         self._shown = ""
+        self._last = self.desk.session
+        self._tries: list[Path] = []  # what is opened next, where this model fits no tool
         self._stack = QStackedWidget()
         self._inspectors = QStackedWidget()
         self._empty = EmptyState("mix", *self.nothing, "Open the presets", primary=True)
@@ -71,6 +77,7 @@ class EditorWorkspace(Workspace):
         return self._made.get(self._shown)
 
     def open_model(self, path: Path, session: Session | None = None) -> None:
+        self._tries = []
         self.desk.open_model(path, session)
 
     def choose_tool(self, key: str) -> None:
@@ -85,30 +92,29 @@ class EditorWorkspace(Workspace):
         if key not in self._made:
             self._make(kind)
         tool = self._made[key]
-        is_other = key != self._shown
         self._shown = key
+        self.desk.note_tool(key)
         self._stack.setCurrentWidget(tool)
         if tool.inspector is not None:
             self._inspectors.setCurrentWidget(tool.inspector)
         self._show_state(tool, chosen)
         self._tell_tools()
-        if is_other:
-            self.document_changed.emit()
-            self.actions_changed.emit()
+        self.document_changed.emit()
+        self.actions_changed.emit()
 
     def document(self) -> str:
         chosen, tool = self.desk.chosen, self.tool
         if chosen is None:
             return ""
-        return f"{chosen.path.name} / {tool.title}" if tool else chosen.path.name
+        return f"{chosen.ref.run} / {tool.title}" if tool else chosen.ref.run
 
     def shown(self) -> None:
         self.bar.list_models(self.context)
         self.bar.show_model(self.desk.chosen)
         if self.desk.chosen is None and not self.desk.models.is_busy:
-            path = first_model(self.context)
-            if path is not None:
-                self.open_model(path)
+            own = usable_models(self.context)
+            self._tries = [*own[:TRIES], *(path for path in own[TRIES:] if path.is_file())]
+            self._try_next()
 
     def may_close(self) -> bool:
         """Sessions keep themselves; nothing is asked."""
@@ -151,7 +157,7 @@ class EditorWorkspace(Workspace):
         if found is None or chosen is None:
             return
         request, rendering = found
-        script = Script(model=chosen.ref, edit=request)
+        script = Script(workspace=self.workspace, model=chosen.ref, edit=request)
         try:
             write_picture(path, rendering.sheet(), script)
         except OSError as error:
@@ -214,14 +220,20 @@ class EditorWorkspace(Workspace):
         self.bar.redo.clicked.connect(self.desk.redo)
         self.bar.export.clicked.connect(self._export)
         self.bar.inspect.clicked.connect(self._toggle_inspector)
+        self.desk.models.busy_changed.connect(self._on_busy)
+        self.desk.session_opened.connect(self._on_opened)
         self.desk.model_changed.connect(self._on_model)
         self.desk.session_changed.connect(self._on_session)
+        # Tools connect later than this and are to be told first.
+        self.desk.renderer.done.connect(self._on_drawn, Qt.ConnectionType.QueuedConnection)
         self._empty.activated.connect(partial(self.context.navigate, "presets"))
         self.context.model_opened.connect(self._on_request)
 
     def _make(self, kind: type[Tool]) -> None:
         tool = kind(self.desk)
         tool.actions_changed.connect(self.actions_changed)
+        tool.actions_changed.connect(self._refresh_bar)
+        tool.inspector_asked.connect(self._show_inspector)
         self._made[kind.key] = tool
         self._stack.addWidget(tool)
         if tool.inspector is not None:
@@ -236,6 +248,7 @@ class EditorWorkspace(Workspace):
         self._shown = ""
         self._empty.set_words(f"{kind.title} needs another model", kind.lacks)
         self._stack.setCurrentWidget(self._empty)
+        self._inspectors.setCurrentIndex(0)
         self._tell_tools()
         self.document_changed.emit()
         self.actions_changed.emit()
@@ -248,24 +261,52 @@ class EditorWorkspace(Workspace):
         self.show_tools(fitting, self._shown)
 
     def _on_model(self, chosen: Chosen) -> None:
+        fitting = [kind.key for kind in self.tools if kind.fits(chosen)]
+        if not fitting and self._tries:
+            self._try_next()
+            return
+        self._tries = []
         self.bar.list_models(self.context)
         self.bar.show_model(chosen)
         wanted = self._shown or self.desk.session.tool
-        fitting = [kind.key for kind in self.tools if kind.fits(chosen)]
         if not fitting:
             self._show_lack(self.tools[0])
         else:
             self.choose_tool(wanted if wanted in fitting else fitting[0])
         self.document_changed.emit()
 
+    def _try_next(self) -> None:
+        if self._tries:
+            self.desk.open_model(self._tries.pop(0))
+
+    def _on_opened(self, session: Session) -> None:
+        """Another session: it says what is shown."""
+        self._last = session
+        self._shown = session.tool or self._shown
+
     def _on_session(self, session: Session) -> None:
+        """Show the tool that an edit, an undo or a redo has changed, unless that is the board's:
+        it is seen beside every tool.
+        """
+        before, self._last = self._last, session
         chosen = self.desk.chosen
         if chosen is None:
             return
-        if session.tool and session.tool != self._shown:
-            self.choose_tool(session.tool)
+        keys = {*before.tools, *session.tools}
+        moved = {key for key in keys if before.tools.get(key) is not session.tools.get(key)}
+        elsewhere = sorted(moved - {self._shown, BOARD})
+        if elsewhere and self._shown not in moved:
+            self.choose_tool(elsewhere[0])
         elif self.tool is not None:
             self._show_state(self.tool, chosen)
+        self._refresh_bar()
+
+    def _on_busy(self, busy: object) -> None:
+        """Say what is waited for, while nothing else is shown."""
+        if self.desk.chosen is None:
+            self._empty.set_words(*(_READING if busy else self.nothing))
+
+    def _on_drawn(self, _told: object) -> None:
         self._refresh_bar()
 
     def _refresh_bar(self) -> None:
@@ -290,6 +331,9 @@ class EditorWorkspace(Workspace):
         else:
             self.open_model(request.path)
 
+    def _show_inspector(self) -> None:
+        self.sides.show_right(True)
+
     def _toggle_inspector(self) -> None:
         self.sides.show_right(not self.sides.is_right_open)
 
@@ -297,8 +341,7 @@ class EditorWorkspace(Workspace):
         return self.desk.chosen is not None or "No model is open"
 
     def _can_export(self) -> bool | str:
-        shows = self.tool is not None and self.tool.exported() is not None
-        return shows or "There is no picture yet"
+        return (self.tool is not None and self.tool.has_export()) or "There is no picture yet"
 
     def _export(self) -> None:
         name = f"{self._shown or 'picture'}.png"
@@ -339,6 +382,6 @@ class EditorWorkspace(Workspace):
     def _find(self, run: str) -> Path | None:
         """The folder of a run by its name; that of the open model where none is named."""
         for path, _words, _reason in model_choices(self.context):
-            if isinstance(path, Path) and path.name == run:
+            if isinstance(path, Path) and model_name(path) == run:
                 return path
         return self.desk.chosen.path if self.desk.chosen and not run else None

@@ -44,6 +44,7 @@ class Panel(PanelFrame):
     is_plain: ClassVar[bool] = False  # its bar says nothing beside the title
 
     playhead_moved = Signal(object)  # a step, or None for live
+    crosshair_moved = Signal(object)  # a step that is pointed at, or None
     empty_activated = Signal()
 
     def __init__(self, qualifier: str = "") -> None:
@@ -91,6 +92,9 @@ class Panel(PanelFrame):
         if step != self.playhead:
             self.playhead = step
             self._dirty = True
+
+    def set_crosshair(self, step: int | None) -> None:
+        """A step that is pointed at in some plot of the run; None when in none."""
 
     def set_total(self, total_steps: int) -> None:
         """The planned length of the run."""

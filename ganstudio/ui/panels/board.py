@@ -49,6 +49,7 @@ class PanelBoard(QObject):
         for panel in panels:
             panel.bind(self.curves, self.snapshots)
             panel.playhead_moved.connect(self.set_playhead)
+            panel.crosshair_moved.connect(self._set_crosshair)
             self._panels.append(panel)
 
     def start(self) -> None:
@@ -98,6 +99,11 @@ class PanelBoard(QObject):
             panel.set_playhead(wanted)
         self.refresh()
         self.playhead_moved.emit(wanted)
+
+    def _set_crosshair(self, step: object) -> None:
+        """Point at a step in every plot."""
+        for panel in self._panels:
+            panel.set_crosshair(step if isinstance(step, int) else None)
 
     def refresh(self) -> None:
         """Repaint all panels that are seen and have something new."""

@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Sequence
+from html import escape
 from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QWidgetAction
 
 from ganstudio.core.events import (
@@ -24,6 +25,7 @@ from ganstudio.ui.panels.wording import reading, setting_name, steps, value_text
 from ganstudio.ui.widgets.badge import Badge
 from ganstudio.ui.widgets.curve import CurvePlot
 from ganstudio.ui.widgets.dashes import Dash
+from ganstudio.ui.widgets.plot_scale import LINEAR, SCALES, Scale
 
 BUCKETS = 640
 FOLLOWED = 1_000  # steps shown while following
@@ -54,21 +56,24 @@ class CurvePanel(Panel):
         RunStarted, ScalarsRecorded, SettingChanged, PhaseChanged, RunPaused, RunFinished,
         RunFailed,
     )  # fmt: skip
-    is_log: ClassVar[bool] = False
+    scale: ClassVar[Scale] = LINEAR  # at first
     smoothing: ClassVar[float] = 0.95
 
     csv_asked = Signal(object)  # names of the scalars to write, a tuple
-    picture_asked = Signal(object)  # a QImage to save
+    plot_asked = Signal(object)  # a PlotSurface to save
 
     def __init__(self, qualifier: str = "") -> None:
         super().__init__(qualifier)
         self.plot = CurvePlot()
         self.plot.playhead_moved.connect(self._move_playhead)
+        self.plot.hovered.connect(self._hover)
+        self.plot.set_teller(self._tell_readings)
         self.set_body(self.plot)
         self._weight = self.smoothing
         self._marks: dict[int, str] = {}
         self._references: dict[str, Reference] = {}
         self._paused_at: int | None = None
+        self._crosshair: int | None = None
         self._drawn: dict[str, Trace] = {}
         self._range = (0.0, 0.0)
         self._home = (0.0, 0.0)
@@ -78,7 +83,7 @@ class CurvePanel(Panel):
         self.add_bar_widget(self._missed)
         self._make_buttons()
         self._make_menu()
-        self.plot.set_log(self.is_log)
+        self.set_scale(self.scale)
 
     @property
     def is_paused(self) -> bool:
@@ -104,6 +109,20 @@ class CurvePanel(Panel):
         """How strongly the curves are smoothed: 0 (not at all) to 0.99."""
         self._weight = min(max(weight, 0.0), HEAVIEST)
         self.mark_dirty()
+
+    def set_scale(self, scale: Scale) -> None:
+        """How values are laid out; the dots menu shows it."""
+        for action in self._scales.actions():
+            action.setChecked(action.data() == scale.key)
+        self.plot.set_scale(scale)
+        self.mark_dirty()
+
+    def set_crosshair(self, step: int | None) -> None:
+        if step != self._crosshair:
+            self._crosshair = step
+            self.plot.set_crosshair(step)
+            if self.isVisible():
+                self._show_legend()
 
     def set_paused(self, paused: bool) -> None:
         """Hold the picture still; points keep arriving and are counted."""
@@ -189,7 +208,8 @@ class CurvePanel(Panel):
             self.plot.set_x_home(*home)
 
     def _show_legend(self) -> None:
-        at = math.inf if self.playhead is None else self.playhead
+        shown = self.playhead if self._crosshair is None else self._crosshair
+        at = math.inf if shown is None else shown
         items = []
         for trace in self._drawn.values():
             weight = self._weight if trace.is_smoothed else 0.0
@@ -197,6 +217,26 @@ class CurvePanel(Panel):
             value = reading(found.value) if found else ""
             items.append((trace.label, trace.colour, trace.dash, value))
         self.set_legend(items)
+
+    def _hover(self, x: object) -> None:
+        step = None
+        if isinstance(x, int | float) and 0 <= x <= self.store.last_step:
+            step = round(x)
+        self.crosshair_moved.emit(step)
+
+    def _tell_readings(self, x: float) -> str:
+        """A table for the tooltip: every curve right before x, smoothed and as recorded."""
+        rows = []
+        for trace in self._drawn.values():
+            weight = self._weight if trace.is_smoothed else 0.0
+            smooth, raw = (self.store.at(trace.name, x, one) for one in (weight, 0.0))
+            if smooth is not None and raw is not None:
+                cells = (trace.label, reading(smooth.value), reading(raw.value), steps(raw.step))
+                rows.append("".join(f"<td>{escape(cell)}&nbsp;&nbsp;</td>" for cell in cells))
+        if not rows:
+            return ""
+        head = "".join(f"<td>{word}&nbsp;&nbsp;</td>" for word in ("", "smoothed", "raw", "step"))
+        return f"<table><tr>{head}</tr>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
 
     def _count_missed(self) -> None:
         missed = self.store.last_step - (self._paused_at or 0)
@@ -229,12 +269,17 @@ class CurvePanel(Panel):
         holder.setDefaultWidget(row)
         self.menu.addAction(holder)
         self._follow = self._add_switch(f"Follow the last {FOLLOWED:,} steps", False)
-        self._log = self._add_switch("Logarithmic values", self.is_log)
         self._follow.toggled.connect(self._follow_newest)
-        self._log.toggled.connect(self._set_log)
+        self.menu.addSeparator()
+        self._scales = QActionGroup(self)
+        for scale in SCALES:
+            action = self._add_switch(scale.words, scale == self.scale)
+            action.setData(scale.key)
+            self._scales.addAction(action)
+        self._scales.triggered.connect(self._choose_scale)
         self.menu.addSeparator()
         self.menu.addAction("Copy the plot").triggered.connect(self._copy)
-        self.menu.addAction("Save the plot…").triggered.connect(self._ask_picture)
+        self.menu.addAction("Save the plot…").triggered.connect(self._ask_plot)
         self.menu.addAction("Export the points…").triggered.connect(self._ask_csv)
 
     def _add_switch(self, text: str, on: bool) -> QAction:
@@ -248,9 +293,8 @@ class CurvePanel(Panel):
             self.set_weight(float(weight))
             self.refresh()
 
-    def _set_log(self, on: bool) -> None:
-        self.plot.set_log(on)
-        self.mark_dirty()
+    def _choose_scale(self, action: QAction) -> None:
+        self.set_scale(next(scale for scale in SCALES if scale.key == action.data()))
 
     def _follow_newest(self, _on: bool) -> None:
         self._home = (0.0, 0.0)
@@ -265,8 +309,8 @@ class CurvePanel(Panel):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setImage(self.plot.to_image())
 
-    def _ask_picture(self) -> None:
-        self.picture_asked.emit(self.plot.to_image())
+    def _ask_plot(self) -> None:
+        self.plot_asked.emit(self.plot)
 
     def _ask_csv(self) -> None:
         self.csv_asked.emit(tuple(self._drawn))

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QAction
+
 from ganstudio.ui.panels.curve_panel import CurvePanel, Reference, Trace
 from ganstudio.ui.panels.losses import player_look
+from ganstudio.ui.widgets.plot_scale import LINEAR, LOG, Scale
 
 _NORM = "gradient_norm"
 _SLOPE = "critic/slope"
@@ -25,8 +28,6 @@ class GradientsPanel(CurvePanel):
     def __init__(self) -> None:
         super().__init__()
         self._is_chosen = False
-        self._log.toggled.connect(self._say_scale)
-        self._log.triggered.connect(self._keep_scale)
 
     def traces(self) -> Sequence[Trace]:
         names = [name for name in self.store.names if name.endswith(f"/{_NORM}")]
@@ -48,12 +49,14 @@ class GradientsPanel(CurvePanel):
         """Norms alone span decades; the slope is read against its target, on a plain scale."""
         has_slope = _SLOPE in self.store
         if not self._is_chosen:
-            self._log.setChecked(not has_slope)
+            self.set_scale(LINEAR if has_slope else LOG)
         self.set_references((_TARGET,) if has_slope else ())
         super().redraw()
 
-    def _keep_scale(self) -> None:
-        self._is_chosen = True
+    def set_scale(self, scale: Scale) -> None:
+        super().set_scale(scale)
+        self.set_qualifier("" if scale == LINEAR else scale.key)
 
-    def _say_scale(self, is_log: bool) -> None:
-        self.set_qualifier("log" if is_log else "")
+    def _choose_scale(self, action: QAction) -> None:
+        self._is_chosen = True
+        super()._choose_scale(action)

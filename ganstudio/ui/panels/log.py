@@ -68,7 +68,7 @@ def entry_of(event: Event) -> Entry | None:
             return Entry(step, "swap", f"{name} {value_text(old)} to {value_text(new)}", "you")
         case CheckpointWritten(step=step, size=size):
             return Entry(step, "bookmark", "Checkpoint", amount(size))
-        case DiagnosisMade(step=step, finding=finding, evidence=evidence):
+        case DiagnosisMade(step=step, finding=finding, evidence=evidence, is_new=True):
             return Entry(step, "warn", finding, tone="warn", details=evidence)
         case NoticeGiven(step=step, text=text, tone=tone):
             is_warning = tone == "warning"

@@ -1,6 +1,6 @@
 """The strip of snapshots with its time axis, painted."""
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -42,6 +42,7 @@ class SnapshotStrip(QWidget):
 
     chosen = Signal(object)
     focus_radius = 4
+    picture_height: ClassVar[int] = PICTURE_HEIGHT
 
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,11 +70,11 @@ class SnapshotStrip(QWidget):
 
     def restyle(self) -> None:
         self.thumbnails.clear()
-        self.setFixedHeight(theme().px(PICTURE_HEIGHT + _AXIS) + 8)
+        self.setFixedHeight(theme().px(self.picture_height + _AXIS) + 8)
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(800), theme().px(PICTURE_HEIGHT + _AXIS) + 8)
+        return QSize(theme().px(800), theme().px(self.picture_height + _AXIS) + 8)
 
     def refresh(self) -> None:
         """Repaint what changed: all, or the axis alone where only the live dot moved."""
@@ -82,20 +83,20 @@ class SnapshotStrip(QWidget):
             self._drawn = drawn
             self.update()
         elif round(self.x_of(self.live_step)) != self._live_x:
-            top = 4 + theme().px(PICTURE_HEIGHT) + 3
+            top = 4 + theme().px(self.picture_height) + 3
             self.update(0, top, self.width(), self.height() - top)
         self._live_x = round(self.x_of(self.live_step))
 
     def cells(self) -> list[Cell]:
         """Places for pictures side by side; each shows the snapshot nearest to its middle."""
         px = theme().px
-        width, room = px(round(PICTURE_HEIGHT * _ASPECT)), self.width() - 2 * px(_EDGE)
+        width, room = px(round(self.picture_height * _ASPECT)), self.width() - 2 * px(_EDGE)
         count = max(int((room + px(_GAP)) // (width + px(_GAP))), 1)
         pitch = (room + px(_GAP)) / count
         span = self.end / count
         places = []
         for index in range(count):
-            rect = QRectF(px(_EDGE) + round(index * pitch), 4, width, px(PICTURE_HEIGHT))
+            rect = QRectF(px(_EDGE) + round(index * pitch), 4, width, px(self.picture_height))
             first, last = index * span, (index + 1) * span
             places.append(Cell(rect, first, last, self._step_for(first, last)))
         return places
@@ -170,7 +171,7 @@ class SnapshotStrip(QWidget):
         return edge, self.width() - edge
 
     def _axis_y(self) -> float:
-        return 4 + theme().px(PICTURE_HEIGHT) + theme().px(12) + 0.5
+        return 4 + theme().px(self.picture_height) + theme().px(12) + 0.5
 
     def _paint_cell(self, painter: QPainter, cell: Cell) -> None:
         rect = cell.rect

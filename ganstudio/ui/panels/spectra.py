@@ -16,6 +16,7 @@ from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.curve import CurvePlot
 from ganstudio.ui.widgets.legend import LegendItem
 from ganstudio.ui.widgets.painting import blend
+from ganstudio.ui.widgets.plot_scale import LOG
 from ganstudio.ui.widgets.segmented import Segmented
 
 SERIES = "spectrum/"
@@ -45,7 +46,7 @@ class SpectraPanel(InstrumentPanel):
         super().__init__()
         self.now, self.over_time = CurvePlot(), CurvePlot()
         for plot in (self.now, self.over_time):
-            plot.set_log(True)
+            plot.set_scale(LOG)
         self.over_time.playhead_moved.connect(self._move_playhead)
         self._plots = QStackedWidget()
         self._plots.addWidget(self.now)

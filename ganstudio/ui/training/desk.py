@@ -12,6 +12,7 @@ from ganstudio.engine.cards import find_preset
 from ganstudio.engine.fork import fork
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.run import RunFolder, next_run_path
+from ganstudio.engine.twins import Change, fork_changed
 from ganstudio.ui.bridge import RunSession
 from ganstudio.ui.context import PresetRequest, StudioContext
 from ganstudio.ui.tasks import Report
@@ -137,6 +138,15 @@ class RunDesk(QObject):
             run.session.take_checkpoint()
         else:
             self._fork(run, run.step if step is None else step)
+
+    def fork_changed(self, step: int, change: Change) -> None:
+        """A child run from the newest checkpoint up to `step`, with one setting changed there."""
+        run = self.current
+        if run is None or self.refusal("run.fork"):
+            return
+        path = next_run_path(run.short or run.name, self._context.runs_folder())
+        work = partial(_fork_changed, run.path, step, path, change)
+        self._context.tasks.run_task(f"Fork {run.name}", work, self._on_forked)
 
     def fine_tune(self) -> None:
         """A new run of the same preset that begins with this run's weights."""
@@ -301,6 +311,10 @@ class RunDesk(QObject):
 
 def _read(path: Path, _report: Report) -> Record:
     return read_record(path)
+
+
+def _fork_changed(parent: Path, step: int, path: Path, change: Change, _report: Report) -> Path:
+    return fork_changed(RunFolder.open(parent), step, path, change).path
 
 
 def _fork(parent: Path, step: int, path: Path, _report: Report) -> Path:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from ganstudio.core.events import (
     Event,
+    HealthChecked,
     InstrumentsRead,
     ModesCounted,
     ProgressMade,
@@ -12,7 +13,7 @@ from ganstudio.core.events import (
     SnapshotTaken,
 )
 
-NEWEST_WINS = (ProgressMade, ScoresMeasured, ModesCounted, InstrumentsRead)
+NEWEST_WINS = (ProgressMade, ScoresMeasured, ModesCounted, InstrumentsRead, HealthChecked)
 
 
 class Inbox:

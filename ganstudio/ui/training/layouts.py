@@ -47,6 +47,7 @@ class Layout:
 
 
 LIVE, LOG, WORLD, SAMPLES = "panel-live", "panel-log", "panel-world", "panel-samples"
+HEALTH = "panel-diagnosis"
 LOSSES, DISTANCE, NORMS = "panel-losses", "panel-wasserstein", "panel-gradients"
 SCORES, SPEED = "panel-scores", "panel-throughput"
 SLOPES, WEIGHTS, SPECTRA = "panel-slopes", "panel-weights", "panel-spectra"
@@ -58,21 +59,21 @@ _CURVES = ((LOSSES,), (DISTANCE,), (*_TOLD, NORMS, WEIGHTS, SPECTRA))
 LAYOUTS: dict[tuple[Family, Width], Layout] = {
     ("points", "compact"): Layout(
         (
-            Column(((LIVE, LOG),), 252),
+            Column(((LIVE, HEALTH, LOG),), 252),
             Column(((WORLD,),), 456),
             Column(((LOSSES, DISTANCE), (*_TOLD, NORMS, SCORES, WEIGHTS)), 380),
         )
     ),
     ("points", "normal"): Layout(
         (
-            Column(((LIVE,), (LOG,)), 264, (50, 50)),
+            Column(((LIVE,), (HEALTH, LOG)), 264, (50, 50)),
             Column(((WORLD,),), 536),
             Column(_CURVES, 544),
         )
     ),
     ("points", "large"): Layout(
         (
-            Column(((LIVE,), (LOG,)), 300, (45, 55)),
+            Column(((LIVE,), (HEALTH, LOG)), 300, (45, 55)),
             Column(((WORLD,),), 1044),
             Column(((LOSSES,), (DISTANCE,), (NORMS, LAYERS)), 556),
             Column(((*_TOLD, SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
@@ -80,7 +81,7 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
     ),
     ("images", "compact"): Layout(
         (
-            Column(((LIVE, LOG),), 252),
+            Column(((LIVE, HEALTH, LOG),), 252),
             Column(((SAMPLES, STRIPS),), 484),
             Column(((LOSSES, NORMS), (*_TOLD, SCORES, SPEED)), 348),
         )
@@ -88,13 +89,13 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
     ("images", "normal"): Layout(
         (
             Column(((SAMPLES, STRIPS),), 628),
-            Column(((LIVE,), (LOG,)), 300, (55, 45)),
+            Column(((LIVE,), (HEALTH, LOG)), 300, (55, 45)),
             Column(((LOSSES,), (NORMS, SPECTRA), (*_TOLD, SCORES, WEIGHTS), (SPEED,)), 416),
         )
     ),
     ("images", "large"): Layout(
         (
-            Column(((LIVE,), (LOG,)), 300, (45, 55)),
+            Column(((LIVE,), (HEALTH, LOG)), 300, (45, 55)),
             Column(((SAMPLES, STRIPS),), 1044),
             Column(((LOSSES,), (NORMS, LAYERS)), 556),
             Column(((*_TOLD, SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),

@@ -3,6 +3,7 @@
 from ganstudio.ui.panels.accuracy import AccuracyPanel
 from ganstudio.ui.panels.base import Panel
 from ganstudio.ui.panels.confusion import ConfusionPanel
+from ganstudio.ui.panels.diagnosis import DiagnosisPanel
 from ganstudio.ui.panels.fit import FitPanel
 from ganstudio.ui.panels.gradients import GradientsPanel
 from ganstudio.ui.panels.layer_gradients import LayerGradientsPanel
@@ -22,6 +23,7 @@ from ganstudio.ui.panels.world import WorldPanel
 
 PANELS: tuple[type[Panel], ...] = (
     LivePanel,
+    DiagnosisPanel,
     LogPanel,
     WorldPanel,
     SamplesPanel,

@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from ganstudio.core.errors import InputError
 from ganstudio.core.events import RunStarted, SnapshotTaken
+from ganstudio.engine.twins import Change
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.forms.schema import summary_of
 from ganstudio.ui.notice_sheets import details_sheet
 from ganstudio.ui.notifications import Notice
 from ganstudio.ui.panels.board import PanelBoard
 from ganstudio.ui.panels.curve_panel import CurvePanel, Reference
+from ganstudio.ui.panels.diagnosis import DiagnosisPanel, Trial
 from ganstudio.ui.panels.live import LivePanel
 from ganstudio.ui.panels.losses import LossesPanel
 from ganstudio.ui.panels.samples import SamplesPanel
@@ -31,6 +33,7 @@ from ganstudio.ui.training.panels import PANELS
 from ganstudio.ui.training.run_bar import RunBar
 from ganstudio.ui.training.strip_pictures import WorldPictures, sheet_picture
 from ganstudio.ui.training.words import rest_words
+from ganstudio.ui.widgets.plot_surface import PlotSurface
 
 REFUSABLE = (
     "run.start", "run.longer", "run.pause", "run.step", "run.fork", "run.fine_tune", "run.stop",
@@ -88,6 +91,7 @@ class RunView(QWidget):
             self.bar.show_run(self._run, refusals)
             self.failure.show_run(self._run)
             self._strip().refuse_fork(refusals["run.fork"])
+            self._diagnosis().refuse_fork(refusals["run.fork"])
             self._strip().set_rest(rest_words(self._run), self._run.step)
 
     def set_compact(self, compact: bool) -> None:
@@ -141,13 +145,15 @@ class RunView(QWidget):
         self._strip().fork_asked.connect(self._desk.fork)
         self._strip().bookmarks_changed.connect(self._on_bookmarks)
         self._live().edited.connect(self._on_edited)
+        self._diagnosis().trial_asked.connect(self._on_trial)
         samples = self.panels[SamplesPanel.key]
         samples.empty_activated.connect(self._desk.take_snapshot)
         for panel in self.panels.values():
             panel.maximise_requested.connect(self._maximise)
             if isinstance(panel, CurvePanel):
                 panel.csv_asked.connect(self._save_csv)
-            if isinstance(panel, CurvePanel | WorldPanel | SamplesPanel):
+                panel.plot_asked.connect(self._save_plot)
+            if isinstance(panel, WorldPanel | SamplesPanel):
                 panel.picture_asked.connect(self._save_picture)
 
     def _bind(self, run: OpenRun) -> None:
@@ -197,6 +203,10 @@ class RunView(QWidget):
     def _on_edited(self, edit: object) -> None:
         if isinstance(edit, tuple):
             self._desk.edit(*edit)
+
+    def _on_trial(self, trial: object) -> None:
+        if isinstance(trial, Trial):
+            self._desk.fork_changed(trial.step, Change(trial.path, trial.value))
 
     def _on_bookmarks(self, steps: object) -> None:
         if self._run is None or not isinstance(steps, tuple):
@@ -258,15 +268,40 @@ class RunView(QWidget):
             sentence = f"{chosen} cannot be written: {error.strerror}. Choose another place."
             self._context.tell_error(InputError(sentence))
 
+    def _save_plot(self, plot: object) -> None:
+        """As a picture of twice the size on the screen, or as a drawing, by the name's ending."""
+        kinds = "Pictures (*.png);;Drawings (*.svg)"
+        chosen, kind = QFileDialog.getSaveFileName(self, "Save the plot", "plot.png", kinds)
+        if not chosen or not isinstance(plot, PlotSurface):
+            return
+        path = Path(chosen)
+        if path.suffix.lower() != ".svg" and "svg" not in kind:
+            self._write_picture(plot.to_image(), path)
+            return
+        try:
+            plot.write_svg(path.with_suffix(".svg"))
+        except OSError as error:
+            sentence = f"{chosen} cannot be written: {error.strerror}. Choose another place."
+            self._context.tell_error(InputError(sentence))
+
     def _save_picture(self, picture: object) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, "Save the picture", "picture.png", "*.png")
-        if chosen and isinstance(picture, QImage) and not picture.save(chosen):
-            sentence = f"{chosen} cannot be written. Choose another place."
+        if chosen and isinstance(picture, QImage):
+            self._write_picture(picture, Path(chosen))
+
+    def _write_picture(self, picture: QImage, path: Path) -> None:
+        if not picture.save(str(path)):
+            sentence = f"{path} cannot be written. Choose another place."
             self._context.tell_error(InputError(sentence))
 
     def _strip(self) -> SnapshotsPanel:
         panel = self.panels[SnapshotsPanel.key]
         assert isinstance(panel, SnapshotsPanel)
+        return panel
+
+    def _diagnosis(self) -> DiagnosisPanel:
+        panel = self.panels[DiagnosisPanel.key]
+        assert isinstance(panel, DiagnosisPanel)
         return panel
 
     def _live(self) -> LivePanel:

@@ -10,6 +10,7 @@ from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.dashes import plot_pen
 from ganstudio.ui.widgets.numbers import format_number, with_minus
 from ganstudio.ui.widgets.plot_frame import Frame, Span
+from ganstudio.ui.widgets.plot_scale import LINEAR, LOG, Scale
 
 _TICKS = 6
 _APART_DOWN, _APART_ACROSS = 20, 56  # px
@@ -45,15 +46,39 @@ def tick_text(value: float, spacing: float) -> str:
     return with_minus(f"{value + 0.0:,.{_decimals(spacing)}f}")
 
 
-def value_ticks(span: Span, height: float, *, is_log: bool) -> list[Tick]:
-    """Of a vertical axis of `height` px; powers of ten where the values are their logarithms."""
-    if not is_log:
+def value_ticks(span: Span, height: float, scale: Scale = LINEAR) -> list[Tick]:
+    """Of a vertical axis of `height` px; powers of ten where the scale is logarithmic."""
+    if scale == LINEAR:
         return _linear(span, height, _APART_DOWN)
+    if scale == LOG:
+        return _decades(span)
+    return _signed_decades(span, height, scale)
+
+
+def _decades(span: Span) -> list[Tick]:
     first, last = math.ceil(span.low - 1e-9), math.floor(span.high + 1e-9)
     powers = [float(power) for power in range(first, last + 1)]
     powers = powers[:: max(1, math.ceil((last - first) / _TICKS))]
     values = powers if last - first >= 1 else _within_decade(*span)
     return [Tick(value, format_number(10**value, 3)) for value in values]
+
+
+def _signed_decades(span: Span, height: float, scale: Scale) -> list[Tick]:
+    """Zero and powers of ten on both sides; a short piece of the axis is read as a straight one."""
+    powers = [10.0**power for power in range(-2, 16)]
+    values = [*(-power for power in reversed(powers)), 0.0, *powers]
+    ticks = [Tick(scale.place(value), format_number(value, 3)) for value in values]
+    inside = [tick for tick in ticks if span.low <= tick.value <= span.high]
+    if len(inside) < 2:
+        straight = Span(scale.inverse(span.low), scale.inverse(span.high))
+        return [
+            Tick(scale.place(tick.value), tick.text)
+            for tick in _linear(straight, height, _APART_DOWN)
+        ]
+    most = min(max(int(height // theme().px(_APART_DOWN)), 2), _TICKS + 1)
+    zero = next((at for at, tick in enumerate(inside) if tick.value == 0), 0)
+    every = math.ceil(len(inside) / most)
+    return inside[zero % every :: every]
 
 
 def step_ticks(span: Span, width: float) -> list[Tick]:

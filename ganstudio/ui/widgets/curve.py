@@ -1,7 +1,9 @@
 """Curves over steps, with playhead, marks and references."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,6 +24,7 @@ from ganstudio.ui.widgets.curve_painting import (
 from ganstudio.ui.widgets.dashes import Dash, plot_pen
 from ganstudio.ui.widgets.playhead import PlayheadStrip
 from ganstudio.ui.widgets.plot_frame import Frame, Span, joined
+from ganstudio.ui.widgets.plot_scale import Scale
 from ganstudio.ui.widgets.plot_surface import PlotSurface
 
 Values = npt.NDArray[np.floating[Any]] | npt.NDArray[np.integer[Any]]
@@ -34,34 +37,25 @@ _NEAR = 4  # px between the pointer and a mark whose words it asks for
 
 @dataclass
 class _Curve:
-    """One curve as it was given, and as it is drawn: values or their logarithms."""
+    """One curve as it was given, and as it is drawn: where its values lie on the axis."""
 
     colour: str
     dash: Dash
     x: Floats
     y: Floats
     raw: Floats
-    is_log: bool
+    scale: Scale
     line: Floats = field(init=False)
     faint: Floats = field(init=False)
     covers: Span | None = field(init=False)
     bad: list[float] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.line, self.faint = self.shown(self.y), self.shown(self.raw)
+        self.line, self.faint = self.scale.forward(self.y), self.scale.forward(self.raw)
         both = np.concatenate([self.line, self.faint])
         finite = both[np.isfinite(both)]
         self.covers = Span(float(finite.min()), float(finite.max())) if finite.size else None
         self.bad = _bad_starts(self.x, self.y)
-
-    def shown(self, values: Floats) -> Floats:
-        """On a logarithmic scale, zero and negative values become gaps."""
-        if not self.is_log:
-            return values
-        shown = np.full(values.shape, np.nan)
-        positive = values > 0
-        shown[positive] = np.log10(values[positive])
-        return shown
 
     def at(self, x: float) -> float:
         """The value at x, linearly interpolated; not a number outside."""
@@ -74,16 +68,20 @@ class CurvePlot(PlotSurface):
     """Named curves of at most some 4,000 points each. `playhead_moved` carries a float x."""
 
     playhead_moved = Signal(object)
+    hovered = Signal(object)  # the x under the pointer, or None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._curves: dict[str, _Curve] = {}
         self._references: dict[str, tuple[float, str]] = {}
         self._marks: list[tuple[float, str]] = []
         self._playhead: float | None = None
+        self._crosshair: float | None = None
+        self._tell: Callable[[float], str] | None = None
         self._is_live = True
         super().__init__(parent)
         self._strip = PlayheadStrip(self, self)
         self._strip.moved.connect(self.playhead_moved)
+        self._canvas.hovered.connect(self.hovered)
         self._column.insertWidget(0, self._strip)
         self._canvas.range_changed.connect(self._strip.update)
 
@@ -121,8 +119,7 @@ class CurvePlot(PlotSurface):
         """
         steps, values = np.asarray(x, np.float64), np.asarray(y, np.float64)
         faint = np.full(values.shape, np.nan) if raw is None else np.asarray(raw, np.float64)
-        is_log = self._canvas.is_log
-        self._curves[key] = _Curve(colour, dash, steps, values, faint, is_log)
+        self._curves[key] = _Curve(colour, dash, steps, values, faint, self._canvas.scale)
         self._canvas.refresh()
 
     def remove_curve(self, key: str) -> None:
@@ -157,13 +154,23 @@ class CurvePlot(PlotSurface):
             self._canvas.update()
             self._strip.update()
 
-    def set_log(self, y: bool) -> None:
-        """Show logarithms of the values; zero and negative ones become gaps."""
-        if y == self._canvas.is_log:
+    def set_crosshair(self, x: float | None) -> None:
+        """A quiet upright where another plot, or this one, is pointed at."""
+        if x != self._crosshair:
+            self._crosshair = x
+            self._canvas.update()
+
+    def set_teller(self, tell: Callable[[float], str]) -> None:
+        """Who says what is known at an x, for the tooltip."""
+        self._tell = tell
+
+    def set_scale(self, scale: Scale) -> None:
+        """Lay values out another way; what has no place on the axis becomes a gap."""
+        if scale == self._canvas.scale:
             return
-        self._canvas.is_log = y
+        self._canvas.scale = scale
         for curve in self._curves.values():
-            curve.is_log = y
+            curve.scale = scale
             curve.__post_init__()
         self.autorange()
 
@@ -188,7 +195,7 @@ class CurvePlot(PlotSurface):
         if at is None:
             return []
         found = [
-            (at, float(curve.shown(np.array([curve.at(at)]))[0]), theme().colour(curve.colour))
+            (at, curve.scale.place(curve.at(at)), theme().colour(curve.colour))
             for curve in self._curves.values()
         ]
         return [dot for dot in found if np.isfinite(dot[1])]
@@ -217,6 +224,9 @@ class CurvePlot(PlotSurface):
 
     def paint_data(self, painter: QPainter, frame: Frame) -> None:
         self._paint_uprights(painter, frame)
+        if self._crosshair is not None:
+            quiet = plot_pen(theme().colour("text3"), 1, "solid", self._ratio())
+            paint_upright(painter, frame, self._crosshair, quiet)
         pen = plot_pen(theme().colour("text2"), 1, "dot", self._ratio())
         known = [(self._reference_y(name), words) for name, (_, words) in self._references.items()]
         told = [(y, words) for y, words in known if y is not None]
@@ -232,18 +242,31 @@ class CurvePlot(PlotSurface):
     def words_at(self, frame: Frame, column: float) -> str:
         told = [*self._marks, *((x, f"Not a number at {x:,.0f}") for x in self.bad_steps())]
         near = [words for x, words in told if abs(frame.column(x) - column) <= _NEAR]
-        return near[0] if near else ""
+        if near or self._tell is None or not frame.rect.left() <= column <= frame.rect.right():
+            return near[0] if near else ""
+        return self._tell(frame.data_x(column))
 
     def to_image(self, scale: float = 2.0) -> QImage:
         """The plot as a picture with smooth lines, at `scale` device pixels per logical one."""
-        was_live, self._is_live = self._is_live, False
-        image = super().to_image(scale)
-        self._is_live = was_live
-        return image
+        with self._at_rest():
+            return super().to_image(scale)
+
+    def write_svg(self, path: Path) -> None:
+        with self._at_rest():
+            super().write_svg(path)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._strip.update()
+
+    @contextmanager
+    def _at_rest(self) -> Iterator[None]:
+        """Lines as they are drawn when no data stream in."""
+        was_live, self._is_live = self._is_live, False
+        try:
+            yield
+        finally:
+            self._is_live = was_live
 
     def _paint_uprights(self, painter: QPainter, frame: Frame) -> None:
         mark = plot_pen(theme().colour("text3"), 1, "dash", self._ratio())
@@ -266,11 +289,9 @@ class CurvePlot(PlotSurface):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def _reference_y(self, name: str) -> float | None:
-        """Where a reference lies on the present scale."""
-        y, _ = self._references[name]
-        if not self._canvas.is_log:
-            return y
-        return float(np.log10(y)) if y > 0 else None
+        """Where a reference lies on the present scale; None where it has no place."""
+        place = self._canvas.scale.place(self._references[name][0])
+        return place if np.isfinite(place) else None
 
     def _ratio(self) -> float:
         return self._canvas.ratio

@@ -19,6 +19,7 @@ from ganstudio.ui.widgets.axes import (
 from ganstudio.ui.widgets.painting import follow_theme
 from ganstudio.ui.widgets.plot_drag import Drag, wheel_factor
 from ganstudio.ui.widgets.plot_frame import AxisRange, Frame, Span
+from ganstudio.ui.widgets.plot_scale import LINEAR, Scale
 
 _LEFT, _TOP, _RIGHT, _BOTTOM = 4, 4, 8, 2  # px around axes and plot
 
@@ -42,7 +43,7 @@ class _Face(NamedTuple):
     size: QSize
     x: Span
     y: Span
-    is_log: bool
+    scale: Scale
     style: int
 
 
@@ -55,11 +56,12 @@ class PlotCanvas(QWidget):
 
     range_changed = Signal()
     home_requested = Signal()
+    hovered = Signal(object)  # the x under the pointer, or None
 
     def __init__(self, content: PlotContent, *, has_values: bool = True) -> None:
         super().__init__()
         self.across, self.up = AxisRange(1e-9), AxisRange(1e-12)
-        self.is_log = False
+        self.scale = LINEAR
         self._content = content
         self._has_values = has_values
         self._drag: Drag | None = None
@@ -74,6 +76,7 @@ class PlotCanvas(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(40, 40)
+        self.setMouseTracking(True)
         follow_theme(self.restyle)
 
     @property
@@ -103,7 +106,7 @@ class PlotCanvas(QWidget):
             steps, values = self._content.data_bounds()
             self.across.follow(steps)
             self.up.follow(values)
-        face = _Face(self.size(), self.across.span, self.up.span, self.is_log, self._style)
+        face = _Face(self.size(), self.across.span, self.up.span, self.scale, self._style)
         if face != self._face:
             self._face, self._back = face, None
             self._lay_out()
@@ -147,6 +150,13 @@ class PlotCanvas(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._drag is not None:
             self.zoom_to(*self._drag.move(event.position()))
+            return
+        frame, place = self.frame(), event.position()
+        self.hovered.emit(frame.data_x(place.x()) if frame.rect.contains(place) else None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.hovered.emit(None)
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         if self._drag is not None:
@@ -182,7 +192,7 @@ class PlotCanvas(QWidget):
         px = theme().px
         height = max(self.height() - _TOP - _BOTTOM - px(BOTTOM_HEIGHT), 1)
         if self._has_values:
-            self._value_ticks = value_ticks(self.up.span, height, is_log=self.is_log)
+            self._value_ticks = value_ticks(self.up.span, height, self.scale)
             self._room = max(self._room, left_room(self._value_ticks))
         left = _LEFT + self._room
         width = max(self.width() - left - _RIGHT, 1)

@@ -1,9 +1,13 @@
 """What plots have in common: a canvas in a column, and everything that it asks of its content."""
 
-from PySide6.QtCore import QPoint
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QPoint
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ganstudio.core.paths import write_atomically
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.painting import follow_theme
 from ganstudio.ui.widgets.plot_canvas import PlotCanvas
@@ -54,6 +58,22 @@ class PlotSurface(QWidget):
         painter.end()
         self._canvas.set_export_ratio(0)
         return image
+
+    def write_svg(self, path: Path) -> None:
+        """The plot as a drawing of lines and words. Raises OSError."""
+        drawing = QSvgGenerator()
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        drawing.setOutputDevice(buffer)
+        drawing.setSize(self.size())
+        drawing.setViewBox(self.rect())
+        self._canvas.set_export_ratio(1)
+        painter = QPainter(drawing)
+        painter.fillRect(self.rect(), theme().colour("panel"))
+        self.render(painter, QPoint(0, 0))
+        painter.end()
+        self._canvas.set_export_ratio(0)
+        write_atomically(path, bytes(buffer.data().data()))
 
     def restyle(self) -> None:
         self._canvas.update()

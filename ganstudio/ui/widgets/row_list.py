@@ -22,6 +22,7 @@ from ganstudio.ui.widgets.row_model import RowModel
 _TITLE = Qt.ItemDataRole.DisplayRole
 _KEY = Qt.ItemDataRole.UserRole + 1
 _BEFORE, _AFTER, _ICON = _KEY + 1, _KEY + 2, _KEY + 3
+_LEAD, _WHY = _KEY + 4, Qt.ItemDataRole.ToolTipRole
 _State = QStyle.StateFlag
 _NUMBER = 18  # px for what stands before the title
 
@@ -35,6 +36,8 @@ class ListRow:
     before: str = ""
     after: str = ""
     icon: str = ""  # at the end instead of words
+    lead: str = ""  # an icon before the title
+    reason: str = ""  # why it cannot be used: drawn faint, said in the tooltip, chosen all the same
 
 
 class _Line(QStyledItemDelegate):
@@ -64,11 +67,18 @@ class _Line(QStyledItemDelegate):
             number = QRectF(inner.left() - px(4), inner.top(), px(_NUMBER), inner.height())
             painter.drawText(number, middle | Qt.AlignmentFlag.AlignRight, str(index.data(_BEFORE)))
             inner.setLeft(number.right() + px(8))
+        faint = "text4" if index.data(_WHY) else ""
+        if index.data(_LEAD):
+            side = px(16)
+            spot = QRectF(inner.left(), inner.center().y() - side / 2, side, side)
+            tone = faint or ("text" if chosen else "text3")
+            draw_icon(painter, str(index.data(_LEAD)), spot, colour(tone))
+            inner.setLeft(spot.right() + px(10))
         self._paint_end(painter, inner, index)
         font = theme().font("body")
         font.setWeight(QFont.Weight(500 if chosen else 400))
         painter.setFont(font)
-        painter.setPen(colour("text" if chosen else "text2"))
+        painter.setPen(colour(faint or ("text" if chosen else "text2")))
         mode = Qt.TextElideMode.ElideRight
         title = painter.fontMetrics().elidedText(str(index.data()), mode, int(inner.width()))
         painter.drawText(inner, middle, title)
@@ -127,6 +137,8 @@ class RowList(QListView):
                     _BEFORE: row.before,
                     _AFTER: row.after,
                     _ICON: row.icon,
+                    _LEAD: row.lead,
+                    _WHY: row.reason or None,
                 }
                 for row in rows
             ]

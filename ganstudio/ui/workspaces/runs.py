@@ -98,6 +98,12 @@ class RunsWorkspace(Workspace):
             Action("runs.open", "Open the run in Train", partial(self._on_first, "open"),
                    menu="Run", section="library", enabled=chosen, kind="Open", icon="train",
                    where="Runs"),
+            Action("runs.explore", "Open the run in Explore", partial(self._on_first, "explore"),
+                   menu="Run", section="library", enabled=chosen, kind="Open", icon="explore",
+                   where="Runs"),
+            Action("runs.edit", "Open the run in Edit", partial(self._on_first, "edit"),
+                   menu="Run", section="library", enabled=chosen, kind="Open", icon="edit",
+                   where="Runs"),
             Action("runs.fork", "Fork the run", partial(self._on_first, "fork"), menu="Run",
                    section="library", enabled=chosen, icon="fork", where="Runs"),
             Action("runs.trash", "Move to trash", self._trash_chosen, menu="Edit",
@@ -246,13 +252,25 @@ class RunsWorkspace(Workspace):
 
     def _on_first(self, what: str) -> None:
         rows = self.table.selected
-        acts = {"open": self.desk.open, "fork": self._on_fork, "export": self.desk.ask_export}
+        acts = {
+            "open": self.desk.open,
+            "explore": self._explore,
+            "edit": self._edit,
+            "fork": self._on_fork,
+            "export": self.desk.ask_export,
+        }
         if rows:
             acts[what](rows[0])
 
     def _on_fork(self, row: RunRow) -> None:
         """From the playhead where it stands, else from the newest checkpoint."""
         self.desk.fork(row, self.pane.curve_panel.plot.playhead)
+
+    def _explore(self, row: RunRow) -> None:
+        self.context.open_model("explore", row.path)
+
+    def _edit(self, row: RunRow) -> None:
+        self.context.open_model("edit", row.path)
 
     def _trash_chosen(self) -> None:
         if self.table.selected:
@@ -326,6 +344,8 @@ class RunsWorkspace(Workspace):
         desk, readable = self.desk, not row.problem
         for text, act, possible in (
             ("Open in Train", desk.open, readable),
+            ("Open in Explore", self._explore, readable),
+            ("Open in Edit", self._edit, readable),
             ("Fork", desk.fork, readable and not row.has_weights_alone),
             ("Export…", desk.ask_export, readable),
             ("Open folder", desk.show_folder, True),

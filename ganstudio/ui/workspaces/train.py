@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +14,8 @@ from ganstudio.ui.sheet import Sheet
 from ganstudio.ui.training.desk import RunDesk
 from ganstudio.ui.training.longer import LongerForm
 from ganstudio.ui.training.open_run import OpenRun
+from ganstudio.ui.training.twins_host import TwinsHost
+from ganstudio.ui.training.twins_view import TwinsView
 from ganstudio.ui.training.view import RunView
 from ganstudio.ui.widgets.dialog import Question
 from ganstudio.ui.widgets.empty import EmptyState
@@ -50,6 +53,9 @@ class TrainWorkspace(Workspace):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.view)
+        self.twins_view = TwinsView(context)
+        self._stack.addWidget(self.twins_view)
+        self.twins = TwinsHost(context, self.desk, self.twins_view)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
@@ -66,6 +72,8 @@ class TrainWorkspace(Workspace):
         return tuple(self._actions.values())
 
     def document(self) -> str:
+        if self._stack.currentWidget() is self.twins_view:
+            return self.twins_view.document
         return self.desk.current.name if self.desk.current is not None else ""
 
     def where(self) -> str:
@@ -74,6 +82,7 @@ class TrainWorkspace(Workspace):
     def set_compact(self, compact: bool) -> None:
         super().set_compact(compact)
         self.view.set_compact(compact)
+        self.twins_view.set_compact(compact)
 
     def panes(self) -> tuple[QWidget, ...]:
         docks = [dock for dock in self.view.docks.docks.values() if dock.isVisible()]
@@ -82,7 +91,7 @@ class TrainWorkspace(Workspace):
     def may_close(self) -> bool:
         self.view.docks.remember()
         self.view.loader.wait()
-        return True
+        return self.twins_view.shut_down()
 
     def _connect(self) -> None:
         context = self.context
@@ -94,6 +103,8 @@ class TrainWorkspace(Workspace):
         self.desk.turned.connect(self._on_turned)
         self.desk.stop_asked.connect(self._ask_stop)
         self.view.asked.connect(self._on_asked)
+        self.twins.shown.connect(self._show_twins)
+        self.twins_view.left.connect(self._show_one)
         self.empty.activated.connect(self.desk.open_demo)
         self.empty.alternative_activated.connect(self._choose_preset)
 
@@ -114,8 +125,19 @@ class TrainWorkspace(Workspace):
             steer("run.stop", "Stop", desk.stop, "", "stop"),
             steer("run.fork", "Fork", desk.fork, "", "fork"),
             steer("run.fine_tune", "Fine-tune", desk.fine_tune, "", "swap"),
+            Action("run.twin", "Compare with a twin…", self._ask_twin,
+                   "Two forks that differ in one setting, side by side", "", "Run", "steer",
+                   self._may_twin, icon="compare", where="Train"),
+            Action("run.twins", "Show beside its twin", self.twins.show_linked,
+                   "", "", "Run", "steer", self._may_show_twins, icon="compare", where="Train"),
             steer("run.snapshot", "Refresh samples", desk.take_snapshot, "F5", "image"),
             steer("run.checkpoint", "Write a checkpoint", desk.take_checkpoint, "", "bookmark"),
+            Action("run.explore", "Open the run in Explore", partial(self._open_model, "explore"),
+                   menu="Run", section="model", enabled=self._has_run, kind="Open",
+                   icon="explore", where="Train"),
+            Action("run.edit", "Open the run in Edit", partial(self._open_model, "edit"),
+                   menu="Run", section="model", enabled=self._has_run, kind="Open", icon="edit",
+                   where="Train"),
             Action("run.live", "Go to live", view.go_live, "Show the present in every panel",
                    "End", "View", "playhead", self._may_go_live, kind="View", where="Train"),
             *panels,
@@ -123,6 +145,31 @@ class TrainWorkspace(Workspace):
                    "Panels go back to where they stood at first", "", "View", "panels",
                    kind="View", icon="reset", where="Train"),
         )  # fmt: skip
+
+    def _may_twin(self) -> bool | str:
+        return self.twins.refusal() or True
+
+    def _may_show_twins(self) -> bool | str:
+        return self.twins.link_refusal() or True
+
+    def _ask_twin(self) -> None:
+        self.twins.ask(self.view.board.playhead, self.window())
+
+    def _show_twins(self) -> None:
+        self._stack.setCurrentWidget(self.twins_view)
+        self.document_changed.emit()
+
+    def _show_one(self) -> None:
+        self._stack.setCurrentWidget(self.view)
+        self.document_changed.emit()
+
+    def _has_run(self) -> bool | str:
+        return self.desk.current is not None or "No run is open"
+
+    def _open_model(self, workspace: Literal["explore", "edit"]) -> None:
+        """With the weights that the run has published, where it trains right now."""
+        if self.desk.current is not None:
+            self.context.open_model(workspace, self.desk.current.path)
 
     def _may_go_live(self) -> bool | str:
         return self.view.board.playhead is not None or "The present is shown already"

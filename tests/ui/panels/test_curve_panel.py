@@ -2,13 +2,20 @@ import math
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtTest import QTest
 
 from ganstudio.core.events import PhaseChanged, RunFinished, ScalarsRecorded, SettingChanged
 from ganstudio.ui.curves import CurveStore
+from ganstudio.ui.panels.board import PanelBoard
 from ganstudio.ui.panels.curve_panel import Reference, _round_end
 from ganstudio.ui.panels.gradients import GradientsPanel
 from ganstudio.ui.panels.losses import LossesPanel
 from ganstudio.ui.panels.wasserstein import WassersteinPanel
+from ganstudio.ui.panels.wording import reading
+from ganstudio.ui.widgets.axes import value_ticks
+from ganstudio.ui.widgets.plot_frame import Span
+from ganstudio.ui.widgets.plot_scale import SYMLOG
 from tests.ui.panels import feed
 
 
@@ -33,6 +40,15 @@ def grow(panel, first, last):
     panel.store.add(feed.curves(first, last))
     panel.receive([ScalarsRecorded(last, 1.0, ())])
     panel.refresh()
+
+
+def scale_of(panel):
+    (chosen,) = [action.data() for action in panel._scales.actions() if action.isChecked()]
+    return chosen
+
+
+def choose_scale(panel, key):
+    next(action for action in panel._scales.actions() if action.data() == key).trigger()
 
 
 def labels(panel):
@@ -126,21 +142,21 @@ def test_slope_is_drawn_against_its_target_on_a_plain_scale(make):
     panel = make(GradientsPanel)
     assert labels(panel) == ["Critic, interpolates", "Generator"]
     assert set(panel._references) == {"lipschitz"}
-    assert not panel._log.isChecked()
+    assert scale_of(panel) == "linear"
 
 
 def test_norms_alone_are_drawn_on_a_logarithmic_scale(make):
     panel = make(GradientsPanel, names=("critic/gradient_norm", "generator/gradient_norm"))
     assert labels(panel) == ["Critic", "Generator"]
     assert not panel._references
-    assert panel._log.isChecked()
+    assert scale_of(panel) == "log"
 
 
 def test_scale_that_was_chosen_is_kept(make):
     panel = make(GradientsPanel)
-    panel._log.trigger()
+    choose_scale(panel, "symlog")
     grow(panel, 500, 600)
-    assert panel._log.isChecked()
+    assert scale_of(panel) == "symlog"
 
 
 def test_references_are_replaced(make):
@@ -197,3 +213,49 @@ def test_curves_are_drawn_well_once_the_run_rests(make):
     panel.receive([RunFinished(600, "finished")])
     panel.refresh()
     assert not panel.plot.is_live
+
+
+def test_pointing_at_a_plot_reads_every_plot_at_that_step(make, qtbot):
+    losses, norms = make(LossesPanel), make(GradientsPanel)
+    board = PanelBoard()
+    board.curves = losses.store
+    board.add([losses, norms])
+    for panel in (losses, norms):
+        panel.bind(losses.store)
+        panel.refresh()
+    newest = [item[3] for item in norms.bar.legend._items]
+    canvas = losses.plot._canvas
+    frame = canvas.frame()
+    spot = QPoint(round(frame.column(100)), round(frame.rect.center().y()))
+    QTest.mouseMove(canvas, spot)
+    step = round(frame.data_x(spot.x()))
+    qtbot.waitUntil(lambda: norms.plot._crosshair == step)
+    at_step = [reading(norms.store.at(trace.name, step, 0.95).value) for trace in norms.traces()]
+    assert [item[3] for item in norms.bar.legend._items] == at_step
+    assert at_step != newest
+    table = losses.plot.words_at(frame, spot.x())
+    assert "smoothed" in table
+    assert f"{step:,}" in table
+    canvas.leaveEvent(QEvent(QEvent.Type.Leave))
+    assert norms.plot._crosshair is None
+
+
+def test_signed_values_stand_on_a_symmetric_logarithm(make):
+    panel = make(WassersteinPanel)
+    choose_scale(panel, "symlog")
+    for value in (-250.0, -0.003, 0.0, 0.003, 250.0):
+        assert math.isclose(SYMLOG.inverse(SYMLOG.place(value)), value, abs_tol=1e-12)
+    ticks = value_ticks(Span(SYMLOG.place(-200), SYMLOG.place(200)), 300, SYMLOG)
+    assert "0" in [tick.text for tick in ticks]
+    assert len(ticks) >= 3
+    narrow = value_ticks(Span(SYMLOG.place(3.1), SYMLOG.place(3.9)), 300, SYMLOG)
+    assert len(narrow) >= 2
+
+
+def test_a_plot_is_written_as_lines_and_words(make, tmp_path):
+    panel = make(LossesPanel)
+    panel.plot.write_svg(tmp_path / "plot.svg")
+    text = (tmp_path / "plot.svg").read_text()
+    assert "<polyline" in text or "<path" in text
+    assert [word for word in ("600", "1,000") if f">{word}" in text]
+    assert "<image" not in text

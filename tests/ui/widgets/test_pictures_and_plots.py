@@ -20,6 +20,7 @@ from ganstudio.ui.widgets.equation import EquationView, Line, Segment
 from ganstudio.ui.widgets.histogram import HistogramPlot
 from ganstudio.ui.widgets.image_grid import ImageGrid
 from ganstudio.ui.widgets.picture_view import PictureView
+from ganstudio.ui.widgets.plot_scale import LINEAR, LOG
 
 
 def colours(widget) -> set[str]:
@@ -266,7 +267,7 @@ def test_logarithms_leave_gaps_where_there_is_none(shown):
     plot = CurvePlot()
     plot.set_curve("critic", steps(4), np.array([0.0, 10.0, 100.0, -1.0]), "critic")
     plot.set_reference("target", 10)
-    plot.set_log(y=True)
+    plot.set_scale(LOG)
     shown(plot)
     assert finite_runs(plot._curves["critic"].line) == [slice(1, 3)]
     assert plot._curves["critic"].line[1:3].tolist() == [1, 2]
@@ -276,7 +277,7 @@ def test_logarithms_leave_gaps_where_there_is_none(shown):
     plot.set_reference("target", -1)
     assert plot.data_bounds() == ((0, 3), (1, 2))
     plot.grab()
-    plot.set_log(y=False)
+    plot.set_scale(LINEAR)
     assert plot._curves["critic"].line.tolist() == [0, 10, 100, -1]
     assert plot.bad_steps() == []
 
@@ -285,7 +286,7 @@ def test_faint_raw_values_keep_the_scale_when_it_becomes_logarithmic(qtbot):
     plot = CurvePlot()
     qtbot.addWidget(plot)
     plot.set_curve("critic", steps(3), np.ones(3), "critic", raw=np.array([1.0, 10.0, 100.0]))
-    plot.set_log(y=True)
+    plot.set_scale(LOG)
     assert plot._curves["critic"].faint.tolist() == [0, 1, 2]
 
 

@@ -1,0 +1,72 @@
+"""What painting costs: a brush on large maps, and the way from a stroke to its picture."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from ganstudio.core.errors import StudioError
+from ganstudio.core.paths import HOME_VARIABLE
+from ganstudio.edit import raster
+from ganstudio.engine.measurement import Measurement
+
+Report = Callable[[str], None]
+SEGMENTS = 40
+BRUSHES = ((512, 256, 8.0), (2048, 1024, 30.0))
+"""Side of the map and diameter in pixels, and the ceiling in ms."""
+
+
+def editing(report: Report) -> list[Measurement]:
+    """Segments on large maps, then strokes on the shipped SPADE model in the real window."""
+    found = []
+    for side, diameter, ceiling in BRUSHES:
+        spent = segment_time(side, diameter)
+        name = f"segment at {side} px, brush {diameter} px, median"
+        report(f"{name}: {spent:.2f} ms")
+        found.append(Measurement(name, spent, "ms", ceiling, is_ceiling=True))
+    figures = _probe()
+    strokes, gaps = sorted(figures["strokes"]), sorted(figures["gaps"])
+    size = figures["size"]
+    report(f"{len(strokes)} strokes at {size} px, median {statistics.median(strokes):.0f} ms")
+    p95, p99 = strokes[int(0.95 * len(strokes))], gaps[int(0.99 * len(gaps))]
+    return [
+        *found,
+        Measurement(f"stroke to picture at {size} px, p95", p95, "ms", 150, is_ceiling=True),
+        Measurement("timer gaps while painting, p99", p99, "ms", 50, is_ceiling=True),
+    ]
+
+
+def segment_time(side: int, diameter: float) -> float:
+    """Median milliseconds of a segment across a square map, from points to written ids."""
+    random = np.random.default_rng(0)
+    ids = np.zeros((side, side), np.uint8)
+    spent = []
+    for number in range(SEGMENTS):
+        (x0, y0), (x1, y1) = random.uniform(0, side, (2, 2)).tolist()
+        begin = time.perf_counter()
+        patch = raster.segment((x0, y0), (x1, y1), diameter, ids.shape)
+        raster.paint(ids, patch, 1 + number % 9)
+        spent.append(1e3 * (time.perf_counter() - begin))
+    return statistics.median(spent)
+
+
+def _probe() -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, HOME_VARIABLE: home}
+        shown = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+        if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in shown):
+            environment["QT_QPA_PLATFORM"] = "offscreen"
+        command = [sys.executable, "-m", "ganstudio.ui.editing_probe"]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    lines = done.stdout.strip().splitlines()
+    if done.returncode or not lines:
+        raise StudioError(f"The probe of painting failed: {done.stderr.strip()[-400:]}")
+    figures: dict[str, Any] = json.loads(lines[-1])
+    return figures

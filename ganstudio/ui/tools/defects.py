@@ -1,0 +1,442 @@
+"""Defects painted on a surface: where and of which kind is painted, how is the model's."""
+
+import time
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
+
+from ganstudio.core.capabilities import PaintsDefects, capability
+from ganstudio.core.errors import InputError
+from ganstudio.data.decode import SUFFIXES
+from ganstudio.edit.carried import workspace_of
+from ganstudio.edit.defects import (
+    VIEWS,
+    Kinds,
+    PaintDefects,
+    RollNoise,
+    restored,
+    shares,
+)
+from ganstudio.edit.packed import Packed
+from ganstudio.edit.request import Rendering, Request
+from ganstudio.edit.requests import AnyRequest
+from ganstudio.ui.actions import Action
+from ganstudio.ui.editing.desk import Desk
+from ganstudio.ui.editing.models import Chosen
+from ganstudio.ui.editing.renderer import PictureDone, RequestDone, RequestFailed
+from ganstudio.ui.editing.tool import Tool
+from ganstudio.ui.images import to_qimage
+from ganstudio.ui.tools.canvas import Stroke
+from ganstudio.ui.tools.defects_classes import kind_colours
+from ganstudio.ui.tools.defects_export import ExportPane, SetWish
+from ganstudio.ui.tools.defects_inspector import DefectsInspector
+from ganstudio.ui.tools.defects_noise import NoisePane, seeds_around
+from ganstudio.ui.tools.defects_samples import (
+    Sort,
+    Surface,
+    Surfaces,
+    SurfaceShelf,
+    dropped_picture,
+)
+from ganstudio.ui.tools.defects_sets import SetState, SetWriter
+from ganstudio.ui.tools.defects_stage import DefectsStage
+from ganstudio.ui.widgets.label import Divider
+
+LIVE_MILLISECONDS = 40
+FIRST_SEED = 1
+
+
+class DefectsTool(Tool):
+    """Paint on a surface of the run's data, or on a picture that is dropped."""
+
+    key = "defects"
+    title = "Defects"
+    icon = "brush"
+    needs = PaintsDefects
+    shows = PaintDefects
+    lacks = (
+        "Painting defects needs a model that puts layers of defects on surfaces, such as "
+        "Defect-GAN: choose another run above."
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.stage = DefectsStage()
+        self.noise = NoisePane()
+        self.export = ExportPane()
+        self.pane = DefectsInspector()
+        self.inspector = self.pane
+        self.sets = SetWriter(desk.context, self)
+        self.shelf = SurfaceShelf(desk.context, self)
+        self._press: object = object()
+        self._asked_at = 0.0
+        self._shown: Chosen | None = None  # with whose weights the pictures were made
+        self._done: tuple[PaintDefects, Rendering] | None = None
+        self._rolled: tuple[PaintDefects, tuple[int, ...]] | None = None
+        self._live = QTimer(self, singleShot=True, interval=LIVE_MILLISECONDS)
+        self._live.timeout.connect(self._ask_live)
+        self.setAcceptDrops(True)
+        self._lay_out()
+        self._connect()
+
+    # what a tool implements
+
+    @classmethod
+    def fits(cls, chosen: Chosen) -> bool:
+        return super().fits(chosen) and chosen.model.spec.is_images
+
+    def first_state(self, chosen: Chosen) -> AnyRequest:  # noqa: ARG002
+        """No surface yet; one of the run's data is read in the background."""
+        return PaintDefects(noise_seed=FIRST_SEED)
+
+    def show_state(self, request: Request) -> None:
+        chosen, paints = self.desk.chosen, self._paints
+        if not isinstance(request, PaintDefects) or chosen is None or paints is None:
+            return
+        colours = kind_colours(chosen.model.spec.regions, len(paints.kinds))
+        self.stage.set_kinds(paints.kinds, paints.sound, colours)
+        self.pane.list_kinds(paints.kinds, paints.sound, colours)
+        self.shelf.read(chosen)
+        if request.is_empty:
+            self._show_empty()
+            return
+        kinds = self._kinds_of(request, paints)
+        self.stage.show_paint(request, kinds)
+        self.noise.show_noise(request.noise_seed or FIRST_SEED, request.noise_strength)
+        self.pane.show_surface(request.name)
+        self._show_kinds()
+        self._paint(request, chosen)
+
+    def take_picture(self, told: PictureDone) -> None:
+        if isinstance(told.request, PaintDefects):
+            self.stage.set_view_image(VIEWS[told.index], to_qimage(told.picture))
+        elif isinstance(told.request, RollNoise):
+            seed = told.request.seeds[told.index]
+            self.noise.thumbs.set_image(seed, to_qimage(told.picture))
+
+    def take(self, told: RequestDone) -> None:
+        if not isinstance(told.request, PaintDefects):
+            return
+        self._done = told.request, told.rendering
+        found = told.rendering.readings
+        self.pane.show_readings(found["followed"], found["outside"], found["area"])
+        taken = round((time.monotonic() - self._asked_at) * 1000)
+        self.stage.tell_state(f"Up to date, {taken} ms", is_older=False, is_done=True)
+        if told.request == self.state:
+            self._roll(told.request)
+
+    def take_failure(self, told: RequestFailed) -> None:
+        self.stage.tell_state("Not painted", is_older=True, is_done=False)
+        super().take_failure(told)
+
+    def exported(self) -> tuple[AnyRequest, Rendering] | None:
+        return self._done if self._done and self._done[0] == self.state else None
+
+    def actions_offered(self) -> tuple[Action, ...]:
+        may = self._may_edit
+        return (
+            Action("defects.noise", "Take other noise", self._next_noise, shortcut="N",
+                   menu="Edit", section="tool", icon="dice", where="Edit", enabled=may),
+            Action("defects.roll", "Roll five noises", self._roll_five, shortcut="Shift+N",
+                   menu="Edit", section="tool", where="Edit", enabled=may),
+            Action("defects.paint", "Paint now", self._paint_now, shortcut="Ctrl+Return",
+                   menu="Edit", section="tool", where="Edit", enabled=may),
+            Action("defects.clear", "Clear the paint", self._clear, menu="Edit", section="tool",
+                   icon="eraser", where="Edit", enabled=may),
+            Action("defects.restore", "Restore the picture", self._restore, menu="Edit",
+                   section="tool", icon="reset", where="Edit", enabled=may),
+            Action("defects.drop", "Open a surface…", self._open, menu="File", icon="image",
+                   where="Edit", kind="Open"),
+        )  # fmt: skip
+
+    # drops
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Pictures of elsewhere alone: those that were made here go on where they were made."""
+        path = dropped_picture(event)
+        try:
+            is_own = path is None or workspace_of(path) is not None
+        except InputError:
+            is_own = False  # it is told why when it is dropped
+        if not is_own:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_picture(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.open_surface(path)
+
+    def open_surface(self, path: Path) -> None:
+        """Paint on a picture file, scaled to the model's size."""
+        if self.desk.chosen is not None:
+            self.shelf.open(path, self.desk.chosen.model.spec.shape)
+
+    # building
+
+    def _lay_out(self) -> None:
+        below = QHBoxLayout()
+        below.setSpacing(0)
+        below.addWidget(self.noise, 5)
+        below.addWidget(Divider(vertical=True))
+        below.addWidget(self.export, 4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.stage, 1)
+        column.addWidget(Divider())
+        column.addLayout(below)
+
+    def _connect(self) -> None:
+        stage, pane = self.stage, self.pane
+        stage.canvas.stroked.connect(self._on_stroke)
+        stage.canvas.stroking.connect(self._on_stroking)
+        stage.canvas.value_changed.connect(self._on_value)
+        stage.mode_changed.connect(self._on_mode)
+        stage.examples_asked.connect(self._another_sound)
+        pane.kinds.chosen.connect(stage.canvas.set_value)
+        pane.kinds.opacity_changed.connect(self._on_opacity)
+        pane.kinds.released.connect(self._release)
+        pane.restore_asked.connect(self._restore)
+        pane.sound_asked.connect(self._another_sound)
+        pane.damaged_asked.connect(self._another_damaged)
+        pane.clear_asked.connect(self._clear)
+        self.noise.chosen.connect(self._on_seed)
+        self.noise.roll_asked.connect(self._roll_five)
+        self.noise.strength_changed.connect(self._on_strength)
+        self.noise.released.connect(self._release)
+        self.export.export_asked.connect(self._on_export)
+        self.export.cancelled.connect(self.sets.cancel)
+        self.sets.changed.connect(self._on_set)
+        self.shelf.arrived.connect(self._on_surfaces)
+        self.shelf.opened.connect(self._on_opened)
+        self.shelf.failed.connect(self._on_no_surfaces)
+
+    # what stands here
+
+    @property
+    def _paints(self) -> PaintsDefects | None:
+        chosen = self.desk.chosen
+        return None if chosen is None else capability(chosen.model.averaged, PaintsDefects)
+
+    @property
+    def _request(self) -> PaintDefects:
+        found = self.state
+        return found if isinstance(found, PaintDefects) else PaintDefects(noise_seed=FIRST_SEED)
+
+    def _may_edit(self) -> bool | str:
+        return not self._request.is_empty or "There is no surface yet"
+
+    def _kinds_of(self, request: PaintDefects, paints: PaintsDefects) -> Kinds:
+        assert request.image is not None  # asked of requests with a surface alone
+        sides = request.image.shape[:2]
+        kinds = None if request.kinds is None else request.kinds.array()
+        if kinds is None or kinds.shape != sides:
+            return np.full(sides, paints.sound, np.uint8)
+        return kinds.astype(np.uint8)
+
+    # painting
+
+    def _paint(self, request: PaintDefects, chosen: Chosen) -> None:
+        """Ask for the pictures, where they are not those that are seen and the mode says so."""
+        is_done = self._done is not None and self._done[0] == request and self._shown is chosen
+        if is_done and not self.desk.renderer.waits_for(f"{self.key}/views"):
+            self._roll(request)
+            return
+        is_first = self._done is None or self._shown is not chosen
+        if self.stage.mode.value == "manual" and not is_first:
+            self.stage.tell_state("Older than the paint", is_older=True, is_done=False)
+            return
+        self._ask(request, chosen)
+
+    def _ask(self, request: PaintDefects, chosen: Chosen) -> None:
+        """The pictures first: noises that are on their way are asked for again behind them."""
+        renderer, noise = self.desk.renderer, f"{self.key}/noise"
+        if renderer.waits_for(noise) or self._shown is not chosen:
+            renderer.cancel(noise)
+            self._rolled = None
+        self._shown = chosen
+        self._asked_at = time.monotonic()
+        self.stage.tell_state("Painting…", is_older=False, is_done=False)
+        self.ask(request, "views")
+
+    def _paint_now(self) -> None:
+        chosen = self.desk.chosen
+        if chosen is not None and not self._request.is_empty:
+            self._ask(self._request, chosen)
+
+    def _ask_live(self) -> None:
+        chosen = self.desk.chosen
+        if chosen is not None and not self._request.is_empty:
+            kinds = Packed.of(self.stage.canvas.labels)
+            self._ask(self._request.model_copy(update={"kinds": kinds}), chosen)
+
+    def _roll(self, request: PaintDefects) -> None:
+        """The same paint with the noises beside the chosen one."""
+        seeds = seeds_around(request.noise_seed or FIRST_SEED)
+        paint = request.model_copy(update={"noise_seed": None})
+        if self._rolled != (paint, seeds):
+            self._rolled = paint, seeds
+            self.ask(RollNoise(paint=paint, seeds=seeds), "noise")
+
+    def _on_stroke(self, stroke: object) -> None:
+        if isinstance(stroke, Stroke):
+            self._live.stop()
+            kinds = Packed.of(stroke.labels.astype(np.uint8))
+            self._edit({"kinds": kinds}, stroke.title)
+
+    def _on_stroking(self) -> None:
+        self._show_kinds()
+        if self.stage.mode.value == "live" and not self._live.isActive():
+            self._live.start()
+
+    def _on_value(self, _value: object) -> None:
+        self._show_kinds()
+
+    def _show_kinds(self) -> None:
+        paints, request = self._paints, self._request
+        if paints is None:
+            return
+        self.stage.show_active()
+        found = shares(self.stage.canvas.labels.astype(np.uint8), len(paints.kinds))
+        for row in self.pane.kinds.rows:
+            is_active = row.kind == self.stage.canvas.value
+            opacity = request.opacity_of(row.kind)
+            row.show_kind(opacity, found[row.kind], is_active=is_active)
+
+    def _edit(self, update: dict[str, object], title: str, press: object | None = None) -> None:
+        if not self._request.is_empty:
+            self.change(self._request.model_copy(update=update), title, press)
+
+    def _on_opacity(self, told: object) -> None:
+        paints = self._paints
+        if paints is None or not isinstance(told, tuple):
+            return
+        kind, opacity = told
+        before = [self._request.opacity_of(one) for one in range(len(paints.kinds))]
+        before[kind] = opacity
+        self._edit({"opacities": tuple(before)}, f"Opacity of {paints.kinds[kind]}", self._press)
+
+    def _on_strength(self, strength: object) -> None:
+        update: dict[str, object] = {"noise_strength": float(str(strength))}
+        self._edit(update, "Strength of the noise", self._press)
+
+    def _release(self) -> None:
+        self._press = object()
+
+    def _on_seed(self, seed: object) -> None:
+        if isinstance(seed, int):
+            self._edit({"noise_seed": seed}, f"Noise {seed}")
+
+    def _next_noise(self) -> None:
+        self._on_seed((self._request.noise_seed or FIRST_SEED) + 1)
+
+    def _roll_five(self) -> None:
+        self._on_seed(seeds_around(self._request.noise_seed or FIRST_SEED)[-1] + 1)
+
+    def _clear(self) -> None:
+        self._edit({"kinds": None}, "Clear the paint")
+
+    def _restore(self) -> None:
+        """Take off what was painted, and what the surface had."""
+        paints, request = self._paints, self._request
+        if paints is None or request.is_empty:
+            return
+        found = self.exported()
+        assert request.image is not None  # it is not empty
+        composite = request.image.array() if found is None else found[1].pictures[0]
+        restoring = restored(request, composite, paints.sound)
+        self.change(restoring, "Restore the picture")
+
+    def _on_mode(self, mode: object) -> None:
+        chosen = self.desk.chosen
+        if mode != "manual" and chosen is not None and not self._request.is_empty:
+            self._paint(self._request, chosen)
+
+    # surfaces
+
+    def _on_surfaces(self, surfaces: object) -> None:
+        if not isinstance(surfaces, Surfaces):
+            return
+        self.export.show_pictures(len(surfaces.sound))
+        if not self._request.is_empty:
+            return
+        first = surfaces.sound[0]
+        fresh = PaintDefects(image=first.picture, name=first.name, noise_seed=FIRST_SEED)
+        session = self.desk.session.with_tool(self.key, fresh, shown=self.desk.session.tool)
+        self.desk.history.amend(session)  # what a tool begins with is no step of its user
+        self.show_state(fresh)
+        self.actions_changed.emit()
+
+    def _on_no_surfaces(self, reason: object) -> None:
+        if self._request.is_empty:
+            self.stage.show_empty(str(reason), may_take=True)
+
+    def _show_empty(self) -> None:
+        if self.shelf.held is None:
+            self.stage.show_empty("Surfaces of the run's data are being read.", may_take=False)
+        else:
+            words = "Take a surface of the run's data, or drop a picture here."
+            self.stage.show_empty(words, may_take=True)
+
+    def _another_sound(self) -> None:
+        self._another("sound")
+
+    def _another_damaged(self) -> None:
+        self._another("damaged")
+
+    def _another(self, sort: Sort) -> None:
+        """The surface behind the one that is seen, of a sort."""
+        chosen = self.desk.chosen
+        if chosen is None:
+            return
+        found = self.shelf.behind(sort, self._request.name)
+        if found is not None:
+            self._take_surface(found, "Another surface")
+        elif self.shelf.held is None:
+            self.shelf.read(chosen, again=True)
+        else:
+            self.desk.context.tell(f"The run's data have no {sort} surface", tone="warn")
+
+    def _take_surface(self, surface: Surface, title: str) -> None:
+        update: dict[str, object] = {"image": surface.picture, "name": surface.name}
+        if surface.picture.shape[:2] != (self._request.image or surface.picture).shape[:2]:
+            update["kinds"] = None
+        self.change(self._request.model_copy(update=update), title)
+
+    def _on_opened(self, surface: object) -> None:
+        if isinstance(surface, Surface):
+            self._take_surface(surface, f"Open {surface.name}")
+
+    def _open(self) -> None:
+        kinds = " ".join(f"*{one}" for one in sorted(SUFFIXES))
+        found, _ = QFileDialog.getOpenFileName(self, "Open a surface", "", f"Pictures ({kinds})")
+        if found:
+            self.open_surface(Path(found))
+
+    # sets
+
+    def _on_export(self, wish: object) -> None:
+        if not isinstance(wish, SetWish):
+            return
+        folder = QFileDialog.getExistingDirectory(self, "Export a set into a folder")
+        if folder:
+            self.export_set(wish, Path(folder))
+
+    def export_set(self, wish: SetWish, folder: Path) -> None:
+        """Write pictures, masks and classes into a folder."""
+        chosen, surfaces = self.desk.chosen, self.shelf.held
+        if chosen is not None and surfaces is not None and not self._request.is_empty:
+            pictures = [one.picture for one in surfaces.sound]
+            self.sets.start(chosen.model.averaged, self._request, wish.plan(pictures), folder)
+
+    def _on_set(self, state: object) -> None:
+        if isinstance(state, SetState):
+            self.export.show_progress(state.fraction, state.words)
+            if state.fraction is None:
+                self.export.tell(state.words)

@@ -1,0 +1,43 @@
+"""Directions to a file and from one; what goes wrong is told as a notice."""
+
+from pathlib import Path
+
+from ganstudio.core.errors import InputError
+from ganstudio.core.system import System
+from ganstudio.edit.artist import Artist
+from ganstudio.edit.directions import (
+    SUFFIX,
+    Direction,
+    check_fit,
+    read_directions,
+    write_directions,
+)
+from ganstudio.ui.context import StudioContext
+
+
+def save(context: StudioContext, path: Path, direction: Direction, run: str) -> None:
+    """Write one direction; its ending is added where it lacks."""
+    target = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+    try:
+        write_directions(target, (direction,), run)
+    except OSError as error:
+        context.tell(
+            "The direction was not written",
+            f"{target}: {error.strerror or error}. Choose another folder.",
+            tone="error",
+        )
+        return
+    context.tell_saved(f"{target.name} saved")
+
+
+def opened(context: StudioContext, path: Path, system: System) -> tuple[Direction, ...]:
+    """The directions of a file; none where it cannot be read or does not fit the model."""
+    try:
+        found = read_directions(path).directions
+        artist = Artist(system)
+        for direction in found:
+            check_fit(direction, artist)
+    except InputError as error:
+        context.tell_error(error)
+        return ()
+    return found

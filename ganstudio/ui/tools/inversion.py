@@ -1,0 +1,381 @@
+"""Inversion: drop a photo, find its latent, see how far the model reaches."""
+
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+
+from ganstudio.core.capabilities import Encodes, Generates, Styles, capability
+from ganstudio.core.errors import InputError
+from ganstudio.edit.artist import Artist, Picture
+from ganstudio.edit.inversion import MEASURES, Found, Invert
+from ganstudio.edit.packed import Packed
+from ganstudio.edit.photos import own_photo, photo
+from ganstudio.edit.request import Rendering, Request
+from ganstudio.edit.requests import AnyRequest
+from ganstudio.ui.actions import Action
+from ganstudio.ui.drops import PICTURES
+from ganstudio.ui.editing.desk import Desk
+from ganstudio.ui.editing.latent_mime import from_mime
+from ganstudio.ui.editing.models import Chosen
+from ganstudio.ui.editing.renderer import RequestDone
+from ganstudio.ui.editing.tool import Tool
+from ganstudio.ui.tasks import Report, Task, TaskError
+from ganstudio.ui.tools.inversion_inspector import InversionInspector
+from ganstudio.ui.tools.inversion_page import InversionPage
+from ganstudio.ui.tools.inversion_search import Ended, Searching, search
+from ganstudio.ui.tools.inversion_trade import Traded
+
+SPACES = ("z", "w", "w+")
+MOST_RESULTS = 24
+
+
+class InversionTool(Tool):
+    """A search is started by its button and goes on as a task; what it gave is kept by request."""
+
+    key = "inversion"
+    title = "Inversion"
+    icon = "picker"
+    needs = Generates
+    shows = Invert
+    lacks = (
+        "Inversion finds the latent of a photo, and this model makes nothing of latents alone: "
+        "choose a run of a GAN from noise, such as DCGAN or StyleGAN2."
+    )
+
+    heard = Signal(object)  # Searching, from the thread of a search
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.pane = InversionInspector()
+        self.inspector = self.pane
+        self.page = InversionPage()
+        self.pictures, self.plot, self.steps = self.page.pictures, self.page.plot, self.page.steps
+        self._results: dict[tuple[str, Invert], Rendering] = {}
+        self._at = -1  # of the kept pictures; the last one where negative
+        self._task: Task | None = None
+        self._searched: Invert | None = None
+        self._queue: list[Invert] = []
+        self._live: list[tuple[int, float]] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.page)
+        self._connect()
+        self.setAcceptDrops(True)
+
+    @classmethod
+    def fits(cls, chosen: Chosen) -> bool:
+        return super().fits(chosen) and chosen.model.spec.is_images
+
+    def first_state(self, chosen: Chosen) -> AnyRequest:
+        """No photo yet; w where the model has styles."""
+        styles = capability(chosen.model.averaged, Styles)
+        label = 0 if self.desk.classes else None
+        return Invert(space="w" if styles is not None else "z", label=label)
+
+    def show_state(self, request: Request) -> None:
+        chosen = self.desk.chosen
+        if not isinstance(request, Invert) or chosen is None:
+            return
+        system = chosen.model.averaged
+        self.pane.offer(
+            has_styles=capability(system, Styles) is not None,
+            encodes=capability(system, Encodes) is not None,
+        )
+        self.pane.show_settings(request)
+        target = request.target.array() if request.target else None
+        self.pictures.show_target(target, request.name)
+        self.page.show_photo(request.name, has_one=target is not None)
+        self._show_result()
+
+    def take(self, told: RequestDone) -> None:
+        """Nothing is asked of the renderer: a search would hold up every other tool."""
+
+    def exported(self) -> tuple[AnyRequest, Rendering] | None:
+        request = self._request
+        found = self._rendering(request) if request is not None else None
+        return None if request is None or found is None else (request, found)
+
+    def actions_offered(self) -> tuple[Action, ...]:
+        return (
+            Action("inversion.choose", "Choose photo…", self._choose, menu="Edit", section="tool",
+                   icon="image", where="Explore"),
+            Action("inversion.own", "Take one of the model's own", self._take_own, menu="Edit",
+                   section="tool", icon="dice", where="Explore"),
+            Action("inversion.run", "Invert", self.invert, menu="Edit", section="tool",
+                   icon="picker", where="Explore", enabled=self._may_run),
+            Action("inversion.board", "Put what was found on the board", self._to_board,
+                   menu="Edit", section="tool", icon="plus", where="Explore"),
+        )  # fmt: skip
+
+    # what others may call
+
+    def open_photo(self, path: Path) -> None:
+        """Decode a photo off the GUI thread; it becomes the target."""
+        chosen = self.desk.chosen
+        if chosen is None:
+            return
+        channels, height, width = chosen.model.spec.shape
+
+        def work(_report: Report) -> tuple[Packed, str]:
+            return photo(path, (height, width, channels)), path.name
+
+        self.desk.context.tasks.run_task(
+            f"Read {path.name}", work, self._take_target, self._on_error
+        )
+
+    def invert(self) -> None:
+        """Search with the settings that are shown."""
+        request = self._request
+        if request is not None and request.target is not None and self._task is None:
+            self._search(request)
+
+    def cancel(self) -> None:
+        """End the search; what it gave until then is forgotten."""
+        self._queue.clear()
+        if self._task is not None:
+            self._task.cancel()
+
+    @property
+    def is_busy(self) -> bool:
+        return self._task is not None
+
+    @property
+    def found(self) -> Found | None:
+        """What the settings that are shown have given."""
+        rendering = self._rendering(self._request)
+        return rendering.readings["found"] if rendering is not None else None
+
+    # inside
+
+    @property
+    def _request(self) -> Invert | None:
+        if self.desk.chosen is None:
+            return None
+        found = self.state or self.first_state(self.desk.chosen)
+        return found if isinstance(found, Invert) else None
+
+    @property
+    def _weights(self) -> str:
+        return self.desk.chosen.ref.weights if self.desk.chosen else ""
+
+    def _rendering(self, request: Invert | None) -> Rendering | None:
+        return None if request is None else self._results.get((self._weights, request))
+
+    def _connect(self) -> None:
+        self.page.empty.activated.connect(self._choose)
+        self.page.empty.alternative_activated.connect(self._take_own)
+        self.page.another.clicked.connect(self._choose)
+        self.page.own.clicked.connect(self._take_own)
+        self.steps.chosen.connect(self._on_step)
+        self.plot.playhead_moved.connect(self._on_playhead)
+        self.heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
+        pane = self.pane
+        pane.changed.connect(self._on_setting)
+        pane.run_asked.connect(self.invert)
+        pane.cancelled.connect(self.cancel)
+        pane.board_asked.connect(self._to_board)
+        pane.every_asked.connect(self._try_every)
+
+    # the search
+
+    def _search(self, request: Invert) -> None:
+        chosen = self.desk.chosen
+        if chosen is None:
+            return
+        self._live = []
+        self._searched = request
+        model, weights = chosen.model.averaged, chosen.ref.weights
+        work = partial(search, request, model, weights, self.heard.emit)
+        name = f"Invert {request.name or 'photo'} in {request.space}"
+        self._task = self.desk.context.tasks.run_task(name, work, self._on_ended, self._on_error)
+        self._task.finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+        self._show_result()
+
+    def _on_heard(self, told: Searching) -> None:
+        if told.request is not self._searched or self._task is None:
+            return
+        whole = told.request.steps + told.request.tuning
+        if told.step == MEASURES:
+            self.pane.progress.set_unknown("now the model's own pictures")
+            return
+        seconds = self._task.seconds_left()
+        left = f"{seconds:,.0f} s left" if seconds is not None else ""
+        self.pane.progress.set_progress(min(told.step / max(whole, 1), 1), left)
+        target = told.request.target
+        if target is None or told.request != self._request:
+            return
+        pixels: Picture = target.array()
+        apart = (pixels.astype(np.float32) - told.picture.astype(np.float32)) / 127.5
+        self._live.append((told.step, float(np.square(apart).mean())))
+        self.pictures.show_made(pixels, told.picture, f"step {told.step:,}")
+        self.page.show_live(self._live)
+
+    def _on_ended(self, ended: Ended) -> None:
+        while len(self._results) >= MOST_RESULTS:
+            self._results.pop(next(iter(self._results)))
+        self._results[ended.weights, ended.request] = ended.rendering
+        self._at = -1
+
+    def _on_error(self, failure: TaskError) -> None:
+        self._queue.clear()
+        self.desk.context.tell_error(failure.error)
+
+    def _on_finished(self) -> None:
+        self._task = None
+        self._searched = None
+        self._show_result()
+        self.actions_changed.emit()
+        if self._queue:
+            self._search(self._queue.pop(0))
+
+    def _try_every(self) -> None:
+        """The spaces that were not searched yet, one after another."""
+        request = self._request
+        if request is None or request.target is None or self._task is not None:
+            return
+        every = [request.model_copy(update={"space": space}) for space in SPACES]
+        self._queue = [one for one in every if self._rendering(one) is None]
+        if self._queue:
+            self._search(self._queue.pop(0))
+
+    # what is shown
+
+    def _show_result(self) -> None:
+        request = self._request
+        if request is None:
+            return
+        is_mine = self._searched == request
+        busy = self._task is not None
+        found = self.found
+        words = "Searching" if busy else "Finished" if found is not None else ""
+        self.pane.show_state(words, is_busy=busy, can_run=request.target is not None)
+        if found is None:
+            self._show_nothing(request, keeps=is_mine)
+            return
+        self.page.show_found(found)
+        self._show_step()
+
+    def _show_nothing(self, request: Invert, *, keeps: bool) -> None:
+        self.steps.set_pictures((), ())
+        if not keeps or not self._live:
+            self.page.show_nothing()
+        self.pane.show_found(None, 0, 0.0)
+        self.pane.show_dots(self._dots(request))
+
+    def _show_step(self) -> None:
+        found, request = self.found, self._request
+        if found is None or request is None or request.target is None:
+            return
+        at = self._place(found)
+        step = found.steps[at]
+        tuned = found.tuned_from is not None and step > found.tuned_from
+        words = f"{request.space}{', tuned' if tuned else ''}, step {step:,}, "
+        self.pictures.show_made(
+            request.target.array(), found.pictures[at], f"{words}{found.decibels(at):.1f} dB"
+        )
+        self.steps.set_current(at)
+        self.plot.set_playhead(float(step))
+        self.pane.show_found(found, at, self.pictures.share)
+        self.pane.show_dots(self._dots(request))
+
+    def _place(self, found: Found) -> int:
+        return len(found.steps) - 1 if not 0 <= self._at < len(found.steps) else self._at
+
+    def _dots(self, request: Invert) -> tuple[Traded, ...]:
+        """Every search of this photo with these weights; of equal names the newest."""
+        dots: dict[str, Traded] = {}
+        for (weights, one), rendering in self._results.items():
+            if weights != self._weights or one.target != request.target:
+                continue
+            found: Found = rendering.readings["found"]
+            at = self._place(found) if one == request else len(found.steps) - 1
+            name = one.space + (", tuned" if one.tuning else "")
+            error = float(found.best[found.steps[at]])
+            dots[name] = Traded(name, error, found.editability[at], one == request)
+        return tuple(dots.values())
+
+    # what the user does
+
+    def _on_setting(self, told: object) -> None:
+        request = self._request
+        if request is not None and isinstance(told, tuple):
+            update, title, press = told
+            self._at = -1
+            self.change(request.model_copy(update=update), title, press)
+
+    def _on_step(self, at: object) -> None:
+        if isinstance(at, int):
+            self._at = at
+            self._show_step()
+
+    def _on_playhead(self, x: object) -> None:
+        found = self.found
+        if found is not None and isinstance(x, float):
+            self._at = int(np.abs(np.array(found.steps) - x).argmin())
+            self._show_step()
+
+    def _take_target(self, told: object) -> None:
+        request = self._request
+        if request is not None and isinstance(told, tuple):
+            target, name = told
+            self._at = -1
+            self.change(request.model_copy(update={"target": target, "name": name}), "Choose photo")
+
+    def _take_own(self) -> None:
+        """A picture of a seed that was not taken before, to see what a search can reach."""
+        chosen, request = self.desk.chosen, self._request
+        if chosen is None or request is None:
+            return
+        last = request.name.rpartition(" ")[2]
+        seed = int(last) + 1 if last.isdecimal() else 1001
+        system = chosen.model.averaged
+
+        def work(_report: Report) -> tuple[Packed, str]:
+            return own_photo(Artist(system), seed), f"own picture, seed {seed}"
+
+        self.desk.context.tasks.run_task("Draw a picture", work, self._take_target, self._on_error)
+
+    def _choose(self) -> None:
+        endings = " ".join(f"*{one}" for one in PICTURES)
+        found, _ = QFileDialog.getOpenFileName(self, "Choose photo", "", f"Pictures ({endings})")
+        if found:
+            self.open_photo(Path(found))
+
+    def _to_board(self) -> None:
+        found, request = self.found, self._request
+        if found is not None and request is not None:
+            at = self._place(found)
+            note = f"{request.name or 'photo'}, {request.space}, step {found.steps[at]:,}"
+            self.desk.put_on_board(found.latents[at], note=note)
+
+    def _may_run(self) -> bool | str:
+        request = self._request
+        if request is None or request.target is None:
+            return "Choose a photo first"
+        return self._task is None or "A search is going on"
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        mime = event.mimeData()
+        files = [url.toLocalFile().lower() for url in mime.urls()]
+        if (files and files[0].endswith(PICTURES)) or from_mime(mime) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A file, or a latent of the board: its picture is the target."""
+        mime, chosen = event.mimeData(), self.desk.chosen
+        dropped = from_mime(mime)
+        if mime.urls():
+            self.open_photo(Path(mime.urls()[0].toLocalFile()))
+        elif dropped is not None and chosen is not None:
+            latent, manner = dropped
+            try:
+                drawn = Artist(chosen.model.averaged).draw(latent, manner)
+            except InputError as error:
+                self.desk.context.tell_error(error)
+                return
+            self._take_target((Packed.of(drawn), f"board, {latent.name}"))
+        event.acceptProposedAction()

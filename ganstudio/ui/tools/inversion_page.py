@@ -1,0 +1,110 @@
+"""The middle of the inversion: pictures, the errors of all starts, the steps that were kept."""
+
+import numpy as np
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ganstudio.edit.inversion import Found
+from ganstudio.ui.images import to_qimage
+from ganstudio.ui.theme import theme
+from ganstudio.ui.tools.inversion_pictures import InversionPictures
+from ganstudio.ui.tools.inversion_steps import StepPictures
+from ganstudio.ui.tools.inversion_trade import USABLE
+from ganstudio.ui.widgets.buttons import QuietButton, SecondaryButton
+from ganstudio.ui.widgets.curve import CurvePlot
+from ganstudio.ui.widgets.empty import EmptyState
+from ganstudio.ui.widgets.label import Divider, Label
+from ganstudio.ui.widgets.legend import LegendItem
+from ganstudio.ui.widgets.panel import PanelFrame
+from ganstudio.ui.widgets.plot_scale import LOG
+
+
+class InversionPage(QStackedWidget):
+    """An empty state until there is a photo."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pictures = InversionPictures()
+        self.plot = CurvePlot()
+        self.plot.set_scale(LOG)
+        self.steps = StepPictures()
+        self.about = Label("", "control", "text3")
+        self._lay_out()
+
+    def show_photo(self, name: str, *, has_one: bool) -> None:
+        self.setCurrentWidget(self._page if has_one else self.empty)
+        self.about.setText(name)
+
+    def show_nothing(self) -> None:
+        """No search has ended with these settings."""
+        self.plot.clear()
+        self.panel.set_legend(())
+        self.pictures.show_made(None, None, "")
+
+    def show_live(self, told: list[tuple[int, float]]) -> None:
+        """Steps and mean squared errors of a search that goes on."""
+        steps, errors = np.array(told).T
+        self.plot.set_curve("search", steps, errors, theme().series_colour(0))
+
+    def show_found(self, found: Found) -> None:
+        """All starts, the best one in front; then the kept pictures."""
+        self.plot.clear()
+        steps = np.arange(len(found.tracks))
+        legend: list[LegendItem] = []
+        order = np.argsort(found.tracks.min(axis=0))
+        for place, start in enumerate(order[::-1]):
+            at = len(order) - 1 - place
+            colour = theme().series_colour(at)
+            self.plot.set_curve(f"start {at}", steps, found.tracks[:, start], colour)
+        for at, start in enumerate(order):
+            least = float(found.tracks[:, start].min())
+            legend.append((f"Start {at + 1}", theme().series_colour(at), "solid", f"{least:.3f}"))
+        if found.tuned_from is not None:
+            tuned = np.arange(found.tuned_from, len(found.best))
+            self.plot.set_curve("tuned", tuned, found.best[tuned], "text", "dash")
+            self.plot.set_marks([(found.tuned_from, "The generator is tuned from here on")])
+            legend.append(("Tuned", "text", "dash", f"{float(found.best[-1]):.3f}"))
+        self.plot.set_reference("usable", USABLE, f"good below {USABLE:g}")
+        self.plot.set_reference("own", max(found.own), f"own pictures {max(found.own):.3f}")
+        self.panel.set_legend(legend)
+        self.plot.autorange()
+        self.steps.set_pictures(found.steps, tuple(to_qimage(one) for one in found.pictures))
+
+    def _lay_out(self) -> None:
+        self.empty = EmptyState(
+            "drop",
+            "Drop a photo here",
+            "Its square middle is scaled to what the model makes; transparency becomes white, an "
+            "animation shows its first picture.",
+            "Choose photo…",
+            "Take one of the model's own",
+        )
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 8, 12, 8)
+        head.setSpacing(8)
+        self.another = QuietButton("Another photo…", "image")
+        self.own = SecondaryButton("One of its own", "dice")
+        head.addWidget(Label("Inversion", "title", "text"))
+        head.addWidget(self.about, 1)
+        head.addWidget(self.another)
+        head.addWidget(self.own)
+        self.panel = PanelFrame("Error", "share of the error between two own pictures, log")
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(8, 0, 8, 4)
+        column.setSpacing(0)
+        column.addWidget(self.plot, 1)
+        column.addWidget(self.steps)
+        self.panel.set_content(inside)
+        self._page = QWidget()
+        page = QVBoxLayout(self._page)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(0)
+        page.addLayout(head)
+        page.addWidget(Divider())
+        page.addWidget(self.pictures, 5)
+        holder = QVBoxLayout()
+        holder.setContentsMargins(8, 8, 8, 8)
+        holder.addWidget(self.panel)
+        page.addLayout(holder, 5)
+        self.addWidget(self.empty)
+        self.addWidget(self._page)

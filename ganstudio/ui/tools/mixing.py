@@ -1,0 +1,385 @@
+"""Style mixing: coarse styles of one picture and fine styles of another, in a grid."""
+
+import random
+import time
+from collections import OrderedDict
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout
+
+from ganstudio.core.capabilities import Styles, capability
+from ganstudio.edit.artist import Picture
+from ganstudio.edit.latents import Latent, Manner
+from ganstudio.edit.mix import Crossover, Mix, MixCells, crossover_ranges, named_ranges
+from ganstudio.edit.request import Rendering, Request, rendered
+from ganstudio.ui.actions import Action
+from ganstudio.ui.editing.desk import Desk
+from ganstudio.ui.editing.latent_mime import to_mime
+from ganstudio.ui.editing.models import Chosen
+from ganstudio.ui.editing.renderer import PictureDone, RequestDone
+from ganstudio.ui.editing.tool import Tool
+from ganstudio.ui.images import to_qimage
+from ganstudio.ui.tools.mixing_changes import (
+    dropped,
+    locked,
+    moved,
+    removed,
+    reseeded,
+    resized,
+    swapped,
+)
+from ganstudio.ui.tools.mixing_grid import Dropped, MixingGrid, Moved
+from ganstudio.ui.tools.mixing_inspector import MixingInspector
+from ganstudio.ui.tools.mixing_layers import LayersPanel
+from ganstudio.ui.tools.mixing_layout import Axis, Cell, Head, Spot
+from ganstudio.ui.widgets.buttons import QuietButton
+from ganstudio.ui.widgets.label import Divider
+
+_ROWS, _COLUMNS = 5, 6
+_MOST_KEPT = 4096  # pictures
+_CLEAR = 400  # px that a large view should have at least
+
+_Made = tuple[Latent, Latent, tuple[int, ...], Manner]
+"""All that the picture of a cell depends on, beside the model."""
+
+
+class MixingTool(Tool):
+    key = "mixing"
+    title = "Style mixing"
+    icon = "compare"
+    needs = Styles
+    shows = Mix
+    lacks = (
+        "Style mixing needs a style for each layer: choose a run of StyleGAN or StyleGAN2, such as "
+        "stylegan2-digits."
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.grid = MixingGrid()
+        self.layers = LayersPanel()
+        self.inspector: MixingInspector = MixingInspector()
+        self.swap = QuietButton("Swap", "swap", "small")
+        self.swap.set_tooltip("Make sources of the destinations, and the other way round")
+        self.reseed = QuietButton("Reseed unlocked", "dice", "small", keys="R")
+        self._mix: Mix | None = None
+        self._weights = ""
+        self._kept: OrderedDict[_Made, Picture] = OrderedDict()
+        self._latent: Latent | None = None  # of the focused cell
+        self._copies = ""  # what is done with it once it is known
+        self._began = 0.0
+        self._spent = 0.0
+        self._drawn = 0
+        self._lay_out()
+        self._connect()
+
+    def first_state(self, chosen: Chosen) -> Mix:
+        """Five sources and six destinations, in the middle layers."""
+        sides = _sides(chosen)
+        classes = self.desk.classes
+        latents = [
+            Latent(seed=100 + at, label=at % classes if classes else None)
+            for at in range(_ROWS + _COLUMNS)
+        ]
+        layers = named_ranges(sides)["middle"] or tuple(range(len(sides) // 2))
+        return Mix(
+            sources=tuple(latents[:_ROWS]), destinations=tuple(latents[_ROWS:]), layers=layers
+        )
+
+    def show_state(self, request: Request) -> None:
+        chosen = self.desk.chosen
+        if not isinstance(request, Mix) or chosen is None:
+            return
+        if chosen.ref.weights != self._weights:
+            self._weights = chosen.ref.weights
+            self._kept.clear()
+        self._mix = request
+        self.grid.show_mix(request)
+        self.layers.show_layers(_sides(chosen), request.layers)
+        self.inspector.show_mix(request, len(_sides(chosen)))
+        self._show_heads()
+        self._show_cell()
+        self._ask_cells()
+
+    # pictures
+
+    def take_picture(self, told: PictureDone) -> None:
+        request = told.request
+        if isinstance(request, MixCells):
+            columns = len(request.mix.destinations)
+            cell = Cell(told.index // columns, told.index % columns)
+            self._keep(_made(request.mix, cell), told.picture)
+            self.grid.set_cell(cell, to_qimage(told.picture))
+            self._drawn += 1
+            self._spent = time.perf_counter() - self._began
+            self._show_pace()
+        elif isinstance(request, Crossover):
+            image = to_qimage(told.picture)
+            if told.index == 0:
+                self.inspector.show_picture(image)
+            else:
+                self.inspector.strip.set_image(told.index - 1, image)
+
+    def take(self, told: RequestDone) -> None:
+        if isinstance(told.request, Crossover):
+            self._latent = told.rendering.readings["latent"]
+            self._use_latent()
+        elif self._mix is not None:
+            self.actions_changed.emit()
+
+    def exported(self) -> tuple[Mix, Rendering] | None:
+        if self._mix is None:
+            return None
+        found = [self._kept.get(_made(self._mix, cell)) for cell in self.grid.all_cells()]
+        pictures = [picture for picture in found if picture is not None]
+        if len(pictures) < len(found):
+            return None
+        return self._mix, rendered(pictures, len(self._mix.destinations))
+
+    # acting
+
+    def actions_offered(self) -> tuple[Action, ...]:
+        where = "Style mixing"
+        return (
+            Action("mixing.reseed", "Reseed unlocked heads", self._reseed_all, menu="Edit",
+                   icon="dice", where=where, kind="View", hint="R"),
+            Action("mixing.swap", "Swap sources and destinations", self._swap, menu="Edit",
+                   icon="swap", where=where, kind="View"),
+        )  # fmt: skip
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_R and not event.modifiers():
+            self._reseed_all()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(16, 6, 16, 6)
+        bar.addWidget(self.swap)
+        bar.addStretch(1)
+        bar.addWidget(self.reseed)
+        area = QScrollArea()
+        area.setWidget(self.grid)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Divider())
+        column.addLayout(bar)
+        column.addWidget(area, 1)
+        column.addWidget(Divider())
+        column.addWidget(self.layers)
+        area.verticalScrollBar().valueChanged.connect(self._ask_cells)
+        area.horizontalScrollBar().valueChanged.connect(self._ask_cells)
+
+    def _connect(self) -> None:
+        self.grid.focused.connect(self._on_focus)
+        self.grid.opened.connect(self._on_opened)
+        self.grid.reseed_asked.connect(self._on_reseed)
+        self.grid.lock_asked.connect(self._on_lock)
+        self.grid.remove_asked.connect(self._on_remove)
+        self.grid.moved.connect(self._on_moved)
+        self.grid.dropped.connect(self._on_dropped)
+        self.grid.copy_asked.connect(self._on_copy)
+        self.layers.changed.connect(self._on_layers)
+        self.inspector.manner_changed.connect(self._on_manner)
+        self.inspector.range_chosen.connect(self._on_layers)
+        self.inspector.counts_changed.connect(self._on_counts)
+        self.inspector.copy_asked.connect(self._copy_cell)
+        self.inspector.board_asked.connect(self._board_cell)
+        self.swap.clicked.connect(self._swap)
+        self.reseed.clicked.connect(self._reseed_all)
+        self.desk.pictures.arrived.connect(self._on_arrived)
+
+    def _show_heads(self) -> None:
+        mix = self._mix
+        if mix is None:
+            return
+        heads = _heads(mix)
+        found = {head: self.desk.pictures.image(one, mix.manner) for head, one in heads.items()}
+        self.grid.set_heads({head: image for head, image in found.items() if image is not None})
+        self.desk.pictures.wish(self.key, [(latent, mix.manner) for latent in heads.values()])
+
+    def _on_arrived(self, place: object) -> None:
+        mix = self._mix
+        if mix is None or not self.isVisible():
+            return
+        for head, latent in _heads(mix).items():
+            if (latent, mix.manner) == place:
+                self.grid.set_head(head, self.desk.pictures.image(latent, mix.manner))
+
+    def _show_cell(self) -> None:
+        """The focused cell in large, and its crossover points."""
+        mix, chosen = self._mix, self.desk.chosen
+        if mix is None or chosen is None:
+            return
+        cell = self._cell()
+        source, destination = mix.sources[cell.row], mix.destinations[cell.column]
+        ranges = crossover_ranges(_sides(chosen))
+        self._latent = None
+        self.inspector.show_cell(f"Cell {source.name} × {destination.name}")
+        self.inspector.strip.show_ranges(ranges, mix.layers, len(_sides(chosen)))
+        known = self._kept.get(_made(mix, cell))
+        if known is not None:
+            self.inspector.show_picture(to_qimage(known))
+        asked = Crossover(
+            source=source, destination=destination, ranges=(mix.layers, *ranges),
+            manner=mix.manner,
+        )  # fmt: skip
+        self.ask(asked, "cell")
+
+    def _ask_cells(self) -> None:
+        """Show what is known, and draw what is not: those that are seen first."""
+        mix = self._mix
+        if mix is None:
+            return
+        wanted = []
+        for cell in self.grid.all_cells():
+            known = self._kept.get(_made(mix, cell))
+            if known is not None:
+                self.grid.set_cell(cell, to_qimage(known))
+            else:
+                wanted.append(cell)
+        self._show_pace()
+        if not wanted:
+            self.desk.renderer.cancel(f"{self.key}/cells")
+            return
+        seen = [cell for cell in self.grid.visible_cells() if cell in wanted]
+        order = [*seen, *(cell for cell in wanted if cell not in seen)]
+        columns = len(mix.destinations)
+        self._began, self._drawn, self._spent = time.perf_counter(), 0, 0.0
+        self.ask(
+            MixCells(mix=mix, cells=tuple(at.row * columns + at.column for at in order)), "cells"
+        )
+
+    def _show_pace(self) -> None:
+        if self._mix is None:
+            return
+        every = self.grid.all_cells()
+        done = sum(_made(self._mix, cell) in self._kept for cell in every)
+        each = self._spent / self._drawn if self._drawn else 0.0
+        self.inspector.show_pace(done, len(every), each)
+
+    def _keep(self, made: _Made, picture: Picture) -> None:
+        self._kept[made] = picture
+        while len(self._kept) > _MOST_KEPT:
+            self._kept.popitem(last=False)
+
+    def _cell(self) -> Cell:
+        """The cell that the inspector shows; of a head, the first of its row or column."""
+        spot = self.grid.focus
+        if isinstance(spot, Cell):
+            return spot
+        if isinstance(spot, Head):
+            is_row = spot.axis is Axis.SOURCE
+            return Cell(spot.index, 0) if is_row else Cell(0, spot.index)
+        return Cell(0, 0)
+
+    def _on_focus(self, _cell: object) -> None:
+        self._show_cell()
+
+    def _on_opened(self, _cell: object) -> None:
+        """The large view stands in the inspector, which may be folded away."""
+        self._show_cell()
+        self.inspector.strip.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.inspector_asked.emit()
+
+    def _on_layers(self, layers: object) -> None:
+        if self._mix is not None and isinstance(layers, tuple):
+            self._change("Choose layers", ("layers", self.layers.press), layers=layers)
+
+    def _on_manner(self, manner: object) -> None:
+        self._change("Change truncation or noise", ("manner", self.inspector.press), manner=manner)
+
+    def _on_counts(self, counts: object) -> None:
+        if self._mix is not None and isinstance(counts, tuple):
+            self.change(resized(self._mix, *counts), "Resize the grid")
+
+    def _on_reseed(self, head: object) -> None:
+        if self._mix is not None and isinstance(head, Head):
+            self.change(reseeded(self._mix, [head], _seed()), "Reseed a head")
+
+    def _reseed_all(self) -> None:
+        if self._mix is not None:
+            self.change(reseeded(self._mix, list(_heads(self._mix)), _seed()), "Reseed unlocked")
+
+    def _on_lock(self, head: object) -> None:
+        if self._mix is not None and isinstance(head, Head):
+            self.change(locked(self._mix, head), "Lock or unlock a head")
+
+    def _on_remove(self, head: object) -> None:
+        if self._mix is not None and isinstance(head, Head):
+            self.change(removed(self._mix, head), "Remove a head")
+
+    def _on_moved(self, told: object) -> None:
+        if self._mix is not None and isinstance(told, Moved):
+            head = Head(told.axis, told.index)
+            self.change(moved(self._mix, head, told.before), "Move a head")
+
+    def _on_dropped(self, told: object) -> None:
+        if self._mix is not None and isinstance(told, Dropped):
+            head = Head(told.axis, told.index)
+            self.change(dropped(self._mix, head, told.latent), "Put a latent into the grid")
+
+    def _swap(self) -> None:
+        if self._mix is not None:
+            self.change(swapped(self._mix), "Swap sources and destinations")
+
+    def _on_copy(self, spot: Spot) -> None:
+        if isinstance(spot, Head) and self._mix is not None:
+            self._copy(_heads(self._mix)[spot])
+        else:
+            self._copy_cell()
+
+    def _copy_cell(self) -> None:
+        self._copies = "copy"
+        self._use_latent()
+
+    def _board_cell(self) -> None:
+        self._copies = "board"
+        self._use_latent()
+
+    def _use_latent(self) -> None:
+        """Do what was asked for, as soon as the latent of the focused cell is known."""
+        if self._latent is None or self._mix is None:
+            return
+        wanted, self._copies = self._copies, ""
+        if wanted == "copy":
+            self._copy(self._latent)
+        elif wanted == "board":
+            self.desk.put_on_board(self._latent, self._mix.manner)
+
+    def _copy(self, latent: Latent) -> None:
+        if self._mix is not None:
+            QApplication.clipboard().setMimeData(to_mime(latent, self._mix.manner))
+            self.desk.context.tell_saved("Latent copied")
+
+    def _change(self, title: str, press: object, **changed: object) -> None:
+        if self._mix is not None:
+            self.change(self._mix.model_copy(update=changed), title, str(press))
+
+
+def _sides(chosen: Chosen) -> tuple[int, ...]:
+    found = capability(chosen.model.averaged, Styles)
+    return found.style_sides if found is not None else ()
+
+
+def _heads(mix: Mix) -> dict[Head, Latent]:
+    rows = {Head(Axis.SOURCE, at): latent for at, latent in enumerate(mix.sources)}
+    return rows | {Head(Axis.DESTINATION, at): one for at, one in enumerate(mix.destinations)}
+
+
+def _made(mix: Mix, cell: Cell) -> _Made:
+    return mix.sources[cell.row], mix.destinations[cell.column], mix.layers, mix.manner
+
+
+def _seed() -> random.Random:
+    """Another one each time: what comes of it is kept in the request."""
+    return random.Random()

@@ -1,0 +1,289 @@
+"""What every tool has that makes pictures of pictures: a sheet, its examples, drops, a batch."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ganstudio.core.errors import Cancelled, InputError
+from ganstudio.edit.attributes import Move
+from ganstudio.edit.batch import BatchItem, translate_files
+from ganstudio.edit.given import Given, pictures_in
+from ganstudio.edit.request import Rendering, Request
+from ganstudio.edit.requests import AnyRequest
+from ganstudio.edit.restyle import Restyle
+from ganstudio.edit.translate import Translate
+from ganstudio.ui.actions import Action
+from ganstudio.ui.editing.desk import Desk
+from ganstudio.ui.editing.inspector import Inspector
+from ganstudio.ui.editing.models import Chosen
+from ganstudio.ui.editing.renderer import PictureDone, RequestDone
+from ganstudio.ui.editing.sheet_view import SheetView
+from ganstudio.ui.editing.tool import Tool
+from ganstudio.ui.images import to_qimage
+from ganstudio.ui.tasks import Report, Task, TaskError
+from ganstudio.ui.tools.translate_batch import BatchBar
+from ganstudio.ui.tools.translate_files import (
+    AT_ONCE,
+    dropped_paths,
+    file_pictures,
+    own_pictures,
+    taken_shape,
+)
+from ganstudio.ui.widgets.buttons import QuietButton
+from ganstudio.ui.widgets.empty import EmptyState
+from ganstudio.ui.widgets.label import Divider, Label
+
+EXAMPLES = 3
+GivenRequest = Translate | Move | Restyle
+
+
+class PicturesTool(Tool):
+    """A concrete one says how its sheet is laid out, and fills its inspector."""
+
+    batch_told = Signal(object)  # (number, BatchItem)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.sheet = SheetView(self.title)
+        self.batch = BatchBar()
+        self.about = Label("", "control", "text2")
+        self.more = QuietButton("Take others", "dice", size="small")
+        self.add = QuietButton("Add pictures…", "plus", size="small")
+        self.pane = Inspector(self.title)
+        self.inspector = self.pane
+        self.empty = EmptyState(
+            "drop",
+            "No picture is open",
+            "Drop a picture or a folder here, or take examples of the run's own data.",
+            "Take examples",
+            primary=True,
+        )
+        self.setAcceptDrops(True)
+        self._opens: Chosen | None = None
+        self._seed = 0
+        self._items: list[BatchItem] = []
+        self._whole = 0
+        self._task: Task | None = None
+        self._done: tuple[AnyRequest, Rendering] | None = None
+        self._press = object()
+        self._lay_out()
+        self.batch_told.connect(self._on_item)
+        self.batch.dropped.connect(self._on_batch)
+        self.batch.choose_asked.connect(self._choose_folder)
+        self.batch.cancelled.connect(self._cancel)
+        self.more.clicked.connect(self._take_others)
+        self.add.clicked.connect(self._choose_files)
+        self.empty.activated.connect(self._take_examples)
+
+    # for a concrete tool
+
+    def lay_sheet(self, request: GivenRequest, chosen: Chosen) -> None:
+        """Set the sheet's shape and words, and show the request in the inspector."""
+        raise NotImplementedError
+
+    def show_readings(self, request: GivenRequest, rendering: Rendering) -> None:
+        """What was measured along the way."""
+
+    # what every one does
+
+    def show_state(self, request: Request) -> None:
+        chosen = self.desk.chosen
+        if not isinstance(request, Translate | Move | Restyle) or chosen is None:
+            return
+        self._done = None
+        self._stack.setCurrentIndex(1 if request.given else 0)
+        self.lay_sheet(request, chosen)
+        if request.given:
+            self.ask(request, "sheet")
+        elif self.state is None:
+            self._take_examples()
+
+    def take_picture(self, told: PictureDone) -> None:
+        self.sheet.set_image(told.index, to_qimage(told.picture))
+
+    def take(self, told: RequestDone) -> None:
+        request = told.request
+        if isinstance(request, Translate | Move | Restyle):
+            self._done = request, told.rendering
+            self.show_readings(request, told.rendering)
+
+    def exported(self) -> tuple[AnyRequest, Rendering] | None:
+        return self._done
+
+    def actions_offered(self) -> tuple[Action, ...]:
+        return (
+            Action(f"{self.key}.add", "Add pictures…", self._choose_files, menu="Edit",
+                   section="tool", icon="plus", where="Edit"),
+            Action(f"{self.key}.others", "Take other examples", self._take_others, menu="Edit",
+                   section="tool", icon="dice", where="Edit"),
+            Action(f"{self.key}.batch", "Translate a folder…", self._choose_folder, menu="Edit",
+                   section="tool", icon="folder", where="Edit"),
+        )  # fmt: skip
+
+    @property
+    def request(self) -> GivenRequest | None:
+        """What is shown; the first state where nothing was done yet."""
+        chosen = self.desk.chosen
+        if chosen is None:
+            return None
+        found = self.state or self.first_state(chosen)
+        return found if isinstance(found, Translate | Move | Restyle) else None
+
+    def update_request(self, title: str, press: object | None = None, **fields: object) -> None:
+        """Change some fields of what is shown."""
+        request = self.request
+        if request is not None:
+            self.change(request.model_copy(update=fields), title, press)
+
+    def add_files(self, paths: Sequence[Path]) -> None:
+        """Add files and those of folders; many of them are translated as a batch instead."""
+        files = pictures_in(paths)
+        if len(files) > AT_ONCE:
+            self._on_batch(tuple(paths))
+            return
+        chosen = self.desk.chosen
+        if chosen is None:
+            return
+        shape = taken_shape(chosen)
+
+        def work(_report: Report) -> tuple[tuple[Given, ...], tuple[str, ...]]:
+            return file_pictures(files, shape)
+
+        self.desk.context.tasks.run_task("Read pictures", work, self._take_files)
+
+    def translate_folder(self, paths: Sequence[Path], folder: Path) -> None:
+        """Translate files and those of folders into a folder, one behind the other."""
+        chosen, request = self.desk.chosen, self.request
+        files = pictures_in(paths)
+        if chosen is None or request is None or self._task is not None:
+            return
+        if not files:
+            self.desk.context.tell_error(
+                InputError(f"There is no picture in {paths[0].name}: choose another folder.")
+            )
+            return
+        self._items, self._whole = [], len(files)
+        self.batch.begin(len(files), folder)
+        system, shape = chosen.model.averaged, taken_shape(chosen)
+
+        def work(report: Report) -> bool:
+            def tell(index: int, item: BatchItem) -> None:
+                self.batch_told.emit((index, item))
+                report((index + 1) / len(files), item.path.name)
+
+            try:
+                translate_files(system, request, shape, files, folder, tell)
+            except Cancelled:
+                return True
+            return False
+
+        title = f"Translate {len(files)} pictures"
+        self._task = self.desk.context.tasks.run_task(title, work, self._end, self._fail_batch)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = dropped_paths(event)
+        if paths:
+            event.acceptProposedAction()
+            self.add_files(paths)
+
+    # inside
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 4, 12, 4)
+        head.addWidget(self.about)
+        head.addStretch(1)
+        head.addWidget(self.more)
+        head.addWidget(self.add)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(self.sheet, 1)
+        column.addWidget(Divider())
+        column.addWidget(self.batch)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+
+    def _take_examples(self) -> None:
+        chosen = self.desk.chosen
+        if chosen is None or self._opens is chosen:
+            return
+        self._opens, seed = chosen, self._seed
+
+        def work(report: Report) -> tuple[Chosen, tuple[Given, ...]]:
+            def read(words: str, share: float) -> None:
+                report(share, words)
+
+            return chosen, own_pictures(chosen, EXAMPLES, seed, read)
+
+        self.desk.context.tasks.run_task("Take examples", work, self._take_own, self._fail)
+
+    def _take_others(self) -> None:
+        self._seed += 1
+        self._take_examples()
+
+    def _take_own(self, found: tuple[Chosen, tuple[Given, ...]]) -> None:
+        chosen, given = found
+        self._opens = None
+        if chosen is self.desk.chosen:
+            self.update_request("Take examples", given=given, shown=())
+
+    def _take_files(self, found: tuple[tuple[Given, ...], tuple[str, ...]]) -> None:
+        given, reasons = found
+        for reason in reasons:
+            self.desk.context.tell_error(InputError(reason))
+        request = self.request
+        if given and request is not None:
+            first = len(request.given)
+            shown = tuple(range(first, first + len(given)))
+            self.update_request("Add pictures", given=(*request.given, *given), shown=shown)
+
+    def _fail(self, failure: TaskError) -> None:
+        self._opens = None
+        self.desk.context.tell_error(failure.error)
+
+    def _fail_batch(self, failure: TaskError) -> None:
+        self._task = None
+        self.batch.end(self._items, was_cancelled=False)
+        self.desk.context.tell_error(failure.error)
+
+    def _on_item(self, told: tuple[int, BatchItem]) -> None:
+        self._items.append(told[1])
+        self.batch.show_items(self._items, self._whole)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _end(self, was_cancelled: bool) -> None:
+        self._task = None
+        self.batch.end(self._items, was_cancelled=was_cancelled)
+
+    def _on_batch(self, paths: tuple[Path, ...]) -> None:
+        found = QFileDialog.getExistingDirectory(self, "Folder for the results")
+        if found:
+            self.translate_folder(paths, Path(found))
+
+    def _choose_folder(self) -> None:
+        found = QFileDialog.getExistingDirectory(self, "Folder of pictures")
+        if found:
+            self._on_batch((Path(found),))
+
+    def _choose_files(self) -> None:
+        pattern = "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif)"
+        found, _ = QFileDialog.getOpenFileNames(self, "Add pictures", "", pattern)
+        if found:
+            self.add_files([Path(one) for one in found])

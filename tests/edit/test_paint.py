@@ -1,0 +1,109 @@
+"""The paint request on a real painter with its first weights."""
+
+import numpy as np
+import pytest
+import torch
+from pydantic import ValidationError
+
+from ganstudio.core.errors import InputError
+from ganstudio.edit.documents import Script, dumps, loads
+from ganstudio.edit.given import Given
+from ganstudio.edit.packed import Packed
+from ganstudio.edit.paint import Paint, PaintStyle
+from ganstudio.engine.preset import loads as load_preset
+from ganstudio.engine.setup import build_system
+
+SPADE = """\
+data: {kind: streets, size: 32, count: 8}
+system:
+  system: labels2image
+  generator: {kind: spade, channels: 2, style: 4, hidden: 4}
+  critic: {kind: multiscale, channels: 2, halvings: 2, scales: 1}
+  style_encoder: {kind: style, channels: 2, style: 4, halvings: 2}
+schedule: {steps: 1, batch: 2}
+"""
+
+
+@pytest.fixture(scope="module")
+def spade():
+    torch.manual_seed(0)
+    system = build_system(load_preset(SPADE, "tiny"), torch.device("cpu"))
+    for player in system.players.values():
+        player.eval()
+    return system
+
+
+@pytest.fixture
+def paint():
+    ids = np.zeros((32, 32), np.uint8)
+    ids[16:] = 2
+    styles = (PaintStyle(), PaintStyle(seed=1), PaintStyle(seed=2))
+    return Paint(regions=Packed.of(ids), styles=styles)
+
+
+def pixels(request, system):
+    return request.run(system).pictures
+
+
+def changed(request, **update):
+    return Paint.model_validate(request.model_dump() | update)
+
+
+def test_the_same_request_makes_the_same_bytes(spade, paint):
+    assert pixels(paint, spade).tobytes() == pixels(paint, spade).tobytes()
+
+
+def test_other_labels_and_other_styles_make_other_pictures(spade, paint):
+    ids = paint.regions.array().copy()
+    ids[4:12, 4:12] = 8
+    first = pixels(paint, spade)
+    assert (pixels(changed(paint, regions=Packed.of(ids)), spade) != first).any()
+    assert (pixels(changed(paint, style=1), spade) != first).any()
+
+
+def test_a_blend_ends_at_both_styles(spade, paint):
+    start = changed(paint, style=1, toward=2, amount=0.0)
+    end = changed(paint, style=1, toward=2, amount=1.0)
+    assert (pixels(start, spade) == pixels(changed(paint, style=1), spade)).all()
+    assert (pixels(end, spade) == pixels(changed(paint, style=2), spade)).all()
+    assert start.is_same_picture(changed(paint, style=1))
+    assert not start.is_same_picture(end)
+
+
+def test_the_style_of_a_picture_is_read_by_the_encoder(spade, paint):
+    seen = np.random.default_rng(0).integers(0, 256, (32, 32, 3)).astype(np.uint8)
+    style = PaintStyle(image=Given(name="photo.png", picture=Packed.of(seen)))
+    found = pixels(changed(paint, styles=(style,)), spade)
+    assert (found != pixels(paint, spade)).any()
+    assert style.name == "photo.png"
+
+
+def test_ids_of_another_model_are_refused_in_a_sentence(spade, paint):
+    ids = np.full((32, 32), 77, np.uint8)
+    with pytest.raises(InputError, match="id 77 and this model knows 0 to 9"):
+        changed(paint, regions=Packed.of(ids)).run(spade)
+
+
+def test_a_request_survives_its_script(paint):
+    again = loads(dumps(Script(workspace="edit", edit=paint)), Script, "a.yaml")
+    assert again.edit == paint
+
+
+def test_a_canvas_of_sixteen_thousand_pixels_and_a_style_that_is_not_there_are_refused():
+    with pytest.raises(ValidationError, match="at most 4,096 px a side"):
+        Paint(regions=Packed.of(np.zeros((1, 16384), np.uint8)))
+    with pytest.raises(ValidationError, match="none of the styles"):
+        Paint(regions=Packed.of(np.zeros((4, 4), np.uint8)), style=3)
+
+
+def test_objects_stay_where_the_origin_was_left_alone(paint):
+    origin = paint.regions.array()
+    objects = np.arange(32 * 32, dtype=np.int32).reshape(32, 32)
+    ids = origin.copy()
+    ids[:4] = 5
+    request = changed(
+        paint, regions=Packed.of(ids), origin=Packed.of(origin), instances=Packed.of(objects)
+    )
+    found = request._objects(ids.astype(np.int64))
+    assert (found[4:] == objects[4:]).all()
+    assert (found[:4] == 100_005).all()

@@ -1,0 +1,242 @@
+"""As a user I paint on the labels of a trained model with the mouse, and its picture follows."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
+from ganstudio import cli
+from ganstudio.edit.provenance import read_script
+from ganstudio.ui.context import StudioContext
+from ganstudio.ui.settings import SettingsStore
+from ganstudio.ui.theme import theme
+from ganstudio.ui.warmup import EngineFacts
+from ganstudio.ui.window import MainWindow
+from tests.tiny import train
+from tests.ui.tools.explore_bench import LEFT, NO_KEYS, drag, rest
+
+FACTS = EngineFacts("2.13", "CPU, 1 thread", (("cpu", "CPU"),))
+SKY, ROAD, TREE, CAR = 0, 2, 6, 8
+SPADE = """\
+data: {kind: streets, size: 32, count: 8}
+system:
+  system: labels2image
+  generator: {kind: spade, channels: 2, style: 4, hidden: 4}
+  critic: {kind: multiscale, channels: 2, halvings: 2, scales: 1}
+  style_encoder: {kind: style, channels: 2, style: 4, halvings: 2}
+  generator_optimizer: {kind: adam, lr: 0.01}
+schedule: {steps: 30, batch: 2, snapshot_every: 0, evaluate_every: 0}
+"""
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory) -> Path:
+    return train(SPADE, tmp_path_factory.mktemp("runs") / "painter")
+
+
+@pytest.fixture
+def window(qtbot, tmp_path, own_home, trained):
+    shutil.copytree(trained, own_home / "runs/painter")
+    theme().install("dark")
+    made = MainWindow(StudioContext(SettingsStore(tmp_path / "settings.json")))
+    qtbot.addWidget(made, before_close_func=end)
+    made.resize(1440, 900)
+    made.show()
+    qtbot.waitExposed(made)
+    made.context.set_engine_ready(FACTS)
+    return made
+
+
+def end(window):
+    assert window.context.tasks.shut_down()
+    for workspace in window.centre.workspaces():
+        assert workspace.may_close()
+    window.context.settings_store.flush()
+
+
+@pytest.fixture
+def edit(qtbot, window, own_home):
+    window.context.open_model("edit", own_home / "runs/painter")
+    qtbot.waitUntil(lambda: window.centre.current_key == "edit", timeout=30_000)
+    workspace = window.centre.current()
+    qtbot.waitUntil(lambda: workspace.tool is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.context.tasks.tasks(), timeout=30_000)
+    settled(qtbot, workspace)
+    return workspace
+
+
+def settled(qtbot, edit):
+    rest(qtbot, edit)
+    qtbot.waitUntil(lambda: edit.tool.exported() is not None, timeout=30_000)
+
+
+def at(canvas, x, y, pane=0) -> QPointF:
+    return canvas.viewport.to_widget((x, y), canvas.viewport.panes()[pane])
+
+
+def key(canvas, name, keys=NO_KEYS):
+    QTest.keyClick(canvas, name, keys)
+
+
+def labels(edit):
+    """What the session keeps, which is what is seen."""
+    kept = edit.tool.state.regions.array()
+    assert np.array_equal(kept, edit.tool.canvas.labels)
+    return kept
+
+
+def shown(edit):
+    return edit.tool.exported()[1].pictures[0]
+
+
+def test_a_stroke_changes_labels_and_picture_and_is_undone_as_one(qtbot, window, edit):
+    canvas = edit.tool.canvas
+    before, picture = labels(edit).copy(), shown(edit).copy()
+    assert len(np.unique(before)) > 3, "a street was there to begin with"
+    key(canvas, Qt.Key.Key_7)
+    edit.tool.brush_bar.brush_size.slider.set_value(5)
+    canvas.set_pen_size(5)
+    drag(canvas, at(canvas, 4, 6), at(canvas, 28, 6))
+    painted = labels(edit)
+    assert (painted[6, 4:28] == TREE).all()
+    assert (painted[12:] == before[12:]).all()
+    assert edit.desk.history.undo_title == "Brush, Tree"
+    settled(qtbot, edit)
+    assert (shown(edit) != picture).any()
+    assert edit.tool.view_bar.badge.text.startswith("Up to date")
+    window.registry.trigger("edit.undo")
+    assert (labels(edit) == before).all()
+    settled(qtbot, edit)
+    assert (shown(edit) == picture).all()
+    window.registry.trigger("edit.redo")
+    assert (labels(edit) == painted).all()
+
+
+def test_the_tools_of_a_painter_do_what_their_keys_say(qtbot, edit):
+    canvas = edit.tool.canvas
+    edit.tool.set_mode("manual")
+    key(canvas, Qt.Key.Key_1)
+    edit.tool.start_blank()
+    assert (labels(edit) == SKY).all()
+    key(canvas, Qt.Key.Key_R)
+    key(canvas, Qt.Key.Key_3)
+    drag(canvas, at(canvas, 4, 16), at(canvas, 20, 28))
+    assert (labels(edit) == ROAD).sum() == 16 * 12
+    key(canvas, Qt.Key.Key_X)
+    assert canvas.value == SKY
+    QTest.mouseClick(canvas, LEFT, Qt.KeyboardModifier.AltModifier, at(canvas, 6, 20).toPoint())
+    assert canvas.value == ROAD
+    key(canvas, Qt.Key.Key_9)
+    key(canvas, Qt.Key.Key_F)
+    QTest.mouseClick(canvas, LEFT, NO_KEYS, at(canvas, 10, 20, pane=1).toPoint())
+    assert (labels(edit) == CAR).sum() == 16 * 12
+    key(canvas, Qt.Key.Key_M)
+    drag(canvas, at(canvas, 10, 20), at(canvas, 14, 10))
+    moved = labels(edit)
+    assert (moved[6:18, 8:24] == CAR).all()
+    assert (moved == CAR).sum() == 16 * 12
+    key(canvas, Qt.Key.Key_E)
+    canvas.set_pen_size(31)
+    drag(canvas, at(canvas, 2, 12), at(canvas, 30, 12))
+    assert (labels(edit)[6:18, 8:24] == SKY).all(), "the eraser brings back the blank canvas"
+    assert edit.tool.view_bar.badge.text == "Older than the labels"
+    edit.tool.paint_now()
+    settled(qtbot, edit)
+
+
+def test_locks_and_a_contour_of_the_right_button_hold(edit):
+    canvas, tool = edit.tool.canvas, edit.tool
+    tool.set_mode("manual")
+    key(canvas, Qt.Key.Key_1)
+    tool.start_blank()
+    key(canvas, Qt.Key.Key_R)
+    key(canvas, Qt.Key.Key_9)
+    drag(canvas, at(canvas, 10, 10), at(canvas, 20, 20))
+    tool.side.palette_list.toggle_lock(CAR)
+    assert "Car is locked" in tool.side.lock_note._text
+    key(canvas, Qt.Key.Key_3)
+    corners = [at(canvas, x, y) for x, y in ((5, 5), (27, 5), (27, 27), (5, 27))]
+    right = Qt.MouseButton.RightButton
+    QTest.mousePress(canvas, right, NO_KEYS, corners[0].toPoint())
+    for corner in corners[1:]:
+        QTest.mouseMove(canvas, corner.toPoint())
+    QTest.mouseRelease(canvas, right, NO_KEYS, corners[-1].toPoint())
+    found = labels(edit)
+    assert (found == CAR).sum() == 100
+    assert (found == ROAD).sum() == 22 * 22 - 100
+
+
+def test_a_press_beside_the_map_starts_nothing_and_escape_takes_a_stroke_back(edit):
+    canvas = edit.tool.canvas
+    before, steps = labels(edit).copy(), len(edit.desk.history.titles)
+    drag(canvas, QPointF(2, 2), at(canvas, 16, 16))
+    key(canvas, Qt.Key.Key_5)
+    QTest.mousePress(canvas, LEFT, NO_KEYS, at(canvas, 8, 8).toPoint())
+    assert canvas.is_pressed
+    assert (canvas.labels != before).any()
+    key(canvas, Qt.Key.Key_Escape)
+    QTest.mouseRelease(canvas, LEFT, NO_KEYS, at(canvas, 8, 8).toPoint())
+    assert (labels(edit) == before).all()
+    assert len(edit.desk.history.titles) == steps
+
+
+def test_styles_are_chosen_blended_and_read_of_a_picture(qtbot, edit, tmp_path):
+    cells, tool = edit.tool.styles.cells, edit.tool
+    first = shown(edit).copy()
+    QTest.mouseClick(cells, LEFT, NO_KEYS, cells.cell(2).center().toPoint())
+    settled(qtbot, edit)
+    second = shown(edit).copy()
+    assert (second != first).any()
+    steps = len(edit.desk.history.titles)
+    for share in (0.3, 0.6, 1.0):
+        tool.styles.blend.changed.emit(share)
+    tool.styles.blend.committed.emit(1.0)
+    assert len(edit.desk.history.titles) == steps + 1
+    settled(qtbot, edit)
+    assert (shown(edit) == first).all(), "the end of the slider is the style before"
+    photo = np.random.default_rng(0).integers(0, 256, (50, 70, 3)).astype(np.uint8)
+    Image.fromarray(photo).save(tmp_path / "photo.png")
+    cells.dropped.emit(tmp_path / "photo.png")
+    settled(qtbot, edit)
+    assert tool.state.styles[-1].name == "photo.png"
+    (tmp_path / "torn.png").write_bytes(b"torn")
+    cells.dropped.emit(tmp_path / "torn.png")
+    told = edit.context.log.notices()[-1]
+    assert "torn.png cannot be read as a picture" in f"{told.title} {told.detail}"
+
+
+def test_a_label_file_is_opened_and_a_bad_one_is_told(edit, tmp_path):
+    ids = np.zeros((32, 32), np.uint8)
+    ids[20:] = ROAD
+    Image.fromarray(ids).save(tmp_path / "labels.png")
+    edit.tool.start_from_file(tmp_path / "labels.png")
+    assert (labels(edit) == ids).all()
+    Image.fromarray(ids + 90).save(tmp_path / "bad.png")
+    edit.tool.start_from_file(tmp_path / "bad.png")
+    told = edit.context.log.notices()[-1]
+    assert "bad.png has the id 90" in f"{told.title} {told.detail}"
+    assert (labels(edit) == ids).all()
+
+
+def test_an_exported_picture_brings_its_labels_back(qtbot, window, edit, tmp_path):
+    canvas = edit.tool.canvas
+    key(canvas, Qt.Key.Key_3)
+    drag(canvas, at(canvas, 5, 5), at(canvas, 25, 25))
+    settled(qtbot, edit)
+    kept, picture = labels(edit).copy(), shown(edit).copy()
+    edit.export_to(tmp_path / "painting.png")
+    assert (np.asarray(Image.open(tmp_path / "painting.png")) == picture).all()
+    assert read_script(tmp_path / "painting.png").edit == edit.tool.state
+    again = tmp_path / "again.png"
+    arguments = ["edit", "painter", str(tmp_path / "painting.edit.yaml"), "-o", str(again)]
+    assert cli.run(arguments) == 0
+    assert (np.asarray(Image.open(again)) == picture).all()
+    edit.tool.start_blank()
+    window.context.open_path(tmp_path / "painting.png")
+    qtbot.waitUntil(lambda: np.array_equal(edit.tool.canvas.labels, kept), timeout=30_000)
+    settled(qtbot, edit)
+    assert (shown(edit) == picture).all()
