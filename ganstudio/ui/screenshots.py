@@ -6,7 +6,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtWidgets import QApplication
 
@@ -17,8 +19,11 @@ from ganstudio.engine.cards import find_preset
 from ganstudio.engine.fork import fork
 from ganstudio.engine.preset import load
 from ganstudio.engine.run import find_run, next_run_path
+from ganstudio.engine.shipped import shipped_models
 from ganstudio.engine.worker import Job, train
 from ganstudio.ui.command_palette import CommandPalette
+from ganstudio.ui.editing.models import model_name
+from ganstudio.ui.editing.workspace import EditorWorkspace
 from ganstudio.ui.gallery import Gallery
 from ganstudio.ui.intake.specimen_folder import write_streets
 from ganstudio.ui.learning.pages import PAGES
@@ -27,6 +32,7 @@ from ganstudio.ui.workspaces.learn import LearnWorkspace
 
 RUNS = (("wgan-gp-ring", 300), ("dcgan-digits", 120), ("pacgan-ring", 300))
 LIVE_SECONDS = 12.0
+EDITORS: tuple[Literal["explore", "edit"], ...] = ("explore", "edit")
 THEMES = {"dark": ("dark",), "light": ("light",), "both": ("dark", "light")}
 
 
@@ -45,6 +51,10 @@ def take_screenshots(folder: Path, theme: str, size: str) -> list[Path]:
         application = QApplication.instance() or make_application()
         assert isinstance(application, QApplication)
         return _Photographer(application, folder).take(THEMES[theme], sizes)
+
+
+def _shows(editor: EditorWorkspace, name: str) -> bool:
+    return editor.desk.chosen is not None and editor.desk.chosen.ref.run == name
 
 
 def _parsed(text: str) -> tuple[int, int]:
@@ -104,6 +114,7 @@ class _Photographer:
             self._settle(3.0)
             self._each(themes, sizes, {name: ("train",)})
         self._live(themes, sizes)
+        self._editors(themes, sizes)
         self._overlays(themes, sizes)
         studio.window.close()
         self._settle(0.2)
@@ -137,6 +148,28 @@ class _Photographer:
             training.stop()
             training.wait(30_000)
         self._wait_for(lambda: not context.trainings())
+
+    def _editors(self, themes: tuple[str, ...], sizes: list[tuple[int, int]]) -> None:
+        """Every tool of Explore and Edit, with the first shipped model that it works with."""
+        taken: set[str] = set()
+        for path in reversed(shipped_models()):
+            for key in EDITORS:
+                self._studio.context.open_model(key, path)
+                editor = self._studio.window.centre.current()
+                assert isinstance(editor, EditorWorkspace)
+                self._wait_for(partial(_shows, editor, model_name(path)))
+                chosen = editor.desk.chosen
+                assert chosen is not None
+                fitting = {tool.key for tool in editor.tools if tool.fits(chosen)}
+                for tool in sorted(fitting - taken):
+                    editor.choose_tool(tool)
+                    self._settle(1.0)
+                    self._wait_for(partial(self._rests, editor))
+                    self._each(themes, sizes, {f"{key}-{tool}": (key,)})
+                taken |= fitting
+
+    def _rests(self, editor: EditorWorkspace) -> bool:
+        return not (editor.desk.renderer.is_busy or self._studio.context.tasks.tasks())
 
     def _overlays(self, themes: tuple[str, ...], sizes: list[tuple[int, int]]) -> None:
         palette = next(

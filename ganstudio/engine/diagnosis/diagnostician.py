@@ -26,6 +26,7 @@ from ganstudio.parts.objectives import FDivergence, Wasserstein
 from ganstudio.parts.penalties import GradientPenalty
 
 SHARE = 0.02  # of the time that examinations may take
+PAUSE = 1.0  # seconds between two of them, so that findings do not flood whoever watches
 KEPT = 400  # vital signs that are looked back on
 NORM = "/gradient_norm"
 RETOLD = 20  # parts of the run: how often a lasting finding is told again
@@ -88,7 +89,8 @@ class Diagnostician:
             )
             self._emit(NoticeGiven(self._setup.step, text, "warning"))
         now = time.monotonic()
-        self._due = now + (now - began) * (1 / self._share - 1)
+        if self._share < 1:
+            self._due = now + max((now - began) * (1 / self._share - 1), PAUSE)
 
     def _examine(self) -> None:
         norms = {player: statistics.median(values) for player, values in self._norms.items()}

@@ -535,6 +535,7 @@ class Canvas(QWidget):
         self._strokes.drop()
         self._corners, self._contour = [], None
         self._drawn_all()
+        self.stroking.emit()
 
     def _toggle_wipe(self) -> None:
         if self.viewport.view == "wipe":

@@ -11,6 +11,7 @@ from ganstudio.ui.icons import pixmap
 from ganstudio.ui.tools.defects_classes import KindList
 from ganstudio.ui.widgets.buttons import SecondaryButton
 from ganstudio.ui.widgets.label import ElidedLabel, Label
+from ganstudio.ui.widgets.painting import follow_theme
 
 FOLLOWED = 0.2  # of the mask, on average, where a kind is painted: less is doubtful
 OUTSIDE = 0.05  # of the unpainted places may change
@@ -31,6 +32,9 @@ class DefectsInspector(Inspector):
         self.sound = SecondaryButton("Next sound")
         self.damaged = SecondaryButton("Next damaged")
         self.clear = SecondaryButton("Clear paint")
+        self.restore.setToolTip("Take off what was painted, and what the surface had")
+        self.sound.setToolTip("Another surface of the run's data without a defect")
+        self.damaged.setToolTip("A damaged surface of the run's data, to be restored")
         self._names: tuple[str, ...] = ()
         self._sound = 0
         self._readings: list[Reading] = []
@@ -108,7 +112,13 @@ class Reading(QWidget):
         row.addWidget(self.value)
         row.addWidget(self.mark)
         row.addWidget(self.verdict)
+        self._is_well = True
         self.setAccessibleName(name)
+        follow_theme(self.restyle)
+
+    def restyle(self) -> None:
+        sign, tone = ("check", "ok") if self._is_well else ("warn", "warn")
+        self.mark.setPixmap(pixmap(sign, 14, tone, self.devicePixelRatio()))
 
     def say(self, words: str) -> None:
         self.value.setText(words)
@@ -118,8 +128,9 @@ class Reading(QWidget):
     def say_share(self, share: float, *, is_well: bool, doubt: str) -> None:
         """A share in percent; where it is not well, why."""
         self.value.setText(f"{share * 100:.1f}\N{THIN SPACE}%")
-        sign, tone = ("check", "ok") if is_well else ("warn", "warn")
-        self.mark.setPixmap(pixmap(sign, 14, tone, self.devicePixelRatio()))
+        tone = "ok" if is_well else "warn"
+        self._is_well = is_well
+        self.restyle()
         self.mark.show()
         self.verdict.setText("" if is_well else doubt)
         self.verdict.set_tone(tone)

@@ -11,12 +11,11 @@ from PySide6.QtGui import QDropEvent
 
 from ganstudio.core.capabilities import PaintsDefects, capability
 from ganstudio.core.errors import InputError
-from ganstudio.core.rng import derive
 from ganstudio.data.decode import SUFFIXES
 from ganstudio.data.pixels import to_uint8
-from ganstudio.data.source import Share
 from ganstudio.edit.given import given_file
 from ganstudio.edit.packed import Packed
+from ganstudio.engine.examples import own_examples
 from ganstudio.engine.sampling import TrainedModel
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.editing.models import Chosen
@@ -113,14 +112,11 @@ def surfaces_of(model: TrainedModel, of: Path, report: Report) -> Surfaces:
     paints = capability(model.averaged, PaintsDefects)
     if paints is None:
         raise InputError("This model paints no defects: choose a run of Defect-GAN.")
-    preset = model.preset
 
     def tell(words: str, done: float) -> None:
         report(done, words)
 
-    dataset = preset.data.open(preset.seed, model.device, Share(), tell)
-    count = min(LOOKED_AT, dataset.spec.size or LOOKED_AT)
-    batch = dataset.reference(count, derive(preset.seed, "surfaces"))
+    batch = own_examples(model, LOOKED_AT, tell)
     if batch.label is None:
         raise InputError("This run's data name no kinds of surfaces: drop a picture here instead.")
     labels, pixels = batch.label.cpu().numpy(), to_uint8(batch.real)

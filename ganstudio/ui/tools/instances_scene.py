@@ -3,10 +3,10 @@
 import numpy as np
 
 from ganstudio.core.errors import InputError
-from ganstudio.core.rng import derive
-from ganstudio.data.source import Report, Share
+from ganstudio.data.source import Report
 from ganstudio.edit.instances import EditInstances, read_looks, usual_looks
 from ganstudio.edit.packed import Packed
+from ganstudio.engine.examples import own_examples
 from ganstudio.ui.editing.models import Chosen
 
 SCENES = 48
@@ -19,9 +19,7 @@ def scene_of(chosen: Chosen, number: int, report: Report) -> EditInstances:
     Raises InputError: the data have no label maps with instances, or are gone.
     """
     model = chosen.model
-    data = model.preset.data.open(model.preset.seed, model.device, Share(), report)
-    least = min(SCENES, data.spec.size or SCENES)
-    batch = data.reference(least, derive(model.preset.seed, "scenes"))
+    batch = own_examples(model, SCENES, report)
     if batch.regions is None or batch.instances is None:
         raise InputError(
             "This run's data have no instance maps: choose a run that was trained with them."

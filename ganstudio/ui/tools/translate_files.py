@@ -6,9 +6,9 @@ from pathlib import Path
 from PySide6.QtGui import QDropEvent
 
 from ganstudio.core.errors import InputError
-from ganstudio.core.rng import derive
-from ganstudio.data.source import Report, Share
+from ganstudio.data.source import Report
 from ganstudio.edit.given import Given, given_file, given_rows
+from ganstudio.engine.examples import own_examples
 from ganstudio.ui.editing.models import Chosen
 
 AT_ONCE = 24
@@ -23,10 +23,7 @@ def taken_shape(chosen: Chosen) -> tuple[int, ...]:
 
 def own_pictures(chosen: Chosen, count: int, seed: int, report: Report) -> tuple[Given, ...]:
     """Some pictures of the run's own data. Raises DataError where they are gone."""
-    model = chosen.model
-    data = model.preset.data.open(model.preset.seed, model.device, Share(), report)
-    least = min(count, data.spec.size or count)
-    batch = data.reference(least, derive(model.preset.seed, "given", seed))
+    batch = own_examples(chosen.model, count, report, seed)
     return given_rows(batch.real if batch.source is None else batch.source, "Sample")
 
 
