@@ -5,7 +5,7 @@ from ganstudio.data.batches import Batch
 from ganstudio.data.source import Report, Share
 from ganstudio.engine.sampling import TrainedModel
 
-DRAWN = 96  # of a world that is drawn: enough to choose from, and there at once
+DRAWN = 48  # of a world that is drawn: enough to choose from, and there at once
 
 
 def own_examples(model: TrainedModel, count: int, report: Report, seed: int = 0) -> Batch:

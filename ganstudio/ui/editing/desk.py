@@ -99,6 +99,14 @@ class Desk(QObject):
         changed = self.session.with_tool(tool, request, shown=self.session.tool)
         self._record(changed, title, press)
 
+    def begin(self, tool: str, request: AnyRequest) -> None:
+        """What a tool begins with by itself: in the session, but no step that could be undone."""
+        shown = self.session.tool
+        self.history.amend(self.session.with_tool(tool, request, shown=shown))
+        self._save.start()
+        if shown == tool:
+            self.session_changed.emit(self.session)
+
     def note_tool(self, tool: str) -> None:
         """Which tool is shown: kept with the session, no step of its own."""
         if self.session.tool != tool:

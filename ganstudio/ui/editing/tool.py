@@ -89,6 +89,10 @@ class Tool(QWidget):
         """The user changed something: keep it, for undo too; `show_state` follows."""
         self.desk.edit(self.key, request, title, press)
 
+    def begin(self, request: AnyRequest) -> None:
+        """Something to begin with has come, such as a sample: keep it, but not as a step."""
+        self.desk.begin(self.key, request)
+
     def ask(self, request: Request, part: str = "", *, follows: bool = False) -> None:
         """Draw on the worker: `take` follows. Only the newest request of each part is drawn.
 

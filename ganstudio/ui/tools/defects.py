@@ -368,9 +368,7 @@ class DefectsTool(Tool):
             return
         first = surfaces.sound[0]
         fresh = PaintDefects(image=first.picture, name=first.name, noise_seed=FIRST_SEED)
-        session = self.desk.session.with_tool(self.key, fresh, shown=self.desk.session.tool)
-        self.desk.history.amend(session)  # what a tool begins with is no step of its user
-        self.show_state(fresh)
+        self.begin(fresh)
         self.actions_changed.emit()
 
     def _on_no_surfaces(self, reason: object) -> None:

@@ -174,8 +174,12 @@ class InstancesTool(Tool):
     def _take_scene(self, found: tuple[Chosen, EditInstances]) -> None:
         chosen, scene = found
         self._opens = None
-        if self.desk.chosen is chosen:
-            self._chosen = ()
+        if self.desk.chosen is not chosen:
+            return
+        self._chosen = ()
+        if self.state is None:
+            self.begin(scene)
+        else:
             self.change(scene, f"Take {scene.name.lower()}")
 
     def _fail(self, failure: TaskError) -> None:

@@ -156,7 +156,7 @@ class PaintingTool(Tool):
             self._ask(self._paint)
 
     def start_from_sample(self) -> None:
-        """The next map of the run's data, or of the procedural streets."""
+        """The next map of the run's data."""
         if self.desk.chosen is not None:
             self._sample += 1
             self._ask_sample(self.desk.chosen)
@@ -335,9 +335,11 @@ class PaintingTool(Tool):
         chosen = self.desk.chosen
         if chosen is None or chosen.ref.run != run:
             return
-        if self._sample == 0 and self.state is not None:
-            return  # somebody painted before it came
-        self._begin(sample.regions, sample.instances, "Start from a sample map")
+        if self._sample:
+            self._begin(sample.regions, sample.instances, "Start from a sample map")
+        elif self.state is None:  # nobody painted before it came
+            self.styles.cells.forget_pictures()
+            self.begin(self._fresh(sample.regions, sample.instances))
 
     def _changed(self, title: str, press: Hashable | None = None, **update: object) -> None:
         if self._paint is not None:

@@ -170,3 +170,16 @@ def test_a_picture_follows_a_slider_that_never_rests(qtbot, styled, open_desk):
         qtbot.waitUntil(lambda: len(drawn) > before or not desk.renderer.is_busy, timeout=30_000)  # noqa: B023
     qtbot.waitUntil(lambda: bool(drawn) and drawn[-1].items == (item,), timeout=30_000)
     assert len(drawn) > 5
+
+
+def test_what_a_tool_begins_with_is_kept_but_is_no_step(qtbot, styled, open_desk):
+    desk = open_desk(styled)
+    desk.note_tool("plane")
+    desk.begin("plane", Plane(x=0.5))
+    assert desk.state_of("plane") == Plane(x=0.5)
+    assert not desk.history.undo_title
+    desk.edit("plane", Plane(x=2.0), "Wander")
+    desk.undo()
+    assert desk.state_of("plane") == Plane(x=0.5)
+    desk.redo()
+    assert desk.state_of("plane") == Plane(x=2.0)
