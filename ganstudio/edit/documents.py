@@ -21,6 +21,9 @@ from ganstudio.edit.requests import AnyRequest
 FORMAT = 1
 MOST_TEXT = 256 << 20
 WIDTH = 100
+# Those of libyaml where it is there: maps are long, and a session is written while people paint.
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class ModelRef(Config):
@@ -70,8 +73,13 @@ def fingerprint(system: System) -> str:
 
 def dumps(document: Script | Session) -> str:
     """A document as YAML."""
-    text: str = yaml.safe_dump(
-        changes(document), sort_keys=False, allow_unicode=True, width=WIDTH, default_flow_style=None
+    text: str = yaml.dump(
+        changes(document),
+        Dumper=_DUMPER,
+        sort_keys=False,
+        allow_unicode=True,
+        width=WIDTH,
+        default_flow_style=None,
     )
     return text
 
@@ -81,7 +89,7 @@ def loads(text: str, kind: type[Document], name: str) -> Document:
     if len(text) > MOST_TEXT:
         raise InputError(f"{name} is larger than any session: choose another file.")
     try:
-        found = yaml.safe_load(text)
+        found = yaml.load(text, Loader=_LOADER)
     except yaml.YAMLError as error:
         raise InputError(f"{name} is not the studio's: {_first_line(error)}.") from error
     if not isinstance(found, dict):

@@ -11,8 +11,9 @@ _MARK = "bundle.sha256"
 
 
 def shipped_models() -> tuple[Path, ...]:
-    """Their bundles, by name."""
-    return tuple(sorted((assets_dir() / "models").glob("*.ganpreset")))
+    """Their bundles, the largest first: what is opened where nothing was chosen shows most."""
+    found = (assets_dir() / "models").glob("*.ganpreset")
+    return tuple(sorted(found, key=lambda path: (-path.stat().st_size, path.name)))
 
 
 def as_run(path: Path) -> Path:

@@ -152,7 +152,7 @@ class _Photographer:
     def _editors(self, themes: tuple[str, ...], sizes: list[tuple[int, int]]) -> None:
         """Every tool of Explore and Edit, with the first shipped model that it works with."""
         taken: set[str] = set()
-        for path in reversed(shipped_models()):
+        for path in shipped_models():
             for key in EDITORS:
                 self._studio.context.open_model(key, path)
                 editor = self._studio.window.centre.current()

@@ -104,8 +104,8 @@ class PaintingTool(Tool):
         self.side.palette_list.set_shares(shares(ids, len(self._regions)))
         self.styles.show_styles(request.styles, request.style, request.toward, request.amount)
         self.history.show_titles(self.desk.history.titles)
-        self._ask_styles(request)
         self._follow(request)
+        self._ask_styles(request)
 
     def exported(self) -> tuple[AnyRequest, Rendering] | None:
         if self._made is None or self._paint is None:
@@ -126,7 +126,6 @@ class PaintingTool(Tool):
         self._spent = 1e3 * (time.perf_counter() - self._asked_at)
         self.canvas.set_result(image)
         self._tell_state()
-        self.actions_changed.emit()
 
     def take_failure(self, told: RequestFailed) -> None:
         if told.key == f"{self.key}/{_PICTURE}":
