@@ -5,6 +5,7 @@ import importlib
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,10 +48,10 @@ def imports_of(tree: ast.AST) -> Iterator[tuple[str, int]]:
                 yield f"{node.module}.{alias.name}", node.lineno
 
 
-def trees() -> Iterator[tuple[Path, ast.Module]]:
-    for path in MODULES:
-        if path.name != "__init__.py" or path.read_text().strip():
-            yield path, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def trees() -> tuple[tuple[Path, ast.Module], ...]:
+    texts = [(path, path.read_text(encoding="utf-8")) for path in MODULES]
+    return tuple((path, ast.parse(text)) for path, text in texts if text.strip())
 
 
 def test_every_arrow_points_down() -> None:

@@ -1,53 +1,26 @@
 """Two processes that take turns: while one trains, the other stands still.
 
 A machine's speed drifts by more than the differences that are looked for; turns of a few seconds
-see the same machine, and a process that is stopped takes nothing from the one that runs. A virtual
-machine whose host gives its processors to others has fewer of them than it says: turns in which
-that happened are taken again.
+see the same machine, and a process that is stopped takes nothing from the one that runs.
 """
 
 import json
 import os
 import signal
-import statistics
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple, Self
 
 from ganstudio.core.errors import StudioError
+from ganstudio.engine.calm import CALM_SHARE, Accounts, Calm, calm_median
 
 WARM_UP_SECONDS = 4.0
 TURN_SECONDS = 3.0
 SETTLE_SECONDS = 0.3  # after a stop, before steps count again
 READY_SECONDS = 120.0
-CALM_SHARE = 0.05  # of the processors' time that the host may take in a turn that counts
-FEWEST = 3  # pairs of turns that a median is taken of
-PATIENCE = 3  # times as many turns as are wanted, at most
-_ACCOUNTS = Path("/proc/stat")
-_STOLEN = 7  # the column of what the host took
-
-
-class _Accounts(NamedTuple):
-    """Processor time since the machine started."""
-
-    stolen: int
-    total: int
-
-    @classmethod
-    def read(cls) -> Self:
-        """Zeros where the system does not tell."""
-        if not _ACCOUNTS.exists():
-            return cls(0, 0)
-        columns = [int(word) for word in _ACCOUNTS.read_text().split("\n", 1)[0].split()[1:9]]
-        return cls(columns[_STOLEN], sum(columns))
-
-    def stolen_since(self, before: Self) -> float:
-        """The share that the host took, in [0, 1]."""
-        return (self.stolen - before.stolen) / max(1, self.total - before.total)
 
 
 class Turn(NamedTuple):
@@ -103,14 +76,14 @@ class Side:
 
     def take_turn(self) -> Turn:
         """Train for one turn, or longer where it has not told two steps by then."""
-        before, began = _Accounts.read(), time.monotonic()
+        before, began = Accounts.read(), time.monotonic()
         os.kill(self._process.pid, signal.SIGCONT)
         time.sleep(TURN_SECONDS)
         while len(told := self._steps_since(began + SETTLE_SECONDS)) < 2:
             self._check(time.monotonic() < began + READY_SECONDS)
             time.sleep(0.05)
         self._stop()
-        ended, stolen = time.monotonic(), _Accounts.read().stolen_since(before)
+        ended, stolen = time.monotonic(), Accounts.read().stolen_since(before)
         first, last = told[0], told[-1]
         rate = (last["step"] - first["step"]) / (last["at"] - first["at"])
         self.turns.append(Turn(began, ended, rate, stolen))
@@ -142,43 +115,17 @@ class Side:
             self.lines.append(json.loads(line))
 
 
-def remark(*turns: Turn) -> str:
-    """What is to be said of turns that do not count; empty where they do."""
-    stolen = max(turn.stolen for turn in turns)
-    return "" if stolen <= CALM_SHARE else f" (the host took {100 * stolen:.0f} %)"
+def ratio(one: Side, other: Side, seconds: float, report: Callable[[Turn, Turn], None]) -> Calm:
+    """`one`'s rate over `other`'s, in pairs of turns (A B B A) of `seconds` for each side."""
 
-
-class Ratio(NamedTuple):
-    """Of two rates."""
-
-    value: float
-    counted: int  # pairs of turns
-    taken: int
-
-    def __str__(self) -> str:
-        return f"median of {self.counted} of {self.taken} pairs of turns"
-
-
-def ratio(one: Side, other: Side, seconds: float, report: Callable[[Turn, Turn], None]) -> Ratio:
-    """Median of `one`'s rate over `other`'s, in turns (A B B A) of `seconds` for each side.
-
-    Of the pairs in which both turns were calm; of all pairs where fewer than three were.
-    """
-    one.warm_up()
-    other.warm_up()
-    wanted = max(FEWEST, round(seconds / TURN_SECONDS))
-    pairs: list[tuple[Turn, Turn]] = []
-    while len(_calm(pairs)) < wanted and len(pairs) < PATIENCE * wanted:
-        if len(pairs) % 2:
+    def take_pair(number: int) -> tuple[float, float]:
+        if number % 2:
             theirs, ours = other.take_turn(), one.take_turn()
         else:
             ours, theirs = one.take_turn(), other.take_turn()
-        pairs.append((ours, theirs))
         report(ours, theirs)
-    counted = calm if len(calm := _calm(pairs)) >= FEWEST else pairs
-    value = statistics.median(ours.rate / theirs.rate for ours, theirs in counted)
-    return Ratio(value, len(counted), len(pairs))
+        return ours.rate / theirs.rate, max(ours.stolen, theirs.stolen)
 
-
-def _calm(pairs: Sequence[tuple[Turn, Turn]]) -> list[tuple[Turn, Turn]]:
-    return [pair for pair in pairs if pair[0].is_calm and pair[1].is_calm]
+    one.warm_up()
+    other.warm_up()
+    return calm_median(take_pair, round(seconds / TURN_SECONDS))

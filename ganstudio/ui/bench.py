@@ -18,8 +18,9 @@ from typing import Any
 from ganstudio.core.errors import StudioError
 from ganstudio.core.paths import HOME_VARIABLE
 from ganstudio.engine.bench import DCGAN, MLP_WGAN_GP
+from ganstudio.engine.calm import remark
 from ganstudio.engine.measurement import Measurement
-from ganstudio.engine.sides import Side, Turn, ratio, remark
+from ganstudio.engine.sides import Side, Turn, ratio
 
 Report = Callable[[str], None]
 START_RUNS = 5
@@ -66,7 +67,7 @@ def _beside(
 
     def told(windowed: Turn, headless: Turn) -> None:
         rates = f"{windowed.rate:.2f} steps/s with the window, {headless.rate:.2f} headless"
-        report(f"{name}: {rates}{remark(windowed, headless)}")
+        report(f"{name}: {rates}{remark(max(windowed.stolen, headless.stolen))}")
 
     text = json.dumps(document)
     with tempfile.TemporaryDirectory() as home:
@@ -76,7 +77,7 @@ def _beside(
             Side("ganstudio.ui.training_probe", ["headless", text], environment) as headless,
         ):
             found = ratio(windowed, headless, seconds, told)
-            report(f"{name}: {found}")
+            report(f"{name}: median of {found.counted} of {found.taken} pairs of turns")
             gaps = [
                 gap
                 for line in windowed.lines

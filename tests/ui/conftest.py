@@ -25,10 +25,20 @@ def _still_at_work():
     return found
 
 
-def pytest_collection_finish():
+_spared = 0  # modules that were there when the collector was last told to pass over all
+
+
+def _spare_imports():
     """What was imported stays for good, so the collections between tests need not walk it."""
-    gc.collect()
-    gc.freeze()
+    global _spared
+    if len(sys.modules) > _spared:
+        _spared = len(sys.modules)
+        gc.collect()
+        gc.freeze()
+
+
+def pytest_collection_finish():
+    _spare_imports()
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +55,7 @@ def clean_qt(qapp):
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [thing for thing in _still_at_work() if id(thing) not in before]
     assert not left, f"still at work after the test: {left}"
+    _spare_imports()
     assert sys.getrefcount(True) > 100
 
 

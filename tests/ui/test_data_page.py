@@ -57,6 +57,8 @@ def check(page, qtbot):
 def settled(qtbot, page):
     qtbot.waitUntil(lambda: not page.context.tasks.tasks(), timeout=20_000)
     qtbot.waitUntil(lambda: page._stack.currentWidget() is not page._at_work, timeout=20_000)
+    # A widget that joins a layout is shown by an event of its own.
+    qtbot.waitUntil(lambda: all(not row.isHidden() for row in page.findings.rows), timeout=20_000)
 
 
 def row_with(page, *words):
