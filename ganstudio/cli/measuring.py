@@ -90,7 +90,8 @@ def reproduce(
 
 def bench(
     names: Annotated[
-        list[str] | None, typer.Argument(help="startup, training, interface, edit.")
+        list[str] | None,
+        typer.Argument(help="startup, training, interface, edit, explore, record."),
     ] = None,
     seconds: Annotated[float, typer.Option(min=1.0, help="Length of one timed stretch.")] = 30.0,
     as_json: Json = False,
@@ -98,7 +99,7 @@ def bench(
     """Throughput, latency and memory, each as a ratio measured in one run."""
     from ganstudio.engine import bench as training_bench
 
-    known = ("startup", "training", "interface", "edit")
+    known = ("startup", "training", "interface", "edit", "explore", "record")
     chosen = names or list(known)
     for name in chosen:
         if name not in known:
@@ -106,7 +107,7 @@ def bench(
     results: list[Any] = []
     if "training" in chosen:
         results += training_bench.training(seconds, progress)
-    if {"startup", "interface", "edit"} & set(chosen):
+    if set(chosen) - {"training"}:
         from ganstudio.ui import bench as interface_bench
 
         if "startup" in chosen:
@@ -117,6 +118,12 @@ def bench(
             from ganstudio.ui import editing_bench
 
             results += editing_bench.editing(progress)
+        if "explore" in chosen:
+            from ganstudio.ui import exploring_bench
+
+            results += exploring_bench.exploring(progress)
+        if "record" in chosen:
+            results += interface_bench.record(progress)
     rows = [("measured", "value", "floor", "met")]
     rows += [(r.name, r.text, r.floor_text, "yes" if r.is_met else "no") for r in results]
     answer([asdict(r) | {"met": r.is_met} for r in results], as_json, table(rows))

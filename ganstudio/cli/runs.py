@@ -2,11 +2,15 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ganstudio.cli.answers import Json, answer, table
+from ganstudio.core.errors import InputError
+
+if TYPE_CHECKING:
+    from ganstudio.engine.run import RunFolder
 
 RunName = Annotated[str, typer.Argument(metavar="RUN", help="A run's folder or name.")]
 runs_app = typer.Typer(help="List, show, fork, twin and export runs.", no_args_is_help=True)
@@ -105,7 +109,8 @@ def runs_export(
         typer.Option(
             "-o",
             "--output",
-            help=".html (a report), .safetensors (weights and preset), .onnx or .pt (TorchScript) "
+            help=".html or .pdf (a report), .gif or .mp4 (its snapshots as a film), "
+            ".safetensors (weights and preset), .onnx or .pt (TorchScript) "
             "of the generator, .csv or .tfevents (TensorBoard) of the curves, .png (last "
             "samples) or .zip (all).",
         ),
@@ -116,10 +121,31 @@ def runs_export(
     as_json: Json = False,
 ) -> None:
     """Take a run's weights, generator, curves, last samples or everything out into one file."""
-    from ganstudio.engine.export import export_run
     from ganstudio.engine.run import find_run
 
-    size, note = export_run(find_run(run_name), output, direction)
+    size, note = _exported(find_run(run_name), output, direction)
     lines = [f"{output}, {size:,} bytes", *([note] if note else [])]
     document = {"file": str(output), "bytes": size} | ({"note": note} if note else {})
     answer(document, as_json, lines)
+
+
+def _exported(run: "RunFolder", output: Path, direction: int) -> tuple[int, str]:
+    """Bytes, and a sentence where there is something to know."""
+    if output.suffix == ".pdf":
+        from ganstudio.ui.report_pdf import write_report_pdf
+
+        return write_report_pdf(run, output), ""
+    if output.suffix in (".gif", ".mp4"):
+        from ganstudio.edit.movies import Reel, write_reel
+        from ganstudio.engine.run_film import PER_SECOND, chosen_steps, frames
+
+        steps = chosen_steps(run.snapshot_steps())
+        reel = Reel(frames(run.snapshots, steps), len(steps), PER_SECOND)
+        write_reel(reel, "gif" if output.suffix == ".gif" else "mp4", output)
+        return output.stat().st_size, f"{len(steps):,} snapshots"
+    from ganstudio.engine.export import ENDINGS, export_run
+
+    if output.suffix not in ENDINGS:
+        known = ", ".join((*ENDINGS, ".pdf", ".gif", ".mp4"))
+        raise InputError(f"{output.name} must end in one of {known}.")
+    return export_run(run, output, direction)

@@ -329,8 +329,21 @@ class PlaysFrames(Protocol):
         """How many frames before it a frame is painted of; 0 where each stands for itself."""
         ...
 
-    def next_frame(self, maps: Tensor, before: Tensor) -> Tensor:
-        """(n, c, h, w) the frame in [-1, 1] that comes next.
+    @property
+    def moves(self) -> bool:
+        """Whether it takes from the frame before what has only moved, and paints the rest."""
+        ...
+
+    def semantic_maps(self, batch: Any) -> Tensor:
+        """(n, t, k, h, w) what `next_frame` is shown of a batch of films."""
+        ...
+
+    def next_frame(self, maps: Tensor, before: Tensor) -> dict[str, Tensor]:
+        """The frame (n, c, h, w) in [-1, 1] that comes next, under "painting".
+
+        Where the painter moves frames, beside it "moved", the frame before by the painter's flow,
+        "paint", the frame painted anew, and "fresh", how much of the paint is taken, in colours
+        from black for none to white for all.
 
         Args:
             maps: (n, past + 1, k, h, w) semantic maps, the one of the wanted frame last.

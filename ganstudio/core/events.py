@@ -71,6 +71,8 @@ class WorldView:
     raw: NDArray[np.float32]  # (n, 2), the same latents, raw weights
     surface: NDArray[np.float32]  # (g, g) critic values, row 0 at the lowest y
     arrows: NDArray[np.float32]  # (m, 4) x, y, dx, dy: the direction the critic pushes raw fakes
+    # (a, b, 2): where a regular grid of latents goes; empty where a model has no latents
+    manifold: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0, 2), np.float32))
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Artist:
         self.truncates = capability(system, Truncates)
         self.noise = capability(system, NoiseInputs)
         self.captioned = capability(system, Captioned)
+        self._stored: tuple[Tensor, ...] | None = None
         self.device = next(next(iter(system.players.values())).parameters()).device
 
     @property
@@ -155,7 +156,7 @@ class Artist:
         """Maps for one picture; None where the model takes none."""
         if self.noise is None:
             return None
-        stored = self.noise.stored_noise()
+        stored = self._stored = self._stored or self.noise.stored_noise()
         wanted = [manner.noise_of(index) for index in range(len(stored))]
         drawn = stored
         if "random" in wanted:

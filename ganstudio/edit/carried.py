@@ -10,6 +10,7 @@ from ganstudio.core.errors import InputError
 
 KEY = "ganstudio-edit"
 SESSION_SUFFIX = ".gansession"
+DIRECTION_SUFFIX = ".gandirection"
 _MOST = 256 << 20
 
 

@@ -14,11 +14,11 @@ from ganstudio.core.config import Config, changes, explain
 from ganstudio.core.errors import InputError
 from ganstudio.core.paths import write_atomically
 from ganstudio.edit.artist import Artist
+from ganstudio.edit.carried import DIRECTION_SUFFIX
 from ganstudio.edit.latents import Latent
 from ganstudio.edit.packed import Packed
 
 FORMAT = 1
-SUFFIX = ".gandirection"
 MOST_TEXT = 16 << 20
 
 Space = Literal["z", "w"]
@@ -135,10 +135,12 @@ def read_directions(path: Path) -> DirectionFile:
         raise InputError(f"{path.name} cannot be read as text: {error}.") from error
     except yaml.YAMLError as error:
         raise InputError(
-            f"{path.name} is no {SUFFIX} file: save one with Share and open that."
+            f"{path.name} is no {DIRECTION_SUFFIX} file: save one with Share and open that."
         ) from error
     if not isinstance(content, dict):
-        raise InputError(f"{path.name} is no {SUFFIX} file: save one with Share and open that.")
+        raise InputError(
+            f"{path.name} is no {DIRECTION_SUFFIX} file: save one with Share and open that."
+        )
     if isinstance(content.get("format"), int) and content["format"] > FORMAT:
         raise InputError(f"{path.name} was written by a newer studio: update to open it.")
     try:

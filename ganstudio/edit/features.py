@@ -81,6 +81,12 @@ def styles_from_rows(rows: Mapping[int, Floats]) -> tuple[ClassStyles, ...]:
     )
 
 
+def style_at(styles: ClassStyles | None, values: Sequence[float]) -> int:
+    """Which of the styles these features are; -1 for none."""
+    centres = () if styles is None else styles.centres
+    return next((at for at, centre in enumerate(centres) if np.allclose(centre, values)), -1)
+
+
 def outline(instances: Ids) -> NDArray[np.bool_]:
     """(h, w): whether a neighbour beside, above or below has another id."""
     marked = np.zeros(instances.shape, bool)

@@ -20,6 +20,7 @@ from ganstudio.edit.artist import Picture
 from ganstudio.edit.packed import Packed
 from ganstudio.edit.photos import MOST_PIXELS
 
+LEAST_SIDE = 4  # px: smaller pictures show nothing to translate, to paint on or to copy
 _GREY: Literal[1] = 1
 _COLOUR: Literal[3] = 3
 
@@ -48,13 +49,13 @@ def given_file(path: Path, shape: tuple[int, ...]) -> Given:
 
     Transparency becomes white, CMYK becomes RGB, a grey model sees shades of grey.
 
-    Raises InputError: no picture, too large, or the model takes none of files.
+    Raises InputError: no picture, too large or too small, or the model takes none of files.
     """
     channels, height, width = shape
     if channels not in (_GREY, _COLOUR):
         raise InputError(f"This model takes pictures of {channels} channels, which no file has.")
     try:
-        _refuse_giants(path)
+        _refuse_extremes(path)
         enough = (2 * width, 2 * height)
         whole = open_picture(path, _GREY if channels == _GREY else _COLOUR, "white", enough)
         fitted = ImageOps.fit(whole, (width, height), Image.Resampling.LANCZOS)
@@ -84,11 +85,16 @@ def pictures_in(paths: Sequence[Path]) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def _refuse_giants(path: Path) -> None:
+def _refuse_extremes(path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         with Image.open(path) as image:
             across, down = image.size
+    if min(across, down) < LEAST_SIDE:
+        raise InputError(
+            f"{path.name} is {across} x {down} px, too small to show anything: choose a picture of "
+            f"{LEAST_SIDE} px a side or more."
+        )
     if across * down > MOST_PIXELS:
         raise InputError(
             f"{path.name} has {across * down / 1e6:,.0f} megapixels, more than "

@@ -27,7 +27,6 @@ from ganstudio.edit.features import (
     box_of,
     class_styles,
     features_by_instance,
-    outline,
     spread,
 )
 from ganstudio.edit.packed import Packed
@@ -243,7 +242,7 @@ def moved(scene: EditInstances, instance: int, right: int, down: int) -> EditIns
     """An object elsewhere; what it leaves is filled from around, what it covers is hidden."""
     mask = scene.instance_map == instance
     regions, instances = _filled(scene, mask)
-    target = _shifted(mask, right, down)
+    target = shifted(mask, right, down)
     if not target.any():
         raise InputError("The object would lie outside of the picture: move it less far.")
     regions[target] = region_of(scene.region_map, mask)
@@ -256,7 +255,7 @@ def duplicated(
 ) -> tuple[EditInstances, int]:
     """A second object of the same look beside it, and its id, which no object ever had."""
     mask = scene.instance_map == instance
-    target = _shifted(mask, right, down)
+    target = shifted(mask, right, down)
     if not target.any():
         raise InputError("The copy would lie outside of the picture: place it nearer.")
     region = region_of(scene.region_map, mask)
@@ -329,9 +328,15 @@ def crop_of(mask: NDArray[np.bool_]) -> Box:
     )  # fmt: skip
 
 
-def boundary(scene: EditInstances) -> NDArray[np.bool_]:
-    """(h, w): where neighbours are of another object, as the painter sees it."""
-    return outline(scene.instance_map)
+def shifted(mask: NDArray[np.bool_], right: int, down: int) -> NDArray[np.bool_]:
+    """A mask (h, w) moved by px; what leaves the picture is lost."""
+    height, width = mask.shape
+    rows, columns = np.nonzero(mask)
+    rows, columns = rows + down, columns + right
+    inside = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
+    target = np.zeros_like(mask)
+    target[rows[inside], columns[inside]] = True
+    return target
 
 
 def _filled(scene: EditInstances, mask: NDArray[np.bool_]) -> tuple[Ids, Ids]:
@@ -340,16 +345,6 @@ def _filled(scene: EditInstances, mask: NDArray[np.bool_]) -> tuple[Ids, Ids]:
         raise InputError("Nothing would be left of the picture: choose fewer objects.")
     rows, columns = distance_transform_edt(mask, return_distances=False, return_indices=True)
     return scene.region_map[rows, columns], scene.instance_map[rows, columns]
-
-
-def _shifted(mask: NDArray[np.bool_], right: int, down: int) -> NDArray[np.bool_]:
-    height, width = mask.shape
-    rows, columns = np.nonzero(mask)
-    rows, columns = rows + down, columns + right
-    inside = (rows >= 0) & (rows < height) & (columns >= 0) & (columns < width)
-    target = np.zeros_like(mask)
-    target[rows[inside], columns[inside]] = True
-    return target
 
 
 def _with_maps(scene: EditInstances, regions: Ids, instances: Ids) -> EditInstances:

@@ -71,7 +71,8 @@ class Invert(Request):
     seed: int = Field(0, ge=0)
 
     def run(self, system: System, told: Told = untold) -> Rendering:
-        """The target and what was found for it. Readings: `found`.
+        """The target and what was found for it. Readings: `found`; with tuning `tuned`, the system
+        that draws it at the last of the latents.
 
         `told` is called with steps instead of places.
         """
@@ -79,9 +80,13 @@ class Invert(Request):
             raise InputError("There is no photo yet: choose one, or one of the model's own.")
         job = _Job(self, Artist(system), told)
         result = job.search(system)
+        readings: dict[str, System] = {}
         if self.tuning:
-            result = job.tuned(system, result)
-        return rendered([self.target.array(), result.pictures[-1]], 2, found=result)
+            own = copy.deepcopy(system)
+            result = job.tuned(own, result)
+            readings["tuned"] = own
+        target = self.target.array()
+        return rendered([target, result.pictures[-1]], 2, found=result, **readings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +164,8 @@ class _Job:
         found = descend(place, begins, self.photo, search, look)
         return self._found(where, found, kept, self._own_reach(where, search))
 
-    def tuned(self, system: System, found: Found) -> Found:
-        """The pictures of a copy whose weights were fitted to the photo, the latent held."""
-        own = copy.deepcopy(system)
+    def tuned(self, own: System, found: Found) -> Found:
+        """Fit the weights of a copy to the photo, the latent held."""
         artist = Artist(own)
         network = nn.ModuleList(own.players.values()).requires_grad_(requires_grad=True)
         draw = _drawing(artist, found.latents[-1], self.label)
@@ -179,6 +183,7 @@ class _Job:
 
         search = Search(steps=self.request.tuning, rate=TUNING_RATE, prior_weight=1.0)
         errors = tune(network, draw, self.photo, guarded, search, look)
+        network.requires_grad_(requires_grad=False)
         more = len(steps) - len(found.steps)
         curve = (errors[1:, 0] / self.pairwise).cpu().numpy()
         return Found(

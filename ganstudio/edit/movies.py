@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -17,11 +18,13 @@ from ganstudio.core.paths import write_atomically
 from ganstudio.core.system import System
 from ganstudio.edit.artist import Artist, Picture
 from ganstudio.edit.documents import Script, dumps
+from ganstudio.edit.films import PlayFilm
 from ganstudio.edit.provenance import BESIDE, KEY, to_png
 from ganstudio.edit.request import Rendering
 from ganstudio.edit.timeline import Course, Interpolate
 
-MovieKind = Literal["frames", "gif", "apng", "mp4", "sheet", "latents"]
+ReelKind = Literal["frames", "gif", "apng", "mp4"]
+MovieKind = Literal[ReelKind, "sheet", "latents"]
 ENDINGS: dict[MovieKind, str] = {
     "frames": "", "gif": ".gif", "apng": ".png", "mp4": ".mp4", "sheet": ".png", "latents": ".npz",
 }  # fmt: skip
@@ -31,14 +34,27 @@ _ENCODER = "ffmpeg"
 Progress = Callable[[float | None, str], None]
 """Told the share that is done, and of what; raises Cancelled when nobody waits."""
 
+Film = Interpolate | PlayFilm
+"""What a film is made of, and how fast it goes; `drawn` gives its frames."""
+
 
 @dataclass(frozen=True, slots=True)
 class Movie:
     """A film, the system that draws it in evaluation mode, and the script that replays it."""
 
-    film: Interpolate
+    film: Film
     system: System
     script: Script
+
+
+@dataclass(frozen=True, slots=True)
+class Reel:
+    """Pictures of one size that pass in turn: how many a second, and what replays them."""
+
+    pictures: Iterator[Picture]
+    count: int
+    per_second: float
+    script: Script | None = None
 
 
 def why_not(kind: MovieKind) -> str:
@@ -64,40 +80,76 @@ def write_movie(movie: Movie, kind: MovieKind, target: Path, progress: Progress)
         InputError: the model cannot draw it, or a program or a writable place is missing.
         Cancelled: `progress` did not want to wait; nothing is left behind.
     """
+    with _saying_why(kind, target):
+        _write(movie, kind, target, progress)
+        script = target / f"film{BESIDE}" if kind == "frames" else target.with_suffix(BESIDE)
+        write_atomically(script, dumps(movie.script).encode())
+    return target
+
+
+def write_reel(reel: Reel, kind: ReelKind, target: Path) -> Path:
+    """Write pictures that are there already, whole or not at all.
+
+    Args:
+        reel: the pictures, and how fast they pass.
+        kind: of the file; "frames" takes a folder, which is made.
+        target: of the ending that belongs to the kind.
+
+    Returns:
+        What was written: the file, or the folder.
+
+    Raises:
+        InputError: a program or a writable place is missing.
+    """
+    with _saying_why(kind, target):
+        _write_reel(reel, kind, target)
+    return target
+
+
+@contextmanager
+def _saying_why(kind: MovieKind, target: Path) -> Iterator[None]:
+    """Raises InputError where the kind cannot be written here, or nothing at that place."""
     reason = why_not(kind)
     if reason:
         raise InputError(f"{reason}.")
     try:
-        _write(movie, kind, target, progress)
-        script = target / f"film{BESIDE}" if kind == "frames" else target.with_suffix(BESIDE)
-        write_atomically(script, dumps(movie.script).encode())
+        yield
     except OSError as error:
         raise InputError(
             f"{error.filename or target} was not written: {error.strerror or error}. Choose "
             "another folder or make room."
         ) from error
-    return target
 
 
 def _write(movie: Movie, kind: MovieKind, target: Path, progress: Progress) -> None:
+    film = movie.film
     match kind:
-        case "frames":
-            _write_frames(movie, target, progress)
         case "latents":
             write_atomically(target, latents_of(movie, progress))
         case "sheet":
             pictures = np.stack(list(_drawn(movie, progress)))
-            sheet = Rendering(pictures, movie.film.columns).sheet()
-            write_atomically(target, to_png(sheet, movie.script))
+            write_atomically(
+                target, to_png(Rendering(pictures, film.columns).sheet(), movie.script)
+            )
+        case _:
+            pictures_in_turn = _drawn(movie, progress)
+            reel = Reel(pictures_in_turn, film.frame_count, film.frames_per_second, movie.script)
+            _write_reel(reel, kind, target)
+
+
+def _write_reel(reel: Reel, kind: ReelKind, target: Path) -> None:
+    match kind:
+        case "frames":
+            _write_frames(reel, target)
         case "mp4":
-            _write_mp4(movie, target, progress)
-        case "gif" | "apng":
-            frames = [enlarged(picture) for picture in _drawn(movie, progress)]
+            _write_mp4(reel, target)
+        case _:
+            frames = [enlarged(picture) for picture in reel.pictures]
             write = gif if kind == "gif" else apng
-            write_atomically(target, write(frames, movie.film.frames_per_second, movie.script))
+            write_atomically(target, write(frames, reel.per_second, reel.script))
 
 
-def gif(frames: list[Picture], per_second: int, _script: Script | None = None) -> bytes:
+def gif(frames: list[Picture], per_second: float, _script: Script | None = None) -> bytes:
     """An animation that repeats. GIF counts hundredths of a second, so its pace is rounded."""
     ends = [round(100 * (at + 1) / per_second) for at in range(len(frames))]
     lasts = [10 * max(end - start, 2) for start, end in zip([0, *ends], ends, strict=False)]
@@ -110,7 +162,7 @@ def gif(frames: list[Picture], per_second: int, _script: Script | None = None) -
     return target.getvalue()
 
 
-def apng(frames: list[Picture], per_second: int, script: Script | None = None) -> bytes:
+def apng(frames: list[Picture], per_second: float, script: Script | None = None) -> bytes:
     """An animated PNG that repeats, exact in every pixel, and carries its script."""
     about = PngImagePlugin.PngInfo()
     if script is not None:
@@ -127,6 +179,8 @@ def apng(frames: list[Picture], per_second: int, script: Script | None = None) -
 def latents_of(movie: Movie, progress: Progress) -> bytes:
     """The points of a film as an .npz: z (frames, d) or styles (frames, layers, d), and times."""
     film = movie.film
+    if not isinstance(film, Interpolate):
+        raise InputError("This film is painted of maps and has no latents: choose another file.")
     course = Course(film, Artist(movie.system))
     points = []
     for frame in range(film.frame_count):
@@ -152,23 +206,21 @@ def enlarged(picture: Picture) -> Picture:
 
 def _drawn(movie: Movie, progress: Progress) -> Iterator[Picture]:
     film = movie.film
-    course = Course(film, Artist(movie.system))
-    for frame in range(film.frame_count):
-        picture = course.picture(film.moment(frame))
+    for frame, picture in enumerate(film.drawn(movie.system)):
         progress((frame + 1) / film.frame_count, f"Frame {frame + 1:,} of {film.frame_count:,}")
         yield picture
 
 
-def _write_frames(movie: Movie, folder: Path, progress: Progress) -> None:
+def _write_frames(reel: Reel, folder: Path) -> None:
     """Into a folder of another name first, so that a film that is cut short leaves nothing."""
     if folder.exists() and any(folder.iterdir()):
         raise InputError(f"{folder.name} holds files already: choose an empty or a new folder.")
     unfinished = folder.with_name(f".{folder.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir(parents=True)
-    digits = max(4, len(str(movie.film.frame_count)))
+    digits = max(4, len(str(reel.count)))
     try:
-        for at, picture in enumerate(_drawn(movie, progress)):
+        for at, picture in enumerate(reel.pictures):
             (unfinished / f"{at:0{digits}}.png").write_bytes(to_png(picture))
         if folder.exists():
             folder.rmdir()
@@ -177,15 +229,15 @@ def _write_frames(movie: Movie, folder: Path, progress: Progress) -> None:
         shutil.rmtree(unfinished, ignore_errors=True)
 
 
-def _write_mp4(movie: Movie, target: Path, progress: Progress) -> None:
+def _write_mp4(reel: Reel, target: Path) -> None:
     unfinished = target.with_name(f".{target.stem}.unfinished.mp4")
-    frames = (_even(enlarged(picture)) for picture in _drawn(movie, progress))
+    frames = (_even(enlarged(picture)) for picture in reel.pictures)
     first = next(frames)
     height, width, channels = first.shape
     pixels = "gray" if channels == 1 else "rgb24"
     command = [
         _ENCODER, "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", pixels, "-s",
-        f"{width}x{height}", "-r", str(movie.film.frames_per_second), "-i", "-", "-pix_fmt",
+        f"{width}x{height}", "-r", str(reel.per_second), "-i", "-", "-pix_fmt",
         "yuv420p", "-movflags", "+faststart", str(unfinished),
     ]  # fmt: skip
     encoder = subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE)

@@ -4,7 +4,7 @@ from typing import Literal
 
 import numpy as np
 import torch
-from pydantic import Field, model_validator
+from pydantic import Field, NonNegativeInt, model_validator
 from torch import Tensor
 
 from ganstudio.core.capabilities import PaintsRegions, PaintsStyles, capability
@@ -15,7 +15,7 @@ from ganstudio.core.system import System
 from ganstudio.edit.artist import picture
 from ganstudio.edit.given import Given, device_of
 from ganstudio.edit.packed import Packed
-from ganstudio.edit.raster import Ids
+from ganstudio.edit.raster import Ids, Limits
 from ganstudio.edit.request import Rendering, Request, Told, rendered, untold
 from ganstudio.nn.random import Random
 
@@ -53,6 +53,8 @@ class Paint(Request):
         style: place of the chosen one.
         toward: place of the one it is blended with; None for none.
         amount: how far it is blended, 0 to 1.
+        locked: ids that strokes pass behind.
+        only: the one id that strokes replace; None for any.
     """
 
     kind: Literal["paint"] = "paint"
@@ -63,6 +65,8 @@ class Paint(Request):
     style: int = Field(0, ge=0)
     toward: int | None = Field(None, ge=0)
     amount: float = Field(0.0, ge=0, le=1)
+    locked: tuple[NonNegativeInt, ...] = ()
+    only: int | None = Field(None, ge=0)
 
     @model_validator(mode="after")
     def _fits(self) -> "Paint":
@@ -88,6 +92,28 @@ class Paint(Request):
         beside = None if self.instances is None else (self.instances, self.origin)
         amount = self.amount if toward is not None else 0.0
         return self.regions, beside, self.styles[self.style], toward, amount
+
+    @property
+    def limits(self) -> Limits:
+        """Where strokes take hold."""
+        return Limits(frozenset(self.locked), self.only)
+
+    def with_style(self, style: PaintStyle) -> "Paint":
+        """The style added and chosen; the blend is toward the one before."""
+        added = self.model_copy(update={"styles": (*self.styles, style)})
+        return added.in_style(len(self.styles))
+
+    def in_style(self, place: int) -> "Paint":
+        """Another one chosen; the blend is toward the one before."""
+        return self.model_copy(update={"style": place, "toward": self.style, "amount": 0.0})
+
+    def without_style(self, place: int) -> "Paint":
+        """One style fewer, of at least two; nothing is blended."""
+        styles = tuple(style for at, style in enumerate(self.styles) if at != place)
+        chosen = min(place, len(styles) - 1)
+        return self.model_copy(
+            update={"styles": styles, "style": chosen, "toward": None, "amount": 0.0}
+        )
 
     def run(self, system: System, told: Told = untold) -> Rendering:
         painter = capability(system, PaintsRegions)

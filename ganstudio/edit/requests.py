@@ -9,6 +9,7 @@ from ganstudio.edit.attributes import Move
 from ganstudio.edit.defects import PaintDefects, RollNoise
 from ganstudio.edit.describe import Describe
 from ganstudio.edit.draw import Draw
+from ganstudio.edit.films import PlayFilm
 from ganstudio.edit.instances import EditInstances, InstanceStyles
 from ganstudio.edit.inversion import Invert
 from ganstudio.edit.mix import Mix
@@ -42,6 +43,7 @@ AnyRequest = Annotated[
     | InstanceStyles
     | Paint
     | PaintDefects
-    | RollNoise,
+    | RollNoise
+    | PlayFilm,
     Field(discriminator="kind"),
 ]

@@ -1,6 +1,7 @@
 """Films through a latent space: key-frames in time, and what lies between them."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, Self
@@ -128,6 +129,12 @@ class Interpolate(Request):
         every = tuple(range(self.frame_count))
         drawn = Frames(film=self, frames=every).run(system, told)
         return Rendering(drawn.pictures, self.columns)
+
+    def drawn(self, system: System) -> Iterator[Picture]:
+        """Each frame, in the order of time."""
+        course = Course(self, Artist(system))
+        for moment in self.moments():
+            yield course.picture(moment)
 
     def _track(self) -> "_Track":
         """The keys that lie within the film; the first one, where none does."""

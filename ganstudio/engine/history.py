@@ -51,6 +51,14 @@ CREATE TABLE IF NOT EXISTS clock (step INTEGER PRIMARY KEY, seconds REAL NOT NUL
 """
 
 
+_BLOCKS = """
+SELECT name, first, last, scalars,
+    CASE WHEN length(scalars) = 8 * (last - first + 1) THEN NULL ELSE steps END
+FROM scalars"""
+_Block = tuple[str, int, int, bytes, bytes | None]
+_MAPPED = 1 << 30  # bytes of the file that a reader sees without copying them
+
+
 class RecordedEvent(NamedTuple):
     step: int
     kind: str
@@ -96,6 +104,8 @@ class History:
                 "INSERT OR IGNORE INTO about VALUES ('format', ?)", (str(FORMAT),)
             )
             self._connection.commit()
+        else:
+            self._connection.execute(f"PRAGMA mmap_size={_MAPPED}")
         found = self._connection.execute("SELECT value FROM about WHERE key='format'").fetchone()
         if found and int(found[0]) > FORMAT:
             raise RunError(
@@ -167,16 +177,15 @@ class History:
 
     def curve(self, name: str) -> Curve:
         """All recorded points of one scalar, in the order of steps."""
-        found = self._rows(
-            "SELECT steps, scalars FROM scalars WHERE name=? ORDER BY first", (name,)
-        )
-        blocks = [_decode(*row) for row in found]
-        steps = np.concatenate([b[0] for b in blocks]) if blocks else np.empty(0, np.int64)
-        values = np.concatenate([b[1] for b in blocks]) if blocks else np.empty(0, np.float64)
-        return Curve(name, steps, values)
+        return _joined(name, self._rows(f"{_BLOCKS} WHERE name=? ORDER BY first", (name,)), {})
 
     def curves(self) -> list[Curve]:
-        return [self.curve(name) for name in self.names()]
+        """All of them, in one pass over the file."""
+        blocks: dict[str, list[_Block]] = {}
+        for row in self._rows(f"{_BLOCKS} ORDER BY name, first"):
+            blocks.setdefault(row[0], []).append(row)
+        shared: dict[tuple[tuple[int, int], ...], np.ndarray] = {}
+        return [_joined(name, blocks.pop(name), shared) for name in list(blocks)]
 
     def events(self, kinds: Sequence[str] = ()) -> Iterator[RecordedEvent]:
         for step, kind, body in self._rows("SELECT step, kind, body FROM events ORDER BY id"):
@@ -190,7 +199,8 @@ class History:
     def clock(self) -> tuple[np.ndarray, np.ndarray]:
         """Steps at which time was recorded, rising, and the seconds of training until then."""
         found = self._rows("SELECT step, seconds FROM clock ORDER BY step")
-        return np.array([row[0] for row in found]), np.array([row[1] for row in found])
+        steps = np.array([row[0] for row in found], np.int64)
+        return steps, np.array([row[1] for row in found], np.float64)
 
     def compact(self) -> None:
         """Join the small blocks of a finished stretch."""
@@ -230,6 +240,39 @@ def _row(name: str, blocks: Iterable[tuple[np.ndarray, np.ndarray]]) -> tuple[An
     steps = np.concatenate([pair[0] for pair in pairs]).astype("<i8")
     values = np.concatenate([pair[1] for pair in pairs]).astype("<f8")
     return name, int(steps[0]), int(steps[-1]), steps.tobytes(), values.tobytes()
+
+
+def _joined(
+    name: str,
+    blocks: Sequence[_Block],
+    shared: dict[tuple[tuple[int, int], ...], np.ndarray],
+) -> Curve:
+    """One curve of its blocks; most scalars have the same steps, so that these are shared.
+
+    Raises:
+        RunError: a block is not whole.
+    """
+    try:
+        values = np.frombuffer(b"".join(block[3] for block in blocks), "<f8")
+        if any(block[4] is not None for block in blocks):
+            steps = np.concatenate([_steps(block) for block in blocks])
+        else:
+            key = tuple((block[1], block[2]) for block in blocks)
+            if key not in shared:
+                parts = [_steps(block) for block in blocks]
+                shared[key] = np.concatenate(parts) if parts else np.empty(0, np.int64)
+            steps = shared[key]
+    except (ValueError, TypeError) as error:
+        raise RunError(f"The curve {name} is damaged: {error}.") from error
+    if len(steps) != len(values):
+        raise RunError(f"The curve {name} is damaged: {len(steps)} steps, {len(values)} values.")
+    return Curve(name, steps, values)
+
+
+def _steps(block: _Block) -> np.ndarray:
+    """As many values as steps between the first and the last: then every step has one."""
+    _, first, last, _, steps = block
+    return np.arange(first, last + 1) if steps is None else np.frombuffer(steps, "<i8")
 
 
 def _decode(steps: bytes, values: bytes) -> tuple[np.ndarray, np.ndarray]:

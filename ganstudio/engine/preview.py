@@ -1,5 +1,7 @@
 """Previews of a run: the same latents at every step, the critic's surface, its scores."""
 
+from dataclasses import replace
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -49,6 +51,7 @@ class Preview:
         """A snapshot of both sets of weights. Batch norm keeps its statistics."""
         with _Evaluating(averaged), _Evaluating(trained):
             rows, raw_rows = self._subject.rows(averaged), self._subject.rows(trained)
+            manifold = self._manifold(averaged)
         first, *others = rows
         if self.spec.is_images:
             shown = {"averaged": rows[first], "raw": raw_rows[first]}
@@ -56,7 +59,15 @@ class Preview:
             pictures = {name: to_uint8(images) for name, images in shown.items()}
             return SnapshotTaken(step, pictures, kept=kept)
         world = self._world(trained, rows[first], raw_rows[first], self._reals)
-        return SnapshotTaken(step, world=world, kept=kept)
+        return SnapshotTaken(step, world=replace(world, manifold=manifold), kept=kept)
+
+    def _manifold(self, averaged: System) -> NDArray[np.float32]:
+        """(a, b, 2) in the plane; empty for pictures, numbers, and models without latents."""
+        of_latents = self._of_latents
+        if of_latents is None or self._plane is None or of_latents.latents.dim() != 2:
+            return np.zeros((0, 0, 2), np.float32)
+        sheet = of_latents.sheet(averaged)
+        return _array(self._plane.place(sheet.flatten(0, 1))).reshape(*sheet.shape[:2], 2)
 
     def _world(self, trained: System, fake: Tensor, raw: Tensor, reals: Tensor) -> WorldView:
         judges = capability(trained, Judges)

@@ -14,6 +14,8 @@ _COLUMNS = 500  # a longer curve keeps its least and greatest value in each of s
 _TICKS = 5
 _SMOOTHED_FROM = 200  # points
 _WEIGHT = 0.95
+_GRID = 'class="grid" stroke="#E8EBEE"'  # where no style says otherwise
+_WORDS = 'font-size="11" fill="#59636D"'
 Floats = NDArray[np.float64]
 
 
@@ -100,14 +102,15 @@ def _grid(low: float, high: float, last: float) -> str:
     for value in _round_values(low, high):
         y = _TOP + (high - value) / (high - low) * (HEIGHT - _TOP - _BOTTOM)
         pieces.append(
-            f'<line x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}" class="grid"/>'
-            f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{value:.4g}</text>'
+            f'<line x1="{_LEFT}" x2="{WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}" {_GRID}/>'
+            f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end" {_WORDS}>{value:.4g}</text>'
         )
     for value in _round_values(0, last):
         x = _LEFT + value / last * (WIDTH - _LEFT - _RIGHT)
         anchor = "end" if value > 0.95 * last else "middle"
         pieces.append(
-            f'<text x="{x:.1f}" y="{HEIGHT - 8}" text-anchor="{anchor}">{value:,.0f}</text>'
+            f'<text x="{x:.1f}" y="{HEIGHT - 8}" text-anchor="{anchor}" {_WORDS}>'
+            f"{value:,.0f}</text>"
         )
     return "".join(pieces)
 

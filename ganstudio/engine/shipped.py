@@ -2,12 +2,14 @@
 
 import hashlib
 import shutil
+import threading
 from pathlib import Path
 
 from ganstudio.core.paths import assets_dir, home
 from ganstudio.engine import bundle
 
 _MARK = "bundle.sha256"
+_unpacking = threading.Lock()  # two readers of one model, or the second would meet half of it
 
 
 def shipped_models() -> tuple[Path, ...]:
@@ -24,10 +26,11 @@ def as_run(path: Path) -> Path:
     place = home() / "models" / path.stem
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     mark = place / _MARK
-    if mark.is_file() and mark.read_text() == digest:
-        return place
-    if place.exists():
-        shutil.rmtree(place)
-    bundle.unpack_run(path, place)
-    mark.write_text(digest)
+    with _unpacking:
+        if mark.is_file() and mark.read_text() == digest:
+            return place
+        if place.exists():
+            shutil.rmtree(place)
+        bundle.unpack_run(path, place)
+        mark.write_text(digest)
     return place

@@ -13,6 +13,8 @@ from ganstudio.nn.random import Random
 PICTURES = 64
 TRANSLATED = 16
 POINTS = 512
+SHEET = 17  # lines each way of a grid of latents
+_INNER = (0.02, 0.98)  # quantiles of the latents at its rim
 
 
 class LatentSubject:
@@ -30,6 +32,22 @@ class LatentSubject:
         generates = capability(system, Generates)
         assert generates is not None  # checked for this system when the preview was made
         return generates.generate(self.latents, self.labels)
+
+    def sheet(self, system: System) -> Tensor:
+        """(SHEET, SHEET or 1, ...): a grid over the first two latent numbers, the rest as usual.
+
+        With labels it is drawn for class 0.
+        """
+        generates = capability(system, Generates)
+        assert generates is not None
+        shares = torch.linspace(*_INNER, SHEET, device=self.latents.device)
+        ways = [self.latents[:, at].quantile(shares) for at in range(min(2, self.latents.shape[1]))]
+        grid = torch.stack(torch.meshgrid(*ways, indexing="ij"), dim=-1).reshape(-1, len(ways))
+        latents = self.latents.mean(0).repeat(len(grid), 1)
+        latents[:, : len(ways)] = grid
+        labels = None if self.labels is None else self.labels.new_zeros(len(grid))
+        made = generates.generate(latents, labels)
+        return made.reshape(SHEET, -1, *made.shape[1:])
 
     def rows(self, system: System) -> dict[str, Tensor]:
         """What the system makes, first, and what stands beside it."""

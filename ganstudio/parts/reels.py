@@ -163,6 +163,18 @@ def played(batch: Batch, painted: Painted) -> dict[str, Tensor]:
     return films
 
 
+def made_of(frame: Frame, before: Tensor) -> dict[str, Tensor]:
+    """A frame and its parts as PlaysFrames names them; `before` (n, past, c, h, w)."""
+    if frame.flow is None or frame.fresh is None:
+        return {"painting": frame.image}
+    return {
+        "painting": frame.image,
+        "moved": warped(before[:, -1], frame.flow),
+        "paint": frame.raw,
+        "fresh": (2 * frame.fresh - 1).expand_as(frame.image),
+    }
+
+
 def moved_by(frames: Tensor, flow: Tensor) -> Tensor:
     """(n, p, c, h, w) frames as flows (n, p, 2, h, w) move them."""
     return warped(frames.flatten(0, 1), flow.flatten(0, 1)).view_as(frames)

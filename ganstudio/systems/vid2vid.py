@@ -26,7 +26,16 @@ from ganstudio.parts.filming import FilmWeights, films_equation, films_flow, mis
 from ganstudio.parts.game import Game
 from ganstudio.parts.multiscale import MultiscaleCritic
 from ganstudio.parts.objectives import LeastSquares, Objective
-from ganstudio.parts.reels import Painted, Reel, apart, gathered, motion_terms, played, reel_of
+from ganstudio.parts.reels import (
+    Painted,
+    Reel,
+    apart,
+    gathered,
+    made_of,
+    motion_terms,
+    played,
+    reel_of,
+)
 from ganstudio.parts.scales import Scales, flat_scores, matched_features, over_scales
 from ganstudio.parts.schedule import Adam, Optimizer
 from ganstudio.parts.scores import with_estimate
@@ -341,11 +350,18 @@ class Vid2vid:
         found: Scales = self.critic(torch.cat([maps, images], 2).flatten(0, 1))
         return found
 
-    def next_frame(self, maps: Tensor, before: Tensor) -> Tensor:
+    @property
+    def moves(self) -> bool:
+        return self.config.has_flow
+
+    def semantic_maps(self, batch: Batch) -> Tensor:
+        return self._reel(batch).maps
+
+    def next_frame(self, maps: Tensor, before: Tensor) -> dict[str, Tensor]:
         is_thing = maps.new_tensor([region.is_thing for region in self.regions])
         things = (maps[:, -1, : len(is_thing)] * is_thing[:, None, None]).sum(1, keepdim=True)
         frame: Frame = self.generator(maps.flatten(1, 2), before.flatten(1, 2), things)
-        return frame.image
+        return made_of(frame, before)
 
     def play(self, batch: Batch) -> dict[str, Tensor]:
         return played(batch, self._painted(self._reel(batch)))

@@ -87,6 +87,19 @@ def _beside(
     return 100 * found.value, sorted(gaps)
 
 
+def record(report: Report) -> list[Measurement]:
+    """A run of a million steps, twenty scalars and ten thousand snapshots in the real window."""
+    with tempfile.TemporaryDirectory() as home:
+        found = _probe("record_probe", [], home)
+    report(f"{found['curves']:.0f} curves in one plot, {found['snapshots']:,.0f} snapshots")
+    return [
+        Measurement("long run opens", found["open"], "s", 1.0, is_ceiling=True),
+        Measurement("long run, all curves panned", found["pan"], "frames/s", 30),
+        Measurement("long run, snapshots scrubbed", found["scrub"], "frames/s", 20),
+        Measurement("snapshots in memory", found["held"], "", 64, is_ceiling=True),
+    ]
+
+
 def _environment(home: str) -> dict[str, str]:
     """For a probe: a home of its own, and no screen where there is none."""
     environment = {HOME_VARIABLE: home}

@@ -24,6 +24,8 @@ ROUTES: dict[OpenedKind, str] = {
     "weights": "runs",
     "session": "explore",
     "picture": "explore",
+    "direction": "explore",
+    "lesson": "learn",
 }
 
 
@@ -74,7 +76,7 @@ class StudioContext(QObject):
     run_resumed = Signal(object)  # Path: opened to go on at once
     run_tuned = Signal(object)  # Path: opened to begin a new run from its weights
     model_opened = Signal(object)  # ModelRequest, for Explore or Edit
-    path_opened = Signal(object)  # Opened: a bundle, a table or files of weights
+    path_opened = Signal(object)  # Opened: a bundle, a table, weights, directions
     folder_opened = Signal(object)  # Path of a folder of data, for Data
     data_chosen = Signal(object)  # dict: the `data:` of a preset, for Design
     run_started = Signal(object)  # Training

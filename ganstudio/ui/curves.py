@@ -8,6 +8,7 @@ from typing import NamedTuple, TextIO
 import numpy as np
 
 from ganstudio.core.events import Curve, Floats, Steps
+from ganstudio.ui.run_axis import RunClock
 from ganstudio.ui.series import Reading, Series, Smoother
 
 
@@ -26,6 +27,7 @@ class CurveStore:
         self._series: dict[str, Series] = {}
         self._smoothers: dict[tuple[str, float], Smoother] = {}
         self.last_step = 0
+        self.clock = RunClock()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -45,7 +47,7 @@ class CurveStore:
         if not len(steps):
             return
         series = self._series.setdefault(name, Series())
-        if len(series) and steps[0] <= series.steps[-1]:
+        if steps[0] <= series.end:
             self._forget_smooth(name)
         series.extend(steps, values)
         self.last_step = max(self.last_step, int(steps[-1]))
@@ -103,12 +105,14 @@ class CurveStore:
         """Forget everything after `step`: a run that continues from there records it anew."""
         for series in self._series.values():
             series.truncate(step)
+        self.clock.truncate(step)
         self._smoothers.clear()
         self.last_step = min(self.last_step, step)
 
     def clear(self) -> None:
         self._series.clear()
         self._smoothers.clear()
+        self.clock.clear()
         self.last_step = 0
 
     def write_csv(self, stream: TextIO, names: Sequence[str] = ()) -> None:

@@ -7,11 +7,23 @@ from pathlib import Path
 from typing import Literal
 
 from ganstudio.core.errors import InputError
-from ganstudio.edit.carried import SESSION_SUFFIX, workspace_of
+from ganstudio.edit.carried import DIRECTION_SUFFIX, SESSION_SUFFIX, workspace_of
 
-OpenedKind = Literal["preset", "bundle", "run", "images", "table", "weights", "session", "picture"]
+OpenedKind = Literal[
+    "preset",
+    "bundle",
+    "run",
+    "images",
+    "table",
+    "weights",
+    "session",
+    "picture",
+    "direction",
+    "lesson",
+]
 Editor = Literal["explore", "edit"]
 
+LESSON_SUFFIX = ".ganlesson"
 PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".gif", ".tif", ".tiff")
 WEIGHTS = (".pth", ".pt", ".ckpt", ".pth.xz", ".safetensors", ".pkl", ".npy")
 LOOKED_AT = 200  # files of a folder, before it counts as one without pictures
@@ -25,6 +37,8 @@ _WORDS: dict[OpenedKind, str] = {
     "weights": "Import {name} as a run",
     "session": "Open the session {name} in {editor}",
     "picture": "Go on with the edit of {name} in {editor}",
+    "direction": "Open the directions of {name} in {editor}",
+    "lesson": "Open the lesson {name} in Learn",
 }
 _SUFFIXES: dict[str, OpenedKind] = {
     ".yaml": "preset",
@@ -33,6 +47,8 @@ _SUFFIXES: dict[str, OpenedKind] = {
     ".csv": "table",
     SESSION_SUFFIX: "session",
     ".png": "picture",
+    DIRECTION_SUFFIX: "direction",
+    LESSON_SUFFIX: "lesson",
 }
 
 
@@ -72,7 +88,8 @@ def classify(path: Path) -> Opened:
         raise InputError(
             f"{path.name} is nothing the studio opens: give a preset (.yaml), a bundle"
             " (.ganpreset), a run folder, a folder of pictures, a table (.csv), weights (.pth), a"
-            " session (.gansession) or a picture exported here."
+            " session (.gansession), directions (.gandirection), a lesson (.ganlesson) or a picture"
+            " exported here."
         )
     if kind in ("session", "picture"):
         return Opened(kind, path, editor=_editor(path))

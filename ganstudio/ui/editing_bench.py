@@ -1,4 +1,6 @@
-"""What painting costs: a brush on large maps, and the way from a stroke to its picture."""
+"""What painting costs and gives: a brush on large maps, the way from a stroke to its picture, and
+whether the picture shows what was painted.
+"""
 
 import json
 import os
@@ -16,6 +18,11 @@ from ganstudio.core.errors import StudioError
 from ganstudio.core.paths import HOME_VARIABLE
 from ganstudio.edit import raster
 from ganstudio.engine.measurement import Measurement
+from ganstudio.engine.run import RunFolder
+from ganstudio.engine.sampling import load_model
+from ganstudio.engine.shipped import as_run, shipped_models
+from ganstudio.experiments.painted_maps import LEAST_OVERLAP, MAPS, STROKES, painted_overlap
+from ganstudio.ui.editing_probe import MODEL
 
 Report = Callable[[str], None]
 SEGMENTS = 40
@@ -24,7 +31,9 @@ BRUSHES = ((512, 256, 8.0), (2048, 1024, 30.0))
 
 
 def editing(report: Report) -> list[Measurement]:
-    """Segments on large maps, then strokes on the shipped SPADE model in the real window."""
+    """Segments on large maps, then strokes on the shipped SPADE model in the real window; last,
+    whether its pictures of painted maps are read as what was painted.
+    """
     found = []
     for side, diameter, ceiling in BRUSHES:
         spent = segment_time(side, diameter)
@@ -40,7 +49,20 @@ def editing(report: Report) -> list[Measurement]:
         *found,
         Measurement(f"stroke to picture at {size} px, p95", p95, "ms", 150, is_ceiling=True),
         Measurement("timer gaps while painting, p99", p99, "ms", 50, is_ceiling=True),
+        shown_as_painted(report),
     ]
+
+
+def shown_as_painted(report: Report) -> Measurement:
+    """MIoU of what a reader sees in the shipped model's pictures of painted maps."""
+    bundle = next(path for path in shipped_models() if path.stem == MODEL)
+    found = painted_overlap(load_model(RunFolder.open(as_run(bundle))), report)
+    report(
+        f"{MAPS} maps of streets never shown: mIoU {found.before:.3f}, with {STROKES} strokes on "
+        f"each {found.overlap:.3f}; {found.strokes:.0%} under the strokes is read as painted"
+    )
+    name = "pictures of painted maps read again, mIoU"
+    return Measurement(name, found.overlap, "", LEAST_OVERLAP)
 
 
 def segment_time(side: int, diameter: float) -> float:

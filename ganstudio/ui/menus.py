@@ -1,16 +1,21 @@
 """The menu bar and every shortcut, made from the registry."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QMenu, QMenuBar, QWidget
 
-from ganstudio.ui.actions import MENUS, Action, ActionRegistry, why_disabled
+from ganstudio.ui.actions import MENUS, Action, ActionRegistry, always, why_disabled
 from ganstudio.ui.icons import icon
 from ganstudio.ui.theme import theme
 
+Look = tuple[tuple[Action, str], ...]
+"""What is seen of actions, without what they do, and their keys."""
+
 
 class Menus(QObject):
-    """Rebuilds when the registry changes; whenever a menu opens, asks what is possible.
+    """Rebuilds when other actions or keys are offered; at each opening asks what is possible.
 
     Icons are drawn for the first opening, not for the first frame.
 
@@ -24,11 +29,21 @@ class Menus(QObject):
         self._window = window
         self._made: dict[str, QAction] = {}
         self._open: list[QMenu] = []
-        registry.changed.connect(self.rebuild)
+        self._look: Look = ()
+        registry.changed.connect(self.refresh)
         theme().changed.connect(self.rebuild)
         self.rebuild()
 
+    def refresh(self) -> None:
+        """Rebuild where something looks different: tools offer the same actions again and again.
+
+        What an action does is looked up when it is done.
+        """
+        if self._looks() != self._look:
+            self.rebuild()
+
     def rebuild(self) -> None:
+        self._look = self._looks()
         self._clear()
         for action in self._registry.all():
             self._made[action.id] = self._make(action)
@@ -43,6 +58,15 @@ class Menus(QObject):
     def qaction(self, action_id: str) -> QAction | None:
         """The Qt action of a registered one, for buttons that show its state."""
         return self._made.get(action_id)
+
+    def _looks(self) -> Look:
+        return tuple(
+            (
+                replace(one, run=always, enabled=always, checked=one.checked and _is_switch),
+                self._registry.keys(one).toString(),
+            )
+            for one in self._registry.all()
+        )
 
     def _clear(self) -> None:
         for made in self._made.values():
@@ -110,3 +134,7 @@ class Menus(QObject):
             focused.click()  # Space belongs to the button that the keyboard is on
         else:
             self._registry.trigger(made.data())
+
+
+def _is_switch() -> bool:
+    return True

@@ -186,12 +186,19 @@ class PlotPage(SettingPage):
         self._smoothing.committed.connect(self._on_smoothing)
         row = SettingRow("Smoothing", self._smoothing, "of new plots")
         self.bind("smoothing", row, self._smoothing.set_value)
+        words = [("steps", "Steps"), ("images", "Images seen"), ("time", "Training time")]
+        self._axis = Segmented(words, small=True)
+        self._axis.changed.connect(self._on_axis)
+        self.bind("axis", SettingRow("Curves over", self._axis, fill=False), self._axis.set_value)
 
     def _on_rate(self, value: object) -> None:
         self.write("rate", value)
 
     def _on_smoothing(self, value: object) -> None:
         self.write("smoothing", value)
+
+    def _on_axis(self, value: object) -> None:
+        self.write("axis", value)
 
 
 class StoragePage(SettingPage):

@@ -45,6 +45,7 @@ class AppearanceSettings(Page):
 class PlotSettings(Page):
     rate: int = bounded(10, 1, 30)  # redraws a second
     smoothing: float = bounded(0.8, 0, 0.99)  # weight of the past in new plots
+    axis: Literal["steps", "images", "time"] = "steps"  # along which a run's curves are drawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,16 @@ system:
   critic: {kind: dcgan, channels: 4}
 schedule: {steps: 1, batch: 4}
 """
+TWO_WAY = """\
+data: {kind: digits, size: 8}
+system:
+  system: bigan
+  prior: {distribution: uniform, size: 4}
+  generator: {kind: mlp, depth: 1, width: 16}
+  encoder: {kind: mlp, depth: 1, width: 16}
+  critic: {kind: mlp, depth: 1, width: 8}
+schedule: {steps: 1, batch: 4}
+"""
 
 
 def _built(text: str) -> System:
@@ -73,3 +83,9 @@ def resampling() -> System:
 @pytest.fixture(scope="session")
 def captioned() -> System:
     return _built(CAPTIONED)
+
+
+@pytest.fixture(scope="session")
+def two_way() -> System:
+    """BiGAN: a generator and the encoder that inverts it."""
+    return _built(TWO_WAY)

@@ -2,8 +2,6 @@
 
 import random
 
-import pytest
-
 from ganstudio.edit.board import (
     BOARD,
     first_board,
@@ -76,7 +74,8 @@ def _random_edit(session: Session, chance: random.Random) -> tuple[Session, str]
     new = Drawn(latent=Latent(seed=chance.randrange(1000)))
     edits = {
         "add": lambda: with_added(board, [new], chance.randrange(len(board.items) + 1)),
-        "remove": lambda: without(board, some),
+        # As many as are added: what is proved does not depend on how large a board grows.
+        "remove": lambda: without(board, {min(some)} if some else ()),
         "move": lambda: with_moved(board, some, chance.randrange(len(board.items) + 1)),
         "star": lambda: with_star(board, some),
         "note": lambda: with_note(board, some, f"note {chance.random():.3f}"),
@@ -97,9 +96,8 @@ def _random_edit(session: Session, chance: random.Random) -> tuple[Session, str]
     return session.with_tool(key, edits[title]()), title
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_a_thousand_random_edits_are_undone_and_redone_to_the_same_bytes(seed):
-    chance = random.Random(seed)
+def test_a_thousand_random_edits_are_undone_and_redone_to_the_same_bytes():
+    chance = random.Random(0)
     session = Session(workspace="explore")
     history = History(session, lambda one: len(one.model_dump_json()))
     past, future = [dumps(session)], []
@@ -113,11 +111,17 @@ def test_a_thousand_random_edits_are_undone_and_redone_to_the_same_bytes(seed):
             history.redo()
         else:
             edited, title = _random_edit(history.present, chance)
-            if edited != history.present:
-                future.clear()
-                past.append(dumps(edited))
+            is_new = edited != history.present
             history.record(edited, title)
+            assert history.present == edited
+            if is_new:
+                future.clear()
+                past.append(dumps(history.present))
+            continue
         assert dumps(history.present) == past[-1]
+    while history.redo_title:
+        past.append(future.pop())
+        assert dumps(history.redo()) == past[-1]
     kept = [dumps(history.present)]
     while history.undo_title:
         kept.append(dumps(history.undo()))

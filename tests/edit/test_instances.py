@@ -6,7 +6,9 @@ import torch
 
 from ganstudio.core.errors import InputError
 from ganstudio.edit.documents import Script, dumps, loads
+from ganstudio.edit.donors import ReadLook
 from ganstudio.edit.features import ClassStyles
+from ganstudio.edit.given import Given
 from ganstudio.edit.instances import (
     EditInstances,
     InstanceStyles,
@@ -18,6 +20,7 @@ from ganstudio.edit.instances import (
     moved,
     objects_by_area,
     painted,
+    read_looks,
     region_of,
     removed,
     with_class,
@@ -191,3 +194,29 @@ def test_written_styles_are_read_again(tmp_path, scene):
     found = read_clusters(path)
     assert set(found) == {2}
     assert np.allclose(found[2], scene.styles[0].centres, atol=1e-7)
+
+
+def test_a_part_of_a_picture_gives_the_look_that_it_has_as_an_object(painter):
+    random = np.random.default_rng(3)
+    pixels = random.integers(0, 256, (32, 32, 3), np.uint8)
+    given = Given(name="photo.png", picture=Packed.of(pixels))
+    box = (4, 6, 20, 26)
+    asked = ReadLook(given=given, box=box)
+    values = asked.run(painter).readings["values"]
+    ids = np.zeros((32, 32), np.int64)
+    ids[4:20, 6:26] = 1
+    looks = read_looks(painter, given.images(torch.device("cpu")), torch.from_numpy(ids)[None])[0]
+    assert values == pytest.approx(next(one.values for one in looks if one.instance == 1))
+    pixels = pixels.copy()
+    pixels[28:, 30:] = 0
+    other = Given(name="photo.png", picture=Packed.of(pixels))
+    assert ReadLook(given=other, box=(0, 0, 32, 32)).run(painter).readings["values"] != values
+    with pytest.raises(InputError, match=r"outside of photo\.png, which is 32 x 32 px"):
+        ReadLook(given=given, box=(40, 40, 50, 50)).run(painter)
+
+
+def test_a_model_without_instances_says_what_to_choose(scene):
+    text = TINY.replace("  instance_encoder: {kind: instances, channels: 4, halvings: 1}\n", "")
+    without = build_system(load_preset(text, "tiny"), torch.device("cpu"))
+    with pytest.raises(InputError, match="choose a run of pix2pixHD with an instance encoder"):
+        scene.run(without)

@@ -2,10 +2,13 @@ import numpy as np
 import pytest
 import torch
 
+from ganstudio.core.capabilities import Encodes, capability
 from ganstudio.core.errors import Cancelled, InputError
+from ganstudio.data.pixels import to_float
 from ganstudio.edit.artist import Artist
 from ganstudio.edit.draw import Draw, Drawn
 from ganstudio.edit.inversion import Invert, kept_steps, psnr
+from ganstudio.edit.latents import Latent
 from ganstudio.edit.packed import Packed
 from ganstudio.edit.photos import own_photo
 from tests.edit.worlds import discs, linear
@@ -97,6 +100,22 @@ def test_a_search_can_be_cancelled(styled) -> None:
     with pytest.raises(Cancelled):
         Invert(target=noise((16, 16, 1)), steps=500).run(styled, stop)
     assert max(steps) < 20
+
+
+def test_an_encoder_gives_the_start_and_the_hybrid_goes_on_from_there(two_way) -> None:
+    target = own_photo(Artist(two_way), 3)
+    encodes = capability(two_way, Encodes)
+    assert encodes is not None
+    images = to_float(target.tensor().permute(2, 0, 1)[None])
+    with torch.no_grad():
+        z = encodes.encode(images)
+    alone = Invert(target=target, start="encoder").run(two_way).readings["found"]
+    assert alone.steps == (0,)
+    assert alone.latents[-1] == Latent(z=Packed.of(z[0]))
+    hybrid = Invert(target=target, start="hybrid", **QUICK).run(two_way).readings["found"]
+    assert hybrid.tracks.shape == (41, 2)
+    assert hybrid.tracks[0, 0] == pytest.approx(alone.best[0], rel=1e-5)
+    assert hybrid.best[-1] < alone.best[0]
 
 
 def test_what_a_model_has_not_is_told(labelled, styled) -> None:

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 import torch
 from pydantic import ValidationError
@@ -6,7 +7,11 @@ from ganstudio.core.errors import InputError
 from ganstudio.edit.artist import Artist
 from ganstudio.edit.draw import Draw, Drawn, from_text, to_text
 from ganstudio.edit.latents import Latent, Manner
+from ganstudio.edit.mix import Mix
 from ganstudio.edit.packed import Packed
+from ganstudio.edit.steer import Steer
+from ganstudio.edit.sweep import Sweep
+from ganstudio.edit.timeline import Interpolate, Key
 
 
 def test_a_latent_is_one_of_seed_z_and_styles():
@@ -60,3 +65,17 @@ def test_a_blend_of_one_class_is_that_class(labelled):
 def test_a_blend_of_another_number_of_classes_is_refused(labelled):
     with pytest.raises(InputError, match="blends 2 classes and the model has 10"):
         Artist(labelled).draw(Latent(seed=1, blend=(0.5, 0.5)))
+
+
+@pytest.mark.parametrize("field", ["z", "styles"])
+def test_a_latent_of_another_size_is_told_by_every_request(styled, field):
+    latent = Latent(**{field: Packed.of(np.zeros((3, 5) if field == "styles" else 5, np.float32))})
+    for request in (
+        Draw(items=(Drawn(latent=latent),)),
+        Mix(sources=(latent,), destinations=(Latent(seed=1),)),
+        Steer(latents=(latent,)),
+        Sweep(latents=(latent,)),
+        Interpolate(keys=(Key(time=0, latent=latent),), space="w+"),
+    ):
+        with pytest.raises(InputError, match="it belongs to another model"):
+            request.run(styled)

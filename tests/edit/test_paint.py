@@ -107,3 +107,19 @@ def test_objects_stay_where_the_origin_was_left_alone(paint):
     found = request._objects(ids.astype(np.int64))
     assert (found[4:] == objects[4:]).all()
     assert (found[:4] == 100_005).all()
+
+
+def test_locks_are_kept_and_change_no_picture(paint):
+    locked = changed(paint, locked=(2, 8), only=0)
+    assert loads(dumps(Script(workspace="edit", edit=locked)), Script, "a.yaml").edit == locked
+    assert locked.limits == (frozenset({2, 8}), 0)
+    assert locked.is_same_picture(paint)
+
+
+def test_styles_come_and_go_with_the_one_that_is_chosen(paint):
+    added = paint.with_style(PaintStyle(seed=9))
+    assert (added.style, added.toward, len(added.styles)) == (3, 0, 4)
+    assert added.in_style(1).toward == 3
+    left = added.without_style(3)
+    assert left.styles == paint.styles
+    assert (left.style, left.toward, left.amount) == (2, None, 0.0)

@@ -177,3 +177,10 @@ def test_a_cancelled_batch_leaves_whole_files(tmp_path, unpaired):
     with pytest.raises(Cancelled):
         translate_files(system, Translate(), spec.source, files, tmp_path / "out", stop)
     assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+def test_a_picture_of_one_pixel_shows_no_style(tmp_path, stargan):
+    path = tmp_path / "dot.png"
+    Image.new("RGB", (1, 1), (255, 0, 0)).save(path)
+    with pytest.raises(InputError, match=r"dot\.png is 1 x 1 px, too small to show anything"):
+        given_file(path, stargan[1].shape)

@@ -158,3 +158,35 @@ def test_a_damaged_file_is_refused_in_words(tmp_path: Path, writable: bool) -> N
 def test_a_file_that_is_not_there_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(RunError, match="cannot be opened"):
         History(tmp_path / "h", writable=False)
+
+
+def test_a_file_that_was_cut_short_is_refused_in_words(tmp_path: Path) -> None:
+    filled(
+        tmp_path / "h", *(block(first, first + 999) for first in range(1, 20_000, 1_000))
+    ).close()
+    content = (tmp_path / "h").read_bytes()
+    (tmp_path / "h").write_bytes(content[: len(content) // 3])
+    with pytest.raises(RunError, match=r"is damaged \(.*\): the run's curves cannot be read"):
+        History(tmp_path / "h", writable=False).curves()
+
+
+@pytest.mark.parametrize("scalars", [b"\0" * 13, b"\0" * 24])
+def test_a_block_that_is_not_whole_is_refused_in_words(tmp_path: Path, scalars: bytes) -> None:
+    filled(tmp_path / "h", block(1, 10)).close()
+    with sqlite3.connect(tmp_path / "h") as connection:
+        connection.execute("UPDATE scalars SET scalars=?", (scalars,))
+    connection.close()
+    read = History(tmp_path / "h", writable=False)
+    with pytest.raises(RunError, match=r"^The curve critic/loss is damaged: .*\.$"):
+        read.curves()
+    read.close()
+
+
+def test_steps_between_which_some_are_missing_are_read_as_they_are(tmp_path: Path) -> None:
+    sparse = np.array([1, 5, 6, 100])
+    event = ScalarsRecorded(100, 1.0, (Curve("metric/fid", sparse, np.arange(4.0)),))
+    history = filled(tmp_path / "h", block(1, 10), event)
+    found = {curve.name: curve for curve in history.curves()}
+    assert found["metric/fid"].steps.tolist() == sparse.tolist()
+    assert found["critic/loss"].steps.tolist() == list(range(1, 11))
+    history.close()

@@ -8,6 +8,7 @@ from ganstudio.engine.preflight import preflight
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.preview import GRID, Preview
 from ganstudio.engine.setup import Setup
+from ganstudio.engine.subjects import SHEET
 
 CPU = torch.device("cpu")
 SOURCES = {
@@ -30,6 +31,9 @@ def test_every_kind_of_vector_is_seen_in_a_plane(name: str) -> None:
     assert seen.arrows.shape[1] == 4
     assert np.hypot(seen.arrows[:, 2], seen.arrows[:, 3]).max() == pytest.approx(1, abs=1e-5)
     assert np.abs(seen.real).max() <= seen.extent
+    is_flat = setup.dataset.spec.shape[0] > 1
+    assert seen.manifold.shape == ((SHEET, SHEET, 2) if is_flat else (0, 0, 2))
+    assert np.isfinite(seen.manifold).all()
     start = preflight(preset, "cpu", lambda _, __: None).start_point
     assert start is not None
     assert start.real.shape[1] == start.fake.shape[1] == min(2, setup.dataset.spec.shape[0])

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtTest import QTest
 
 from ganstudio import cli
@@ -17,7 +17,7 @@ from ganstudio.ui.theme import theme
 from ganstudio.ui.warmup import EngineFacts
 from ganstudio.ui.window import MainWindow
 from tests.tiny import train
-from tests.ui.tools.explore_bench import LEFT, NO_KEYS, drag, rest
+from tests.ui.tools.explore_bench import LEFT, NO_KEYS, drag, drop, rest, send_move
 
 FACTS = EngineFacts("2.13", "CPU, 1 thread", (("cpu", "CPU"),))
 SKY, ROAD, TREE, CAR = 0, 2, 6, 8
@@ -156,7 +156,8 @@ def test_locks_and_a_contour_of_the_right_button_hold(edit):
     key(canvas, Qt.Key.Key_R)
     key(canvas, Qt.Key.Key_9)
     drag(canvas, at(canvas, 10, 10), at(canvas, 20, 20))
-    tool.side.palette_list.toggle_lock(CAR)
+    key(tool.side.palette_list, Qt.Key.Key_L)  # of the row of the active class
+    assert tool.state.locked == (CAR,)
     assert "Car is locked" in tool.side.lock_note._text
     key(canvas, Qt.Key.Key_3)
     corners = [at(canvas, x, y) for x, y in ((5, 5), (27, 5), (27, 27), (5, 27))]
@@ -168,6 +169,16 @@ def test_locks_and_a_contour_of_the_right_button_hold(edit):
     found = labels(edit)
     assert (found == CAR).sum() == 100
     assert (found == ROAD).sum() == 22 * 22 - 100
+    tool.brush_bar.only_changed.emit(SKY)
+    assert canvas.limits == (frozenset({CAR}), SKY)
+    for _ in range(3):
+        edit.desk.undo()
+    assert canvas.limits == (frozenset(), None)
+    assert tool.side.palette_list.locked == frozenset()
+    for _ in range(3):
+        edit.desk.redo()
+    assert tool.brush_bar.over.value == SKY
+    assert tool.side.palette_list.locked == {CAR}
 
 
 def test_a_press_beside_the_map_starts_nothing_and_escape_takes_a_stroke_back(edit):
@@ -213,13 +224,39 @@ def test_a_label_file_is_opened_and_a_bad_one_is_told(edit, tmp_path):
     ids = np.zeros((32, 32), np.uint8)
     ids[20:] = ROAD
     Image.fromarray(ids).save(tmp_path / "labels.png")
-    edit.tool.start_from_file(tmp_path / "labels.png")
+    edit.tool.beginnings.from_file(tmp_path / "labels.png")
     assert (labels(edit) == ids).all()
     Image.fromarray(ids + 90).save(tmp_path / "bad.png")
-    edit.tool.start_from_file(tmp_path / "bad.png")
+    edit.tool.beginnings.from_file(tmp_path / "bad.png")
     told = edit.context.log.notices()[-1]
     assert "bad.png has the id 90" in f"{told.title} {told.detail}"
     assert (labels(edit) == ids).all()
+
+
+def test_a_picture_that_is_dropped_gives_labels_or_a_style(qtbot, edit, tmp_path):
+    photo = np.random.default_rng(0).integers(0, 256, (40, 40, 3)).astype(np.uint8)
+    Image.fromarray(photo).save(tmp_path / "photo.png")
+    tool, mime = edit.tool, QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "photo.png"))])
+    before = labels(edit).copy()
+
+    def choose(words):
+        drop(tool, mime, tool.canvas.geometry().center())
+        menu = tool.beginnings.menu
+        assert menu.isVisible()
+        menu.setActiveAction(next(one for one in menu.actions() if words in one.text()))
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+
+    choose("Read its labels")
+    qtbot.waitUntil(lambda: not edit.context.tasks.tasks(), timeout=30_000)
+    assert edit.desk.history.undo_title == "Start from photo.png"
+    assert (labels(edit) != before).any()
+    told = edit.context.log.notices()[-1]
+    assert "fitted to this run's own pictures" in told.detail
+    choose("Take its style")
+    assert tool.state.styles[tool.state.style].name == "photo.png"
+    assert "whole picture" in tool.side.style_words.text()
+    settled(qtbot, edit)
 
 
 def test_an_exported_picture_brings_its_labels_back(qtbot, window, edit, tmp_path):
@@ -240,3 +277,54 @@ def test_an_exported_picture_brings_its_labels_back(qtbot, window, edit, tmp_pat
     qtbot.waitUntil(lambda: np.array_equal(edit.tool.canvas.labels, kept), timeout=30_000)
     settled(qtbot, edit)
     assert (shown(edit) == picture).all()
+
+
+def test_painting_goes_on_while_the_same_run_trains(qtbot, window):
+    """Its newest weights are followed or held; a live picture comes before the stroke ends."""
+    preset = SPADE.replace("steps: 30", "steps: 100000").replace("every: 0", "every: 4", 1)
+    window.context.open_preset(None, preset, start=True, name="own")
+    window.context.navigate("train")
+    training = window.centre.current().desk
+    run = training.current
+    qtbot.waitUntil(lambda: run.step > 4, timeout=60_000)
+    window.context.open_model("edit", run.path)
+    qtbot.waitUntil(lambda: window.centre.current_key == "edit", timeout=30_000)
+    edit = window.centre.current()
+    qtbot.waitUntil(lambda: edit.tool is not None, timeout=30_000)
+    canvas, bar = edit.tool.canvas, edit.bar
+
+    assert bar.weights.text.startswith("training now, step ")
+    assert bar.newer.isVisible()
+    QTest.mousePress(canvas, LEFT, NO_KEYS, at(canvas, 4, 4).toPoint())
+    held = edit.desk.chosen.model.step
+    qtbot.waitUntil(lambda: edit.desk.chosen.model.step > held, timeout=30_000)
+    assert canvas.is_pressed, "newer weights leave a stroke alone"
+    key(canvas, Qt.Key.Key_Escape)
+
+    QTest.keyClick(bar.newer, Qt.Key.Key_Right)
+    assert bar.newer.value is False
+    qtbot.waitUntil(lambda: not window.context.tasks.tasks(), timeout=30_000)
+    settled(qtbot, edit)
+    held, step, picture = edit.desk.chosen.model.step, run.step, shown(edit).copy()
+
+    edit.tool.set_mode("live")
+    key(canvas, Qt.Key.Key_7)
+    QTest.mousePress(canvas, LEFT, NO_KEYS, at(canvas, 6, 8).toPoint())
+    send_move(canvas, at(canvas, 26, 8))
+    qtbot.waitUntil(lambda: edit.tool._made[0].regions != edit.tool.state.regions, timeout=30_000)
+    assert canvas.is_pressed
+    QTest.mouseRelease(canvas, LEFT, NO_KEYS, at(canvas, 26, 8).toPoint())
+    settled(qtbot, edit)
+    assert (shown(edit) != picture).any()
+    assert edit.desk.history.undo_title == "Brush, Tree"
+    edit.desk.undo()
+    settled(qtbot, edit)
+    qtbot.waitUntil(lambda: run.step > step + 5, timeout=30_000)
+    assert edit.desk.chosen.model.step == held
+    assert (shown(edit) == picture).all(), "what is held does not learn"
+
+    QTest.keyClick(bar.newer, Qt.Key.Key_Left)
+    qtbot.waitUntil(lambda: edit.desk.chosen.model.step > held, timeout=30_000)
+    settled(qtbot, edit)
+    training.stop()
+    qtbot.waitUntil(lambda: not run.is_training, timeout=30_000)

@@ -70,13 +70,13 @@ def test_a_film_is_made_played_evened_and_written(qtbot, window, tmp_path, capsy
     window.registry.trigger("explore.undo")
     assert tool.state.keys[2].easing == "smooth"
     QTest.mouseClick(view, LEFT, NO_KEYS, QPointF(layout.x(1.0), 10).toPoint())
-    assert tool.frame == 24
+    assert tool.head.frame == 24
     QTest.keyClick(view, Qt.Key.Key_K)
     rest(qtbot, explore)
     assert len(tool.state.keys) == 6
 
     QTest.keyClick(view, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: tool.frame > 26, timeout=10_000)
+    qtbot.waitUntil(lambda: tool.head.frame > 26, timeout=10_000)
     QTest.keyClick(view, Qt.Key.Key_Space)
     rest(qtbot, explore)
     assert tool.book.ready_count == tool.book.count

@@ -295,10 +295,12 @@ def test_frames_asked_for_one_by_one_are_those_of_the_playback(has_front: bool) 
     system.generator.eval()
     reel = system._reel(batch)
     with torch.no_grad():
+        assert torch.equal(system.semantic_maps(batch), reel.maps)
         film = system.play(batch)["painting"]
         for time in range(2, T):
             made = system.next_frame(reel.maps[:, time - 2 : time + 1], film[:, time - 2 : time])
-            assert torch.allclose(made, film[:, time], atol=1e-5)
+            assert torch.allclose(made["painting"], film[:, time], atol=1e-5)
+            assert set(made) == {"painting", "moved", "paint", "fresh"}
 
 
 def test_data_that_will_not_do_are_refused_in_a_sentence() -> None:

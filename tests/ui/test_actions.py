@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -127,6 +129,23 @@ def test_changed_keys_reach_the_menu_at_once(window, registry):
     registry.set_changed_keys({"a": "Ctrl+K"})
     assert window.menus.qaction("a").shortcut() == sequence("Ctrl+K")
     assert len(_menu(window.bar, "File").actions()) == 3
+
+
+def test_the_same_actions_offered_again_leave_the_menus_alone_and_do_what_is_new(
+    window, registry, done
+):
+    made, menu = window.menus.qaction("a"), _menu(window.bar, "File")
+    again = [
+        replace(one, run=lambda: done.append("again"), enabled=lambda: True)
+        for one in registry.all()
+    ]
+    registry.set_actions("studio", again)
+    assert window.menus.qaction("a") is made
+    assert _menu(window.bar, "File") is menu
+    made.trigger()
+    assert done == ["again"]
+    registry.set_actions("studio", [replace(again[0], text="Look…"), *again[1:]])
+    assert window.menus.qaction("a").text() == "Look…"
 
 
 def test_space_presses_the_button_that_has_the_keyboard(window, qtbot, done):

@@ -174,3 +174,27 @@ def test_a_million_points_are_viewed_at_once():
         store.view("critic/loss", 123_456, 654_321, 1024, 0.9)
         costs.append(time.perf_counter() - began)
     assert min(costs) < 0.005
+
+
+def test_arrays_that_are_given_are_never_written_into():
+    store = CurveStore()
+    steps, values = np.arange(10), np.arange(10.0)
+    steps.setflags(write=False)
+    values.setflags(write=False)
+    store.append("x", steps, values)
+    assert store.view("x").raw.tolist() == values.tolist()
+    store.append("x", np.array([5, 6]), np.array([50.0, 60.0]))
+    store.append("x", np.array([7]), np.array([np.nan]))
+    assert store.view("x").x.tolist() == [0, 1, 2, 3, 4, 5, 6, 7]
+    assert store.view("x").raw[:7].tolist() == [0, 1, 2, 3, 4, 50, 60]
+    assert store.gaps("x").tolist() == [7]
+    assert values.tolist() == list(range(10))
+
+
+def test_small_blocks_that_wait_are_all_there_when_looked_at():
+    store = CurveStore()
+    for step in range(1_000):
+        store.append("x", np.array([step]), np.array([float(step)]))
+    assert store.at("x").value == 999
+    assert store.view("x", 100, 110).x.tolist() == list(range(99, 112))
+    assert store.last_step == 999

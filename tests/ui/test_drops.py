@@ -30,6 +30,8 @@ def made(tmp_path):
         ("ring.yaml", "preset", "Open the preset ring in Design"),
         ("flowers.ganpreset", "bundle", "Unpack flowers.ganpreset into your presets"),
         ("points.CSV", "table", "Design a run on the points in points.CSV"),
+        ("age.gandirection", "direction", "Open the directions of age.gandirection in Explore"),
+        ("hinge.ganlesson", "lesson", "Open the lesson hinge.ganlesson in Learn"),
         ("latest_net_G.pth", "weights", "Import latest_net_G.pth as a run"),
         ("network-snapshot-000000.pkl", "weights", "Import network-snapshot-000000.pkl as a run"),
         ("weights.pth.xz", "weights", "Import weights.pth.xz as a run"),

@@ -1,11 +1,21 @@
 import json
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
+import numpy as np
 import pytest
+import yaml
 from PySide6.QtCore import QPoint, Qt
 
 from ganstudio.core.paths import home
+from ganstudio.data.points import read_points
+from ganstudio.engine import lone_games
 from ganstudio.engine.cards import find_preset
+from ganstudio.engine.preset import from_document
+from ganstudio.ui.learning import surfaces_demo
 from ganstudio.ui.learning.demos import DEMOS
+from ganstudio.ui.learning.lessons import read_lesson
 from ganstudio.ui.learning.pages import PAGES
 from ganstudio.ui.learning.piles import DECK
 from ganstudio.ui.learning.piles_board import Block
@@ -69,6 +79,20 @@ def test_blocks_are_dragged_and_the_cost_follows_and_is_undone(qtbot, learn):
     assert demo.state() == DECK
     learn.demo.undo()
     assert demo.state().want == (2, 2, 3, 3)
+
+
+def test_the_earth_moves_block_by_block_until_both_piles_are_one(qtbot, learn):
+    learn.open_page("earth-mover")
+    demo = learn.demo
+    demo.pace.setInterval(1)
+    qtbot.mouseClick(demo.carry, Qt.MouseButton.LeftButton)
+    assert demo.carry.text() == "Stop"
+    qtbot.waitUntil(lambda: not demo.pace.isActive(), timeout=5_000)
+    assert demo.state().have == demo.state().want == DECK.want
+    assert readings(demo)[0] == "0"
+    assert not demo.carry.isEnabled()
+    learn.undo.click()
+    assert demo.state() == DECK
 
 
 def test_blocks_are_carried_with_the_keys(qtbot, learn):
@@ -166,3 +190,140 @@ def test_a_lesson_is_walked_through_and_its_progress_is_kept(qtbot, learn, conte
     assert learn.where() == "Learn"
     learn.bring_back(kept)
     assert learn.document() == "2 GAN on a ring"
+
+
+def test_a_critic_of_ones_own_meets_the_plan_and_a_steep_one_proves_nothing(learn):
+    learn.open_page("primal-and-dual")
+    demo = learn.demo
+    assert readings(demo) == ["5", "0", "5", "0"]
+    demo.best.click()
+    assert readings(demo) == ["5", "5", "0", "1"]
+    assert "complementary slackness" in demo.words.text()
+    demo.sliders[1].set_value(-4.0)
+    demo.sliders[1].committed.emit(-4.0)
+    assert "too steep" in demo.words.text()
+    assert demo.slack.cell(0, 2).fill == "error"
+    learn.undo.click()
+    assert demo.state().critic == (0, -1, -2, -1)
+
+
+def test_a_trained_discriminator_lies_over_its_closed_form_until_a_value_is_changed(
+    qtbot, learn, monkeypatch
+):
+    shorter = replace(lone_games._RECIPES["discriminator"], steps=60)
+    monkeypatch.setitem(lone_games._RECIPES, "discriminator", shorter)
+    learn.open_page("optimal-discriminator")
+    demo = learn.demo
+    assert readings(demo)[-1] == "–"
+    qtbot.mouseClick(demo.trainee.button, Qt.MouseButton.LeftButton)
+    assert demo.trainee.button.text() == "Stop"
+    qtbot.waitUntil(lambda: not demo.trainee.is_busy, timeout=20_000)
+    found = demo.panels[1].plot.values_at(0.0)
+    assert 0 < found["Trained D"] < 1
+    trained = readings(demo)[-1]
+    assert float(trained) < 0.5
+    demo.controls["mean_p"].committed.emit(-2.0)
+    assert "Trained D" not in demo.panels[1].plot.values_at(0.0)
+    learn.undo.click()
+    assert readings(demo)[-1] == trained
+
+
+def test_a_training_is_stopped_and_surfaces_of_two_critics_are_drawn(qtbot, learn, monkeypatch):
+    learn.open_page("critic-surfaces")
+    demo = learn.demo
+    qtbot.mouseClick(demo.trainee.button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(demo.trainee.button, Qt.MouseButton.LeftButton)
+    assert not demo.trainee.is_busy
+    qtbot.waitUntil(lambda: not learn.context.tasks.tasks(), timeout=20_000)
+    assert readings(demo) == ["–", "–", "–"]
+    monkeypatch.setattr(surfaces_demo, "SurfaceTask", partial(lone_games.SurfaceTask, steps=20))
+    qtbot.mouseClick(demo.trainee.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not demo.trainee.is_busy, timeout=20_000)
+    assert "–" not in readings(demo)
+    assert set(demo.gradients.values_at(1.0)) == {"Clipped", "Penalised"}
+
+
+def test_a_lesson_is_written_kept_shared_and_read(qtbot, learn, tmp_path):
+    qtbot.mouseClick(learn.new_lesson, Qt.MouseButton.LeftButton)
+    editor = learn.editor
+    editor.title.setText("Mine")
+    editor.title.changed.emit("Mine")
+    editor.add_preset.changed.emit("wgan-ring")
+    editor.add_page.changed.emit("modes")
+    qtbot.mouseClick(editor.up, Qt.MouseButton.LeftButton)
+    assert [step.page or step.preset for step in editor.lesson.steps] == [
+        "four-distances", "modes", "wgan-ring",
+    ]  # fmt: skip
+    editor.question.setText("How many modes?")
+    editor.question.changed.emit("")
+    assert "number" in editor.answer.error
+    editor.answer.setText("2")
+    editor.answer.changed.emit("2")
+    assert editor.lesson.steps[1].question.answer == 2
+    assert learn.pane.check is not None
+    editor.remove.click()
+    learn.undo.click()
+    assert len(editor.lesson.steps) == 3
+    qtbot.mouseClick(learn.done, Qt.MouseButton.LeftButton)
+    assert learn.editor is None
+    assert learn.where() == "Mine"
+    written = home() / "lessons" / "new-lesson.ganlesson"
+    assert read_lesson(written).title == "Mine"
+    learn.open_page("modes")
+    assert learn.page.question.text == "How many modes?"
+    shared = tmp_path / "shared.ganlesson"
+    shared.write_text(written.read_text().replace("wgan-ring", "wgan-rnig"))
+    learn.context.open_path(shared)
+    assert learn.course.key == "shared"
+    assert "wgan-ring" in learn.course.pages[2].problem
+    learn.open_page(learn.course.pages[2].key)
+    assert not learn.grab().isNull()
+
+
+def test_a_shipped_lesson_is_edited_as_a_copy_and_a_spoilt_file_is_told(qtbot, learn, context):
+    learn.open_course("gan-to-wgan-gp")
+    assert learn.edit_lesson.text() == "Edit a copy"
+    learn.edit_lesson.click()
+    assert learn.editor.lesson.title == "From GAN to WGAN-GP, my copy"
+    learn.open_page(learn.course.pages[1].key)
+    assert learn.editor is None
+    (home() / "lessons" / "bad.ganlesson").write_text("title: [")
+    learn.refresh_courses()
+    learn.open_course("bad")
+    assert "not valid YAML" in learn.page.problem
+    told = []
+    context.notice.connect(told.append)
+    learn.open_lesson(home() / "nowhere.ganlesson")
+    assert "cannot be read" in told[0].title + told[0].detail
+
+
+def test_a_world_is_drawn_by_hand_undone_and_trained_on(qtbot, learn, context):
+    asked = []
+    context.workspace_created("train")
+    context.preset_opened.connect(asked.append)
+    learn.open_page("own-world")
+    demo, board = learn.demo, learn.demo.board
+    assert not demo.run.isEnabled()
+    for x in (-1.0, 1.0):
+        place = board.place(x, 0.5).toPoint()
+        qtbot.mousePress(board, Qt.MouseButton.LeftButton, pos=place)
+        qtbot.mouseMove(board, place + QPoint(0, 20))
+        qtbot.mouseRelease(board, Qt.MouseButton.LeftButton, pos=place + QPoint(0, 20))
+    drawn = board.points.copy()
+    assert len(drawn) > 6
+    assert (np.sign(drawn[:6, 0]) == -1).all()
+    qtbot.keyClick(board, Qt.Key.Key_Left)
+    qtbot.keyClick(board, Qt.Key.Key_Space)
+    assert len(board.points) == len(drawn) + 6
+    learn.undo.click()
+    assert board.points == pytest.approx(drawn, abs=1e-6)
+    demo.brush.changed.emit("erase")
+    board.radius = 3.0
+    board.touch(0.0, 0.0)
+    assert not len(board.points)
+    demo.show_state(drawn.astype("float32").tobytes())
+    qtbot.mouseClick(demo.run, Qt.MouseButton.LeftButton)
+    preset = from_document(yaml.safe_load(asked[0].text), "drawn")
+    assert (asked[0].start, asked[0].wait) == (True, True)
+    found = read_points(Path(preset.data.path))
+    assert found == pytest.approx(drawn, abs=1e-3)

@@ -5,19 +5,20 @@ from collections.abc import Hashable
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from ganstudio.core.capabilities import Generates, capability
 from ganstudio.core.errors import InputError
 from ganstudio.core.paths import home
 from ganstudio.edit.board import BOARD, first_board, with_added
-from ganstudio.edit.documents import SESSION_SUFFIX, Session, read, write
+from ganstudio.edit.documents import SESSION_SUFFIX, Session, read
 from ganstudio.edit.draw import Draw, Drawn
 from ganstudio.edit.history import History
 from ganstudio.edit.latents import PLAIN, Latent, Manner
 from ganstudio.edit.request import Request
 from ganstudio.edit.requests import AnyRequest
 from ganstudio.ui.context import StudioContext
+from ganstudio.ui.editing.autosave import Autosave
 from ganstudio.ui.editing.models import Chosen, ModelSource
 from ganstudio.ui.editing.pictures import LatentPictures
 from ganstudio.ui.editing.renderer import Renderer
@@ -58,7 +59,9 @@ class Desk(QObject):
         self._workspace: Literal["explore", "edit"] = workspace
         self._incoming: Session | None = None  # waits for its model
         self._save = QTimer(self, singleShot=True, interval=SAVE_MILLISECONDS)
-        self._save.timeout.connect(self.save_now)
+        self._save.timeout.connect(self._save_soon)
+        self._autosave = Autosave(self)
+        self._autosave.failed.connect(self._tell_unsaved, Qt.ConnectionType.QueuedConnection)
         self.models.changed.connect(self._on_model)
 
     @property
@@ -71,7 +74,7 @@ class Desk(QObject):
 
     def open_model(self, path: Path, session: Session | None = None) -> None:
         """Read a run's model; then its session of last time, or `session`, is opened."""
-        self.save_now()
+        self._save_soon()
         self._incoming = session
         self.models.open(path)
 
@@ -154,25 +157,29 @@ class Desk(QObject):
         self._moved(self.history.redo())
 
     def save_now(self) -> None:
-        """Write the session where it is found again; told where that fails."""
+        """Write the session where it is found again, and wait for it."""
+        self._save_soon()
+        self._autosave.settle()
+
+    def shut_down(self) -> bool:
+        """Save and end the workers. Gives whether they ended."""
+        self._save_soon()
+        self.models.stop()
+        return self._autosave.shut_down() and self.renderer.shut_down()
+
+    def _save_soon(self) -> None:
         self._save.stop()
         if self.chosen is None or not self.session.tools:
             return
         document = self.session.model_copy(update={"model": self.chosen.ref})
-        try:
-            write(autosave_path(self._workspace, self.chosen.ref.run), document)
-        except OSError as error:
-            self.context.tell(
-                "The session was not saved",
-                f"{error.filename or 'Its file'}: {error.strerror or error}. It stays open here.",
-                tone="error",
-            )
+        self._autosave.keep(autosave_path(self._workspace, self.chosen.ref.run), document)
 
-    def shut_down(self) -> bool:
-        """Save and end the worker. Gives whether it ended."""
-        self.save_now()
-        self.models.stop()
-        return self.renderer.shut_down()
+    def _tell_unsaved(self, error: OSError) -> None:
+        self.context.tell(
+            "The session was not saved",
+            f"{error.filename or 'Its file'}: {error.strerror or error}. It stays open here.",
+            tone="error",
+        )
 
     def _record(self, session: Session, title: str, press: Hashable | None = None) -> None:
         before = self.session
@@ -198,6 +205,7 @@ class Desk(QObject):
     def _kept(self, chosen: Chosen) -> Session:
         """The session of last time; an empty one where there is none or it cannot be read."""
         path = autosave_path(self._workspace, chosen.ref.run)
+        self._autosave.settle()
         if path.exists():
             try:
                 return read(path, Session)

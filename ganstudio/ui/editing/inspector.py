@@ -77,7 +77,13 @@ class Inspector(QWidget):
         outer.setSpacing(0)
         outer.addWidget(self.head)
         outer.addWidget(Divider())
-        outer.addWidget(scrolled(inside), 1)
+        self._body = scrolled(inside)
+        outer.addWidget(self._body, 1)
+        outer.addStretch(0)
+
+    def show_rows(self, shown: bool) -> None:
+        """Rows say nothing while nothing is open."""
+        self._body.setVisible(shown)
 
     def add(self, widget: QWidget) -> None:
         self.column.addWidget(widget)

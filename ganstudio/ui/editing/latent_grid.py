@@ -99,19 +99,23 @@ class LatentGrid(QWidget):
 
     def set_cells(self, cells: Sequence[Cell], images: Sequence[QImage | None]) -> None:
         """Show latents; what has no picture yet is a dashed place."""
+        before = self._cells, self._images
         self._cells = tuple(cells)
         self._images = {at: image for at, image in enumerate(images) if image is not None}
         kept = tuple(place for place in self._selected if place < len(cells))
         if kept != self._selected:
             self._selected = kept
             self.chosen.emit(kept)
+        if len(before[0]) == len(self._cells):
+            self._update_changed(*before)
+            return
         self.updateGeometry()
         self.setMinimumHeight(self.heightForWidth(self.width()))
         self.update()
 
     def set_image(self, place: int, image: QImage) -> None:
         self._images[place] = image
-        self.update(self._whole(place).toAlignedRect())
+        self._update_cell(place)
 
     def select(self, places: Sequence[int]) -> None:
         """Choose as the user does."""
@@ -289,10 +293,22 @@ class LatentGrid(QWidget):
     def _hover(self, place: int) -> None:
         if place == self._hovered:
             return
+        self._update_cell(self._hovered)
         self._hovered = place
         cell = self._cells[place] if place >= 0 else None
         self.setToolTip(cell.drawn.note or cell.words if cell else "")
-        self.update()
+        self._update_cell(place)
+
+    def _update_cell(self, place: int) -> None:
+        if place >= 0:
+            self.update(self._whole(place).toAlignedRect())
+
+    def _update_changed(self, cells: tuple[Cell, ...], images: dict[int, QImage]) -> None:
+        """Paint anew what differs from before: a slider changes one of many."""
+        for place, cell in enumerate(self._cells):
+            is_same = cell == cells[place] and self._images.get(place) is images.get(place)
+            if not is_same:
+                self._update_cell(place)
 
     def _set_mark(self, place: int) -> None:
         if place != self._mark:

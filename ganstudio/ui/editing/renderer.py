@@ -10,6 +10,8 @@ from ganstudio.core.errors import Cancelled, StudioError
 from ganstudio.core.system import System
 from ganstudio.edit.artist import Picture
 from ganstudio.edit.request import Rendering, Request
+from ganstudio.engine.devices import set_threads
+from ganstudio.engine.setup import count_parameters
 
 WAIT_MILLISECONDS = 10_000
 
@@ -117,6 +119,7 @@ class _Worker(QThread):
                 raise Cancelled("A newer request has come.")
 
         try:
+            set_threads(0, sum(count_parameters(job.system).values()))  # of this thread
             rendering = job.request.run(job.system, tell)
         except Cancelled:
             return

@@ -80,30 +80,36 @@ class SheetView(QWidget):
             heads: a word for each column.
             sides: a word for each row, shown in the corner of its first picture.
         """
-        if (rows, columns) != (self._rows, self._columns):
+        is_same = (rows, columns) == (self._rows, self._columns)
+        if not is_same:
             self._images.clear()
+        words = tuple(heads), tuple(sides)
+        if is_same and words == (self._heads, self._sides):
+            return
         self._rows, self._columns = rows, columns
-        self._heads, self._sides = tuple(heads), tuple(sides)
+        self._heads, self._sides = words
         if self._selected >= self.count:
             self._selected = -1
         self.update()
 
     def set_image(self, index: int, image: QImage | None) -> None:
-        if image is None:
-            self._images.pop(index, None)
-        else:
+        before = self._images.pop(index, None)
+        if image is not None:
             self._images[index] = image
-        self.update()
+        if image is not before:
+            self._update_cell(index)
 
     def mark_column(self, column: int) -> None:
         """Say its head in the accent; -1 for none."""
-        self._marked = column
-        self.update()
+        if column != self._marked:
+            self._marked = column
+            self.update()
 
     def select(self, index: int) -> None:
         if index != self._selected and index < self.count:
+            self._update_cell(self._selected)
             self._selected = index
-            self.update()
+            self._update_cell(index)
             self.chosen.emit(index)
 
     def sizeHint(self) -> QSize:
@@ -118,11 +124,12 @@ class SheetView(QWidget):
 
     # events
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setClipRect(self.rect())
+        painter.setClipRect(event.rect())
         for index in range(self.count):
-            self._paint_cell(painter, index)
+            if self._whole(index).intersects(QRectF(event.rect())):
+                self._paint_cell(painter, index)
         self._paint_heads(painter)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -214,10 +221,19 @@ class SheetView(QWidget):
         hits = (at for at in range(self.count) if self.cell_rect(at).contains(position))
         return next(hits, -1)
 
+    def _whole(self, index: int) -> QRectF:
+        """A cell with its ring."""
+        return self.cell_rect(index).adjusted(-4, -4, 4, 4)
+
+    def _update_cell(self, index: int) -> None:
+        if index >= 0:
+            self.update(self._whole(index).toAlignedRect())
+
     def _hover(self, index: int) -> None:
         if index != self._hovered:
+            self._update_cell(self._hovered)
             self._hovered = index
-            self.update()
+            self._update_cell(index)
 
     def _pan(self, moved: QPointF) -> None:
         """Whole cells are told, and what is left of the way is shown."""

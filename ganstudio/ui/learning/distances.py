@@ -41,6 +41,7 @@ def _show(values: Values) -> Shown:
     readings = (
         ("KL", figure(here.kl)),
         ("JS", figure(here.js, 6)),
+        ("JS of the deck", figure(2 * here.js, 6)),
         ("TV", figure(here.tv)),
         ("W1", figure(here.w1)),
     )

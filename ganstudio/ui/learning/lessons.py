@@ -1,5 +1,6 @@
 """Lessons: pages and presets in an order, with words and questions, in one file. Free of Qt."""
 
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -8,12 +9,12 @@ from pydantic import Field, ValidationError, model_validator
 
 from ganstudio.core.config import Config, explain
 from ganstudio.core.errors import InputError, PresetError
-from ganstudio.core.paths import assets_dir
+from ganstudio.core.paths import assets_dir, write_atomically
 from ganstudio.engine.cards import find_preset, read_card
+from ganstudio.ui.drops import LESSON_SUFFIX
 from ganstudio.ui.learning.page import Page, Question
 from ganstudio.ui.learning.pages import PAGES
 
-SUFFIX = ".ganlesson"
 _BY_KEY = {page.key: page for page in PAGES}
 
 
@@ -58,12 +59,16 @@ class Course:
         key: the file's name, which its progress is kept under.
         title: of the lesson.
         pages: its steps in their order.
+        lesson: what it was made of; None for the list of all pages and for a file that is spoilt.
     """
 
-    def __init__(self, key: str, title: str, pages: tuple[Page, ...]) -> None:
+    def __init__(
+        self, key: str, title: str, pages: tuple[Page, ...], lesson: Lesson | None = None
+    ) -> None:
         self.key = key
         self.title = title
         self.pages = pages
+        self.lesson = lesson
 
 
 ALL_PAGES = Course("", "All pages", PAGES)
@@ -88,15 +93,43 @@ def read_lesson(path: Path) -> Lesson:
         raise InputError(explain(error, Lesson, path.name)) from error
 
 
+def write_lesson(path: Path, lesson: Lesson) -> None:
+    """Raises InputError where the file cannot be written."""
+    document = lesson.model_dump(mode="json", exclude_defaults=True)
+    text = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)
+    try:
+        write_atomically(path, text.encode())
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be written ({error.strerror}): choose another folder."
+        ) from error
+
+
 def course_of(key: str, lesson: Lesson) -> Course:
     """The lesson's pages; a step that names what is not there says so and the rest works."""
-    return Course(key, lesson.title, tuple(_page(key, step) for step in lesson.steps))
+    pages: list[Page] = []
+    for step in lesson.steps:
+        page = _page(key, step)
+        again = sum(page.demo == earlier.demo for earlier in pages)
+        if again:
+            page = replace(page, key=f"{page.key} {again + 1}", shows=page.demo)
+        pages.append(page)
+    return Course(key, lesson.title, tuple(pages), lesson)
 
 
 @lru_cache(maxsize=1)
 def shipped_courses() -> tuple[Course, ...]:
-    paths = sorted((assets_dir() / "lessons").glob(f"*{SUFFIX}"))
+    paths = sorted((assets_dir() / "lessons").glob(f"*{LESSON_SUFFIX}"))
     return tuple(course_of(path.stem, read_lesson(path)) for path in paths)
+
+
+def read_course(path: Path) -> Course:
+    """A lesson's file as a course; of a spoilt one a single step that says what is wrong."""
+    try:
+        return course_of(path.stem, read_lesson(path))
+    except InputError as error:
+        page = Page(f"{path.stem}/spoilt", path.name, str(error), problem=str(error))
+        return Course(path.stem, path.name, (page,))
 
 
 def _page(lesson: str, step: Step) -> Page:
@@ -107,23 +140,34 @@ def _page(lesson: str, step: Step) -> Page:
         card = read_card(find_preset(step.preset))
     except PresetError as error:
         return Page(key, step.title or step.preset, str(error), problem=str(error))
-    asked = step.question
-    question = Question(asked.text, asked.answer, asked.because) if asked else None
     return Page(
         key,
         step.title or card.title,
         step.words or card.shows,
         source=card.paper,
         look_for=step.look_for,
-        question=question,
+        question=_question(step),
         preset=step.preset,
         preset_words=card.title,
     )
 
 
+def _question(step: Step) -> Question | None:
+    asked = step.question
+    return Question(asked.text, asked.answer, asked.because) if asked else None
+
+
 def _known_page(step: Step) -> Page:
+    """The page, with what the teacher says in place of its own words."""
     if step.page in _BY_KEY:
-        return _BY_KEY[step.page]
+        page = _BY_KEY[step.page]
+        return replace(
+            page,
+            title=step.title or page.title,
+            lead=step.words or page.lead,
+            look_for=step.look_for or page.look_for,
+            question=_question(step) or page.question,
+        )
     known = ", ".join(_BY_KEY)
     problem = f"This lesson names the page {step.page!r}, which is not there; known are {known}."
     return Page(step.page, step.title or step.page, problem, problem=problem)

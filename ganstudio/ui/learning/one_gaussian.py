@@ -23,6 +23,7 @@ _OFFERED: tuple[tuple[DivergenceName, str], ...] = (
     ("reverse_kl", "Reverse KL"),
     ("jensen_shannon", "Jensen-Shannon"),
     ("jeffrey", "Jeffrey"),
+    ("pearson", "Pearson"),
 )
 _NAMES: dict[str, DivergenceName] = {name: name for name, _ in _OFFERED}
 

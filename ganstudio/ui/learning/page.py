@@ -36,6 +36,7 @@ class Page:
         preset: short name of a preset that shows it in a real run.
         preset_words: that preset, in words on a button.
         problem: why it cannot be shown; empty where it can.
+        shows: key of the page whose demo stands in the middle; empty for its own.
     """
 
     key: str
@@ -49,3 +50,8 @@ class Page:
     preset_words: str = ""
     erratum: Erratum | None = None
     problem: str = ""
+    shows: str = ""
+
+    @property
+    def demo(self) -> str:
+        return self.shows or self.key

@@ -54,6 +54,34 @@ PAGES: tuple[Page, ...] = (
         ),
     ),
     Page(
+        "primal-and-dual",
+        "Primal and dual",
+        "Propose a critic: no allowed one is worth more than the cheapest plan costs.",
+        (
+            r"\min_\gamma \langle C, \gamma \rangle: \quad A\gamma = (P, Q), \; \gamma \geq 0",
+            r"\max_f \sum_i (P_i - Q_i) f_i: \quad f_i - f_j \leq |i - j|",
+            r"\gamma_{ij} > 0 \;\Rightarrow\; f_i - f_j = |i - j|",
+        ),
+        "Villani 2009, theorem 5.10 and remark 6.5",
+        (
+            "Lower f where earth is wanted, keep it where there is too much: the dual rises.",
+            "A step of more than 1 is not allowed: the cells that it breaks turn red.",
+            "At the best critic the filled cells read 0: there the plan and the critic meet.",
+        ),
+        Question(
+            "The lecture's piles: what is the most that an allowed critic is worth?",
+            5,
+            "As much as the cheapest plan costs.",
+        ),
+        "wgan-gp-ring",
+        "WGAN-GP, ring",
+        Erratum(
+            "Deck 003, D.3",
+            "The slide chains “⇔” from f(x) + g(y) ≤ d to g ≤ −f. These are implications; the "
+            "maximum is reached at g = −f, which is why one function is enough.",
+        ),
+    ),
+    Page(
         "optimal-discriminator",
         "The optimal discriminator",
         "Two Gaussians, and the best answer anybody can give to “data or fake?”.",
@@ -129,6 +157,35 @@ PAGES: tuple[Page, ...] = (
         "WGAN-GP, ring",
     ),
     Page(
+        "critic-surfaces",
+        "Critic surfaces",
+        "Clip a critic's weights or penalise its slope: what it can still say of the data.",
+        (
+            r"|w| \leq c",
+            r"L = E_q\, D - E_p\, D + \lambda\, E_{\hat x}",
+            r"\quad\; (\|\nabla_{\hat x} D(\hat x)\|_2 - 1)^2",
+        ),
+        "Gulrajani et al. 2017, arXiv:1704.00028, equation 3 and figure 1",
+        (
+            "Eight Gaussians: the clipped surface has a few facets, the other eight rays.",
+            "The clipped weights stand at the two limits; the others form a bell.",
+            "Twelve layers: gradients fade at c = 0.01 and grow at 0.1. Only the penalty holds.",
+        ),
+        Question(
+            "Every weight is clipped to ±0.01. How large can |w| be at most?",
+            0.01,
+            "That is all that the clip says; the slope it allows depends on width and depth.",
+            tolerance=0.0001,
+        ),
+        "wgan-gp-swiss-roll",
+        "WGAN-GP, Swiss roll",
+        Erratum(
+            "Decks 001, equation 19, and 000, the algorithm",
+            "The penalty is added to what the critic maximises, and the clip is ±1. The critic "
+            "minimises its loss with the penalty added, and c is 0.01.",
+        ),
+    ),
+    Page(
         "f-divergences",
         "The f-divergence bench",
         "One bound, eleven divergences: how close a critic brings it to the truth.",
@@ -192,5 +249,28 @@ PAGES: tuple[Page, ...] = (
         ),
         "wgan-gp-ring",
         "WGAN-GP, ring",
+    ),
+    Page(
+        "own-world",
+        "A world of your own",
+        "Draw any distribution, and see what a game makes of it.",
+        (
+            r"x \sim p: \quad \hat p = \frac{1}{n} \sum_i \delta_{x_i}",
+            r"\min_G\, W_1(\hat p,\; G(z)), \quad z \sim N(0, I)",
+        ),
+        "A run draws from these points with replacement",
+        (
+            "Two islands far apart: the manifold has to stretch a bridge between them.",
+            "A ring: nothing lies in the middle, and a smooth generator must tear or fold.",
+            "One thin line and one broad cloud: which of the two is found first?",
+        ),
+        Question(
+            "Four times as many points lie in island A as in B. What share of fakes should lie "
+            "in B?",
+            0.2,
+            "One in five: a game that minimises a distance learns the shares, too.",
+        ),
+        "ns-gan-moons",
+        "NS-GAN, moons",
     ),
 )

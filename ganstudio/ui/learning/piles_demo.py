@@ -2,6 +2,8 @@
 
 from collections.abc import Hashable
 
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ganstudio.ui.learning.critic_bars import CriticBars
@@ -11,8 +13,12 @@ from ganstudio.ui.learning.piles_board import PilesBoard
 from ganstudio.ui.learning.plan_view import PlanView
 from ganstudio.ui.learning.sandbox import figure
 from ganstudio.ui.learning.sandbox_view import Readings
+from ganstudio.ui.widgets.buttons import SecondaryButton
 from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.panel import PanelFrame
+
+_CARRY = "Move the earth"
+_PACE = 350  # ms a block
 
 
 class PilesDemo(Demo):
@@ -27,8 +33,13 @@ class PilesDemo(Demo):
         self.critic = CriticBars()
         self.readings = Readings(("Cost of the best plan", "Per unit of mass", "Blocks that move"))
         self.words = Label("", "body", "text2", wrap=True)
+        self.carry = SecondaryButton(_CARRY, "play", size="small")
+        self.carry.reserve(_CARRY, "Stop")
+        self.pace = QTimer(self, interval=_PACE)
         self._piles = DECK
         self.board.moved.connect(self._on_moved)
+        self.carry.clicked.connect(self._begin_or_stop)
+        self.pace.timeout.connect(self._carry_one)
         self._lay_out()
         self.begin()
 
@@ -54,9 +65,40 @@ class PilesDemo(Demo):
             )
         )
         self.words.setText(_verdict(found))
+        self.carry.set_refusal("" if found.carried or self.pace.isActive() else "P equals Q")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._rest()
+
+    def _begin_or_stop(self) -> None:
+        if self.pace.isActive():
+            self._rest()
+        else:
+            self.pace.start()
+            self.carry.set_label("Stop")
+
+    def _carry_one(self) -> None:
+        """One block along the cheapest plan; all of the way is one step of undo."""
+        carried = solve(self._piles).carried
+        if carried:
+            first = carried[0]
+            moved = self._piles.moved(of_want=False, source=first.source, target=first.target)
+            if moved != self._piles:
+                self.show_state(moved)
+                return
+        self._rest()
+
+    def _rest(self) -> None:
+        if self.pace.isActive():
+            self.pace.stop()
+            self.carry.set_label(_CARRY)
+            self.show_state(self._piles)
+            self.keep()
 
     def _on_moved(self, piles: object) -> None:
         if isinstance(piles, Piles):
+            self._rest()
             self.show_state(piles)
             self.keep()
 
@@ -85,7 +127,8 @@ class PilesDemo(Demo):
         column.addWidget(self.board, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 0, 16, 0)
-        foot.addWidget(self.readings)
+        foot.addWidget(self.readings, 1)
+        foot.addWidget(self.carry, 0, Qt.AlignmentFlag.AlignBottom)
         column.addLayout(foot)
         card.set_content(inside)
         return card

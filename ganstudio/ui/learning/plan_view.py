@@ -1,5 +1,7 @@
 """A transport plan as a table."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -7,6 +9,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ganstudio.ui.learning.piles import DECK, MOST, Piles, Solution, solve
 from ganstudio.ui.theme import RADIUS_BADGE, theme
 from ganstudio.ui.widgets.painting import draw_box, follow_theme
+
+
+class Cell(NamedTuple):
+    """Words, the earth that is carried there, and the colours of both."""
+
+    words: str
+    mass: float
+    fill: str
+    ink: str
 
 
 class PlanView(QWidget):
@@ -46,16 +57,21 @@ class PlanView(QWidget):
         self._write(painter, count + 1, count + 1, str(sum(self._piles.have)), "text3")
         painter.end()
 
-    def _paint_cell(self, painter: QPainter, row: int, column: int) -> None:
+    def cell(self, row: int, column: int) -> Cell:
+        """What stands for the way from one place to another."""
         mass = self._plan[row][column]
+        return Cell(f"{mass:g}", mass, "critic", "text" if mass else "text3")
+
+    def _paint_cell(self, painter: QPainter, row: int, column: int) -> None:
+        cell = self.cell(row, column)
         place = self._place(row + 1, column + 1).adjusted(1, 1, -1, -1)
         fill = theme().colour("well")
-        if mass:
-            fill = theme().colour("critic")
-            fill.setAlphaF(0.25 + 0.6 * min(mass / MOST * 2, 1))
+        if cell.mass:
+            fill = theme().colour(cell.fill)
+            fill.setAlphaF(0.25 + 0.6 * min(cell.mass / MOST * 2, 1))
         draw_box(painter, place, RADIUS_BADGE, fill)
-        painter.setPen(theme().colour("text" if mass else "text3"))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{mass:g}")
+        painter.setPen(theme().colour(cell.ink))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, cell.words)
 
     def _write(self, painter: QPainter, row: int, column: int, words: str, ink: str) -> None:
         painter.setPen(theme().colour(ink))

@@ -78,18 +78,53 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlay:
+    """What was learned by training, to lie over the closed forms.
+
+    Attributes:
+        curves: (number of the panel, curve).
+        readings: figures, of the same names throughout a training.
+        words: a sentence; empty while it trains.
+        share: done, from 0 to 1.
+    """
+
+    curves: tuple[tuple[int, Curve], ...]
+    readings: tuple[tuple[str, str], ...]
+    words: str = ""
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """Something to train for the values that are set, on a thread of its own.
+
+    Attributes:
+        words: of the button.
+        readings: names of the figures that it will give.
+        work: from values, and a way to show what there is so far, to the end. Pure of Qt; what
+            the way raises ends the training.
+    """
+
+    words: str
+    readings: tuple[str, ...]
+    work: Callable[[Values, Callable[[Overlay], None]], Overlay]
+
+
+@dataclass(frozen=True, slots=True)
 class Sandbox:
     """Knobs and what they show.
 
     Attributes:
         show: from values by key to what is shown; the panels' titles may not depend on them.
         is_slow: too slow to follow a slider: shown once it rests.
+        training: what can be trained beside the closed form.
     """
 
     show: Callable[[Values], Shown]
     knobs: tuple[Knob, ...] = ()
     switches: tuple[Switch, ...] = field(default=())
     is_slow: bool = False
+    training: Training | None = None
 
     def defaults(self) -> dict[str, Value]:
         numbers: dict[str, Value] = {knob.key: knob.value for knob in self.knobs}

@@ -1,13 +1,25 @@
 """A sandbox on the screen: its switches and sliders, figures, plots, and a sentence."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ganstudio.ui.learning.demo import Demo
 from ganstudio.ui.learning.plane import PlanePlot
-from ganstudio.ui.learning.sandbox import Knob, Plot, Sandbox, Shown, Switch, Value
+from ganstudio.ui.learning.sandbox import (
+    Curve,
+    Knob,
+    Overlay,
+    Plot,
+    Sandbox,
+    Shown,
+    Switch,
+    Training,
+    Value,
+)
+from ganstudio.ui.learning.trainee import Learned, Show, Trainee
+from ganstudio.ui.tasks import TaskList
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.combo import Combo
 from ganstudio.ui.widgets.curve import CurvePlot
@@ -19,6 +31,7 @@ from ganstudio.ui.widgets.slider import SliderField
 
 _MOST_SEGMENTS = 3
 _TITLE = 150  # px of a slider's title
+_UNKNOWN = "–"
 
 
 class PlotPanel(PanelFrame):
@@ -26,7 +39,7 @@ class PlotPanel(PanelFrame):
 
     def __init__(self, plot: Plot) -> None:
         super().__init__(plot.title, plot.qualifier)
-        self._is_plane = plot.is_plane
+        self._own: tuple[Curve, ...] = ()
         self.plot: CurvePlot | PlanePlot = PlanePlot() if plot.is_plane else CurvePlot()
         self.set_content(self.plot)
         if isinstance(self.plot, CurvePlot):
@@ -38,17 +51,24 @@ class PlotPanel(PanelFrame):
             path = plot.curves[0]
             self.plot.set_path(path.x, path.y, path.colour)
             return
-        names = {curve.name for curve in plot.curves}
-        for name in set(self.plot.values_at(0)) - names:
-            self.plot.remove_curve(name)
-        for curve in plot.curves:
-            self.plot.set_curve(curve.name, curve.x, curve.y, curve.colour, curve.dash)
+        self._own = plot.curves
+        self.lay_over(())
         for name, height, words in plot.lines:
             self.plot.set_reference(name, height, words)
         self.plot.set_marks(plot.marks)
         if plot.across is not None:
             self.plot.set_x_home(*plot.across)
-        self.set_legend([(c.name, c.colour, c.dash, c.reading) for c in plot.curves])
+
+    def lay_over(self, curves: Sequence[Curve]) -> None:
+        """The plot's own curves, and these above them."""
+        if isinstance(self.plot, PlanePlot):
+            return
+        shown = (*self._own, *curves)
+        for name in set(self.plot.values_at(0)) - {curve.name for curve in shown}:
+            self.plot.remove_curve(name)
+        for curve in shown:
+            self.plot.set_curve(curve.name, curve.x, curve.y, curve.colour, curve.dash)
+        self.set_legend([(c.name, c.colour, c.dash, c.reading) for c in shown])
 
 
 class Readings(QWidget):
@@ -92,13 +112,16 @@ class SandboxView(Demo):
 
     reset_words = "First values"
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, tasks: TaskList) -> None:
         super().__init__()
         self._sandbox = sandbox
         self._values: dict[str, Value] = sandbox.defaults()
         self._controls: dict[str, SliderField | Segmented | Combo] = {}
         shown = sandbox.show(self._values)
-        self.readings = Readings([name for name, _ in shown.readings])
+        self._own_readings = shown.readings
+        learned = sandbox.training.readings if sandbox.training else ()
+        self.readings = Readings([*(name for name, _ in shown.readings), *learned])
+        self.trainee = Trainee(sandbox.training.words, tasks) if sandbox.training else None
         self.panels = [PlotPanel(plot) for plot in shown.plots]
         self.words = Label("", "body", "text2", wrap=True)
         self._lay_out()
@@ -155,7 +178,14 @@ class SandboxView(Demo):
         for side in (0, 1):
             grid.setColumnStretch(side, 1)
         column.addLayout(grid)
-        column.addWidget(self.readings)
+        foot = QHBoxLayout()
+        foot.addWidget(self.readings, 1)
+        if self.trainee is not None:
+            foot.addWidget(self.trainee, 0, Qt.AlignmentFlag.AlignBottom)
+            self.trainee.asked.connect(self._train)
+            self.trainee.learned.connect(self._take)
+            self.trainee.stopped.connect(self._show)
+        column.addLayout(foot)
         card.set_content(inside)
         return card
 
@@ -194,9 +224,44 @@ class SandboxView(Demo):
             self.keep()
 
     def _show(self) -> None:
+        """The closed forms, and over them what was trained for just these values."""
+        if self.trainee is not None:
+            self.trainee.stop()
         shown: Shown = self._sandbox.show(self._values)
         for panel, plot in zip(self.panels, shown.plots, strict=True):
             panel.show_plot(plot)
-        self.readings.show_readings(shown.readings)
+        self._own_readings = shown.readings
         self.words.setText(shown.words)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        known = self.trainee.known(self.state()) if self.trainee else None
+        self._lay_over(known if isinstance(known, Overlay) else None)
+
+    def _lay_over(self, overlay: Overlay | None) -> None:
+        training = self._sandbox.training
+        found = dict(overlay.readings) if overlay else {}
+        names = training.readings if training else ()
+        self.readings.show_readings(
+            [*self._own_readings, *((name, found.get(name, _UNKNOWN)) for name in names)]
+        )
+        if overlay is None:
+            return
+        for at, panel in enumerate(self.panels):
+            panel.lay_over([curve for where, curve in overlay.curves if where == at])
+        if overlay.words:
+            self.words.setText(overlay.words)
+
+    def _train(self) -> None:
+        training = self._sandbox.training
+        if self.trainee is not None and training is not None:
+            self.trainee.train(self.state(), _work(training, dict(self._values)))
+
+    def _take(self, learned: object) -> None:
+        if isinstance(learned, Learned) and isinstance(learned.result, Overlay):
+            self._lay_over(learned.result)
+
+
+def _work(training: Training, values: dict[str, Value]) -> Callable[[Show], Overlay]:
+    def work(show: Show) -> Overlay:
+        return training.work(values, lambda overlay: show(overlay.share, overlay))
+
+    return work

@@ -10,6 +10,7 @@ BUNDLES = "Preset bundles (*.ganpreset)"
 WEIGHTS_FILTER = f"Weights ({' '.join(f'*{suffix}' for suffix in WEIGHTS)})"
 EXPORTS = {
     "Report (*.html)": ".html",
+    "Report to print (*.pdf)": ".pdf",
     "Weights and preset (*.safetensors)": ".safetensors",
     "Generator in TorchScript (*.pt)": ".pt",
     "Generator in ONNX (*.onnx)": ".onnx",

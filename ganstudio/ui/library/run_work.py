@@ -10,6 +10,7 @@ from ganstudio.engine.export import export_run
 from ganstudio.engine.run import RunFolder, next_run_path
 from ganstudio.engine.weights_alone import keep_foreign
 from ganstudio.interop.importing import read_model
+from ganstudio.ui.report_pdf import write_report_pdf
 
 Told = Callable[[float | None, str], None]
 WRITING = 0.9  # share of an import that is done when the run is written
@@ -30,5 +31,9 @@ def bring_in(paths: Sequence[Path], folder: Path, told: Told) -> tuple[Path, str
 
 def export(run: Path, target: Path) -> str:
     """Write what the target's ending asks for; gives a sentence on it."""
-    size, note = export_run(RunFolder.open(run), target)
+    folder = RunFolder.open(run)
+    if target.suffix == ".pdf":
+        size, note = write_report_pdf(folder, target), ""
+    else:
+        size, note = export_run(folder, target)
     return note or f"It has {size / (1 << 20):,.1f} MB."

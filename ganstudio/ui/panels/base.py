@@ -11,6 +11,7 @@ from ganstudio.core.events import Event, RunStarted
 from ganstudio.ui.curves import CurveStore
 from ganstudio.ui.panels.snapshot_book import SnapshotBook
 from ganstudio.ui.panels.vacant import Vacant
+from ganstudio.ui.run_axis import AxisKind, RunAxis
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.empty import Illustration
 from ganstudio.ui.widgets.label import Divider
@@ -52,6 +53,7 @@ class Panel(PanelFrame):
         self.setObjectName(self.key)
         self.store = CurveStore()
         self.snapshots = SnapshotBook()
+        self.axis = RunAxis("steps", self.store.clock)
         self.playhead: int | None = None
         self.total_steps = 0
         self._no_pictures: Words | None = None
@@ -74,6 +76,7 @@ class Panel(PanelFrame):
         """Show another run: its curves and its snapshots, which the host fills."""
         self.store = store
         self.snapshots = snapshots or SnapshotBook()
+        self.axis = RunAxis(self.axis.wanted, store.clock)
         self.clear()
 
     def receive(self, events: Sequence[Event]) -> None:
@@ -92,6 +95,11 @@ class Panel(PanelFrame):
         if step != self.playhead:
             self.playhead = step
             self._dirty = True
+
+    def set_axis(self, kind: AxisKind) -> None:
+        """Along what everything that goes over the run is drawn."""
+        self.axis = RunAxis(kind, self.store.clock)
+        self.mark_dirty()
 
     def set_crosshair(self, step: int | None) -> None:
         """A step that is pointed at in some plot of the run; None when in none."""

@@ -139,6 +139,7 @@ class PanelBoard(QObject):
     def _keep(self, event: Event) -> None:
         if isinstance(event, ScalarsRecorded):
             self.curves.add(event.curves)
+            self.curves.clock.add(event.step, event.seconds)
         elif isinstance(event, SnapshotTaken):
             self.snapshots.add(event)
         elif isinstance(event, RunStarted):
@@ -146,3 +147,5 @@ class PanelBoard(QObject):
             self.set_total(event.total_steps)
         elif isinstance(event, ProgressMade):
             self.set_total(event.total_steps)
+            if event.step:
+                self.curves.clock.images_per_step = event.seen / event.step

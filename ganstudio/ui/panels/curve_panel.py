@@ -19,9 +19,12 @@ from ganstudio.core.events import (
     ScalarsRecorded,
     SettingChanged,
 )
+from ganstudio.ui.curves import CurveStore
 from ganstudio.ui.panels.base import Panel
 from ganstudio.ui.panels.smoothing_row import HEAVIEST, SmoothingRow
+from ganstudio.ui.panels.snapshot_book import SnapshotBook
 from ganstudio.ui.panels.wording import reading, setting_name, steps, value_text
+from ganstudio.ui.run_axis import AXES, AxisKind
 from ganstudio.ui.widgets.badge import Badge
 from ganstudio.ui.widgets.curve import CurvePlot
 from ganstudio.ui.widgets.dashes import Dash
@@ -61,6 +64,7 @@ class CurvePanel(Panel):
 
     csv_asked = Signal(object)  # names of the scalars to write, a tuple
     plot_asked = Signal(object)  # a PlotSurface to save
+    axis_asked = Signal(object)  # the kind of axis that all plots are to have
 
     def __init__(self, qualifier: str = "") -> None:
         super().__init__(qualifier)
@@ -70,6 +74,7 @@ class CurvePanel(Panel):
         self.plot.set_teller(self._tell_readings)
         self.set_body(self.plot)
         self._weight = self.smoothing
+        self._axis_drawn: AxisKind = "steps"
         self._marks: dict[int, str] = {}
         self._references: dict[str, Reference] = {}
         self._paused_at: int | None = None
@@ -114,13 +119,40 @@ class CurvePanel(Panel):
         """How values are laid out; the dots menu shows it."""
         for action in self._scales.actions():
             action.setChecked(action.data() == scale.key)
-        self.plot.set_scale(scale)
-        self.mark_dirty()
+        if scale != self.plot.scale:
+            self.plot.set_scale(scale)
+            self.mark_dirty()
+
+    def bind(self, store: CurveStore, snapshots: SnapshotBook | None = None) -> None:
+        super().bind(store, snapshots)
+        self._turn_axis()
+
+    def set_axis(self, kind: AxisKind) -> None:
+        """Along what the curves are drawn; the dots menu shows it."""
+        if kind == self.axis.wanted:
+            return
+        super().set_axis(kind)
+        for action in self._axes.actions():
+            action.setChecked(action.data() == kind)
+        self._turn_axis()
+
+    def set_playhead(self, step: int | None) -> None:
+        """Where all else stays as it was, the playhead and its readings alone are drawn anew."""
+        was_dirty = self._dirty
+        super().set_playhead(step)
+        if self._drawn and not was_dirty and self.isVisible():
+            self._dirty = False
+            self.show_place()
+
+    def show_place(self) -> None:
+        """The playhead, and what is read there."""
+        self.plot.set_playhead(None if self.playhead is None else self.axis.place(self.playhead))
+        self._show_legend()
 
     def set_crosshair(self, step: int | None) -> None:
         if step != self._crosshair:
             self._crosshair = step
-            self.plot.set_crosshair(step)
+            self.plot.set_crosshair(None if step is None else self.axis.place(step))
             if self.isVisible():
                 self._show_legend()
 
@@ -170,17 +202,25 @@ class CurvePanel(Panel):
             self._count_missed()
         else:
             self._draw_curves()
-        self.plot.set_playhead(self.playhead)
-        self._show_legend()
+        self.show_place()
 
     def restyle(self) -> None:
         super().restyle()
         self.mark_dirty()
 
+    def _turn_axis(self) -> None:
+        """Lay everything out along the axis; the shown range is the whole run again."""
+        self._axis_drawn = self.axis.kind
+        self.plot.set_x_axis(self.axis.ticks, self.axis.words)
+        self._place_marks()
+        self._home = (0.0, 0.0)
+
     def _draw_curves(self) -> None:
+        if self.axis.kind != self._axis_drawn:  # only now the run tells of it
+            self._turn_axis()
         self._place_home()
         self.plot.set_live(self._is_streaming)
-        first, last = self.plot.x_range()
+        first, last = (self.axis.step(x) for x in self.plot.x_range())
         last = min(last, math.inf if self._paused_at is None else self._paused_at)
         traces = {trace.name: trace for trace in self.traces()}
         for name in self._drawn.keys() - traces.keys():
@@ -194,14 +234,21 @@ class CurvePanel(Panel):
         weight = self._weight if trace.is_smoothed else 0.0
         view = self.store.view(trace.name, first, last, BUCKETS, weight)
         raw = view.raw if weight > 0 else None
-        self.plot.set_curve(trace.name, view.x, view.smooth, trace.colour, trace.dash, raw)
+        x = self.axis.places(view.x)
+        self.plot.set_curve(trace.name, x, view.smooth, trace.colour, trace.dash, raw)
 
     def _place_home(self) -> None:
         """The whole planned run, or its last steps while following."""
         newest = max(self.store.last_step, 1)
-        home = (0.0, float(self.total_steps if self.total_steps >= newest else _round_end(newest)))
+        end = self.total_steps if self.total_steps >= newest else _round_end(newest)
+        home = (0.0, self.axis.place(end))
+        if self._axis_drawn == "time" and newest < end:
+            home = (0.0, float(_round_end(math.ceil(home[1]))))  # as the pace changes, it stays
         if self._follow.isChecked():
-            home = (float(max(newest - FOLLOWED, 0)), float(max(newest, FOLLOWED)))
+            home = (
+                self.axis.place(max(newest - FOLLOWED, 0)),
+                self.axis.place(max(newest, FOLLOWED)),
+            )
         is_zoomed = self._home[1] > 0 and self.plot.x_range() != self._home
         if home != self._home and not is_zoomed:
             self._home = home
@@ -220,12 +267,13 @@ class CurvePanel(Panel):
 
     def _hover(self, x: object) -> None:
         step = None
-        if isinstance(x, int | float) and 0 <= x <= self.store.last_step:
-            step = round(x)
+        if isinstance(x, int | float) and 0 <= self.axis.step(x) <= self.store.last_step:
+            step = round(self.axis.step(x))
         self.crosshair_moved.emit(step)
 
     def _tell_readings(self, x: float) -> str:
         """A table for the tooltip: every curve right before x, smoothed and as recorded."""
+        x = self.axis.step(x)
         rows = []
         for trace in self._drawn.values():
             weight = self._weight if trace.is_smoothed else 0.0
@@ -246,11 +294,14 @@ class CurvePanel(Panel):
     def _mark(self, step: int, words: str) -> None:
         before = self._marks.get(step)
         self._marks[step] = f"{before}, {words}" if before else f"Step {steps(step)}: {words}"
-        self.plot.set_marks([(float(at), text) for at, text in self._marks.items()])
+        self._place_marks()
+
+    def _place_marks(self) -> None:
+        self.plot.set_marks([(self.axis.place(at), text) for at, text in self._marks.items()])
 
     def _move_playhead(self, x: object) -> None:
         if isinstance(x, int | float):
-            step = round(min(max(x, 0), self.store.last_step))
+            step = round(min(max(self.axis.step(x), 0), self.store.last_step))
             self.playhead_moved.emit(step)
 
     def _make_buttons(self) -> None:
@@ -278,6 +329,14 @@ class CurvePanel(Panel):
             self._scales.addAction(action)
         self._scales.triggered.connect(self._choose_scale)
         self.menu.addSeparator()
+        self._axes = QActionGroup(self)
+        for kind, words in AXES:
+            action = self._add_switch(words, kind == "steps")
+            action.setData(kind)
+            self._axes.addAction(action)
+        self._axes.triggered.connect(self._ask_axis)
+        self.menu.aboutToShow.connect(self._offer_axes)
+        self.menu.addSeparator()
         self.menu.addAction("Copy the plot").triggered.connect(self._copy)
         self.menu.addAction("Save the plot…").triggered.connect(self._ask_plot)
         self.menu.addAction("Export the points…").triggered.connect(self._ask_csv)
@@ -295,6 +354,15 @@ class CurvePanel(Panel):
 
     def _choose_scale(self, action: QAction) -> None:
         self.set_scale(next(scale for scale in SCALES if scale.key == action.data()))
+
+    def _offer_axes(self) -> None:
+        for action in self._axes.actions():
+            action.setEnabled(self.axis.knows(action.data()))
+
+    def _ask_axis(self, action: QAction) -> None:
+        self.set_axis(action.data())
+        self.axis_asked.emit(action.data())
+        self.refresh()
 
     def _follow_newest(self, _on: bool) -> None:
         self._home = (0.0, 0.0)

@@ -19,6 +19,7 @@ class SnapshotBook:
 
     def __init__(self) -> None:
         self._steps: list[int] = []
+        self._known: tuple[int, ...] | None = None  # the same, until they change
         self._held: OrderedDict[int, SnapshotTaken] = OrderedDict()
         self._load: Loader = _nothing
         self.latest: SnapshotTaken | None = None
@@ -27,7 +28,14 @@ class SnapshotBook:
     @property
     def steps(self) -> tuple[int, ...]:
         """Steps of the kept snapshots, rising."""
-        return tuple(self._steps)
+        if self._known is None:
+            self._known = tuple(self._steps)
+        return self._known
+
+    @property
+    def held(self) -> int:
+        """How many of them are in memory."""
+        return len(self._held)
 
     def set_loader(self, load: Loader) -> None:
         """Who brings a kept snapshot back.
@@ -39,6 +47,7 @@ class SnapshotBook:
     def know(self, steps: Iterable[int]) -> None:
         """Steps that the run's folder already holds."""
         self._steps = sorted({*self._steps, *steps})
+        self._known = None
         self.version += 1
 
     def add(self, snapshot: SnapshotTaken) -> None:
@@ -47,6 +56,7 @@ class SnapshotBook:
         if snapshot.kept:
             if not self._steps or snapshot.step > self._steps[-1]:
                 self._steps.append(snapshot.step)
+                self._known = None
             elif snapshot.step not in self._steps:
                 self.know([snapshot.step])
             self._hold(snapshot)
@@ -98,6 +108,7 @@ class SnapshotBook:
 
     def truncate(self, step: int) -> None:
         self._steps = self._steps[: bisect_right(self._steps, step)]
+        self._known = None
         for late in [known for known in self._held if known > step]:
             del self._held[late]
         if self.latest is not None and self.latest.step > step:
@@ -106,6 +117,7 @@ class SnapshotBook:
 
     def clear(self) -> None:
         self._steps.clear()
+        self._known = None
         self._held.clear()
         self.latest = None
         self.version += 1

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, NamedTuple
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
@@ -16,15 +17,18 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ganstudio.ui.panels.snapshot_book import SnapshotBook
 from ganstudio.ui.panels.thumbnails import Thumbnails
 from ganstudio.ui.panels.wording import steps
+from ganstudio.ui.run_axis import RunAxis, RunClock
 from ganstudio.ui.theme import RADIUS_CELL, theme
-from ganstudio.ui.widgets.axes import nice_ticks
+from ganstudio.ui.widgets.axes import Tick, nice_ticks
 from ganstudio.ui.widgets.painting import draw_ring, follow_theme
+from ganstudio.ui.widgets.plot_frame import Span
 
 PICTURE_HEIGHT = 56
 _EDGE = 12
 _GAP = 10
 _ASPECT = 1.5
 _AXIS = 40
+_ABOVE = 10  # px over the axis that belong to it
 _DENSEST = 5  # px between ticks
 
 
@@ -48,12 +52,15 @@ class SnapshotStrip(QWidget):
         super().__init__(parent)
         self.thumbnails = thumbnails
         self.book = SnapshotBook()
+        self.axis = RunAxis("steps", RunClock())
         self.playhead: int | None = None
         self.total_steps = 0
         self.live_step = 0
         self.is_live = True  # the run goes on
         self.marks: dict[int, str] = {}
         self.bookmarks: set[int] = set()
+        self.pinned: int | None = None  # compared with
+        self._pointed: int | None = None  # a snapshot whose place on the axis is pointed at
         self._drawn: tuple[object, ...] = ()
         self._live_x = -1
         self.setMouseTracking(True)
@@ -78,7 +85,8 @@ class SnapshotStrip(QWidget):
 
     def refresh(self) -> None:
         """Repaint what changed: all, or the axis alone where only the live dot moved."""
-        drawn = (self.book.version, self.end, self.playhead, len(self.marks), len(self.bookmarks))
+        far = self.axis.place(self.end)
+        drawn = (self.book.version, far, self.playhead, len(self.marks), len(self.bookmarks))
         if drawn != self._drawn:
             self._drawn = drawn
             self.update()
@@ -93,21 +101,20 @@ class SnapshotStrip(QWidget):
         width, room = px(round(self.picture_height * _ASPECT)), self.width() - 2 * px(_EDGE)
         count = max(int((room + px(_GAP)) // (width + px(_GAP))), 1)
         pitch = (room + px(_GAP)) / count
-        span = self.end / count
         places = []
         for index in range(count):
             rect = QRectF(px(_EDGE) + round(index * pitch), 4, width, px(self.picture_height))
-            first, last = index * span, (index + 1) * span
+            first, last = self._step_along(index / count), self._step_along((index + 1) / count)
             places.append(Cell(rect, first, last, self._step_for(first, last)))
         return places
 
     def x_of(self, step: float) -> float:
         left, right = self._ends()
-        return left + step / self.end * (right - left)
+        return left + self.axis.place(step) / self.axis.place(self.end) * (right - left)
 
     def step_at(self, x: float) -> float:
         left, right = self._ends()
-        return min(max((x - left) / max(right - left, 1), 0), 1) * self.end
+        return self._step_along(min(max((x - left) / max(right - left, 1), 0), 1))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -134,10 +141,21 @@ class SnapshotStrip(QWidget):
             self._choose_at(event.position().x())
         else:
             self.setToolTip(self._words_at(event.position()))
+            self._point(event.position())
 
     def leaveEvent(self, event: QEvent) -> None:
         self.setToolTip("")
+        self._point(None)
         super().leaveEvent(event)
+
+    def _point(self, place: QPointF | None) -> None:
+        """Of a snapshot that is pointed at on the axis, the picture is shown over its place."""
+        pointed = None
+        if place is not None and place.y() > self._axis_y() - theme().px(_ABOVE):
+            pointed = self.book.nearest(self.step_at(place.x()))
+        if pointed != self._pointed:
+            self._pointed = pointed
+            self.update()
 
     def _choose_at(self, x: float) -> None:
         """The snapshot nearest to a place on the axis; right of the last one is live."""
@@ -146,7 +164,13 @@ class SnapshotStrip(QWidget):
         is_live = nearest is None or (step > nearest and step >= self.live_step)
         self.chosen.emit(None if is_live else nearest)
 
+    def _step_along(self, share: float) -> float:
+        """The step at a share of the axis, 0 to 1."""
+        return self.axis.step(share * self.axis.place(self.end))
+
     def _step_for(self, first: float, last: float) -> int | None:
+        if self._pointed is not None and first <= self._pointed < last:
+            return self._pointed
         if self.playhead is not None and first <= self.playhead < last:
             return self.book.nearest(self.playhead)
         newest = self.book.steps[-1] if self.book.steps else -1
@@ -190,6 +214,8 @@ class SnapshotStrip(QWidget):
             target.moveCenter(rect.center())
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale * ratio < 1)
             painter.drawImage(target, picture)
+        if self._pointed is not None and cell.step == self._pointed:
+            draw_ring(painter, rect.adjusted(-1, -1, 1, 1), RADIUS_CELL, theme().colour("text2"), 1)
         if self.playhead is not None and cell.first <= self.playhead < cell.last:
             ring = rect.adjusted(-2, -2, 2, 2)
             draw_ring(painter, ring, RADIUS_CELL + 1, theme().colour("accent"), 2)
@@ -204,8 +230,9 @@ class SnapshotStrip(QWidget):
         painter.drawLine(QPointF(left, y), QPointF(now, y))
         painter.setPen(QPen(colour("text2"), 1))
         reach, before = theme().px(3), -1e9
-        for step in self._sparse():
-            x = self.x_of(step)
+        places = self.axis.places(np.array(self._sparse(), np.float64))
+        unit = (right - left) / self.axis.place(self.end)
+        for x in (left + places * unit).tolist():
             if x - before >= _DENSEST:
                 painter.drawLine(QPointF(x, y - reach), QPointF(x, y + reach))
                 before = x
@@ -229,6 +256,16 @@ class SnapshotStrip(QWidget):
             x = self.x_of(step)
             ribbon = ((x - 3, y + 3), (x + 3, y + 3), (x + 3, y + 11), (x, y + 8), (x - 3, y + 11))
             painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in ribbon]))
+        if self.pinned is not None:
+            self._paint_pinned(painter, self.x_of(self.pinned), y)
+
+    def _paint_pinned(self, painter: QPainter, x: float, y: float) -> None:
+        """A hollow rhombus: what the playhead's step is compared with."""
+        reach = theme().px(6.5)
+        corners = ((x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y))
+        painter.setPen(QPen(theme().colour("accent"), 1.5))
+        painter.setBrush(theme().colour("panel"))
+        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
 
     def _paint_heads(self, painter: QPainter) -> None:
         px, y, colour = theme().px, self._axis_y(), theme().colour
@@ -251,9 +288,17 @@ class SnapshotStrip(QWidget):
         painter.setPen(theme().colour("text3"))
         left, right = self._ends()
         top = self._axis_y() + theme().px(10)
-        _, places = nice_ticks(0, self.end, 4)
-        for step in [*places, self.end] if places[-1] < self.end * 0.9 else places:
-            words = steps(round(step))
+        for place, words in self._labels():
             width = metrics.horizontalAdvance(words)
-            x = min(max(self.x_of(step) - width / 2, left), right - width)
+            at = left + place / self.axis.place(self.end) * (right - left)
+            x = min(max(at - width / 2, left), right - width)
             painter.drawText(QPointF(x, top + metrics.ascent()), words)
+
+    def _labels(self) -> list[Tick]:
+        """A few round places of the axis, and its end where that is far from the last of them."""
+        end = self.axis.place(self.end)
+        if self.axis.kind != "steps":
+            return self.axis.ticks(Span(0.0, end), self.width() / 2)
+        _, places = nice_ticks(0, end, 4)
+        chosen = [*places, end] if places[-1] < end * 0.9 else places
+        return [Tick(place, steps(round(place))) for place in chosen]

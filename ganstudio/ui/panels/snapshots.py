@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 
 from ganstudio.core.events import (
     Event,
@@ -16,18 +16,21 @@ from ganstudio.core.events import (
 )
 from ganstudio.ui.curves import CurveStore
 from ganstudio.ui.panels.base import Panel
+from ganstudio.ui.panels.moments import Moments
 from ganstudio.ui.panels.snapshot_book import SnapshotBook
 from ganstudio.ui.panels.snapshot_strip import SnapshotStrip
 from ganstudio.ui.panels.thumbnails import Thumbnails
 from ganstudio.ui.panels.wording import amount, setting_name, steps, value_text
+from ganstudio.ui.run_axis import AxisKind
 from ganstudio.ui.theme import SMALL_CONTROL
 from ganstudio.ui.widgets.buttons import IconButton, SecondaryButton
 from ganstudio.ui.widgets.label import Divider, Label
 from ganstudio.ui.widgets.segmented import Segmented
 
-_SPEEDS = ((0.25, "¼×"), (1.0, "1×"), (4.0, "4×"))
+_SPEEDS = ((0.25, "¼×"), (1.0, "1×"), (4.0, "4×"), (16.0, "16×"))
 _PLAYED_PER_SECOND = 5
 _FAR = 10  # snapshots with Shift
+_FILMS = (("gif", "GIF"), ("apng", "animated PNG"), ("mp4", "MP4"), ("frames", "PNG sequence"))
 
 
 class SnapshotsPanel(Panel):
@@ -49,6 +52,8 @@ class SnapshotsPanel(Panel):
 
     fork_asked = Signal(object)  # the step to fork from
     bookmarks_changed = Signal(object)  # a tuple of steps
+    pinned = Signal(object)  # the step that is compared with, or None
+    film_asked = Signal(object)  # the kind of film that is to be written
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,17 +68,33 @@ class SnapshotsPanel(Panel):
         self._said: tuple[object, ...] = ()
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._advance)
+        self.moments = Moments(self)
+        self.moments.asked.connect(self._move)
+        self.moments.changed.connect(self._on_pinned)
         self._make_transport()
         self._make_place()
+        self._make_menu()
         self._show_place()
 
     @property
     def is_playing(self) -> bool:
         return self._clock.isActive()
 
+    @property
+    def per_second(self) -> float:
+        """Snapshots shown a second while it plays."""
+        speed = self._speed.value
+        return _PLAYED_PER_SECOND * (float(speed) if isinstance(speed, int | float) else 1.0)
+
     def bind(self, store: CurveStore, snapshots: SnapshotBook | None = None) -> None:
         super().bind(store, snapshots)
         self.strip.book = self.snapshots
+        self.strip.axis = self.axis
+
+    def set_axis(self, kind: AxisKind) -> None:
+        super().set_axis(kind)
+        self.strip.axis = self.axis
+        self.strip.update()
 
     def set_storage(self, size: int) -> None:
         """How many bytes the run's snapshots take on disk."""
@@ -89,6 +110,14 @@ class SnapshotsPanel(Panel):
                 self.strip.live_step = step
             self._show_place()
             self.strip.update()
+
+    def hold(self, held: bool) -> None:
+        """Show the pinned step, or the first one, until it is let go."""
+        if held:
+            self.play(False)
+            self.moments.hold(self.playhead, next(iter(self.snapshots.steps), None))
+        else:
+            self.moments.release()
 
     def set_bookmarks(self, marked: tuple[int, ...]) -> None:
         self.strip.bookmarks = set(marked)
@@ -117,6 +146,7 @@ class SnapshotsPanel(Panel):
     def clear(self) -> None:
         super().clear()
         self.play(False)
+        self.moments.forget()
         self.thumbnails.clear()
         self.strip.playhead = None
         self.strip.live_step = 0
@@ -159,6 +189,7 @@ class SnapshotsPanel(Panel):
             Qt.Key.Key_Space: self._toggle_play,
             Qt.Key.Key_L: self._loop.toggle,
             Qt.Key.Key_B: self._toggle_bookmark,
+            Qt.Key.Key_P: self._toggle_pin,
         }
         key = Qt.Key(event.key())
         if key in moves:
@@ -178,7 +209,13 @@ class SnapshotsPanel(Panel):
         self._bookmark.clicked.connect(self._toggle_bookmark)
         self._play.clicked.connect(self._toggle_play)
         self._speed.changed.connect(self._set_speed)
-        for widget in (self._bookmark, self._loop, self._play, self._speed):
+        self._pin = IconButton("pin", "Pin this step to compare with (P)", True, SMALL_CONTROL)
+        self._pin.clicked.connect(self._toggle_pin)
+        self._other = IconButton("compare", "", size=SMALL_CONTROL)
+        self._other.pressed.connect(self._hold)
+        self._other.released.connect(self.moments.release)
+        transport = (self._bookmark, self._pin, self._other, self._loop, self._play, self._speed)
+        for widget in transport:
             self.add_bar_widget(widget)
 
     def _make_place(self) -> None:
@@ -194,13 +231,20 @@ class SnapshotsPanel(Panel):
         for widget in (line, self._viewing, self._place, self._fork, self._live):
             self.add_bar_widget(widget)
 
+    def _make_menu(self) -> None:
+        for kind, words in _FILMS:
+            action = self.menu.addAction(f"Export the film as {words}…")
+            action.setData(kind)
+            action.triggered.connect(self._ask_film)
+
     def _show_place(self) -> None:
         at, here = self.playhead, self._here()
         # At live the button can not be used, so its number need not follow.
         live = self.strip.live_step if at is not None else None
         end = self.strip.live_step if self._rest else None
         marked = here in self.strip.bookmarks
-        said = (at, live, steps(self.strip.end), marked, here is None, self._rest, end)
+        pinned = (self.moments.pinned, self.moments.is_held)
+        said = (at, live, steps(self.strip.end), marked, here is None, self._rest, end, pinned)
         if said != self._said:
             self._said = said
             self._say_place(at, live)
@@ -219,8 +263,15 @@ class SnapshotsPanel(Panel):
         self._live.set_label(go if live is None else f"{go} {steps(live)}")
         self._live.set_refusal("" if at is not None else f"{shown} is shown already")
         has_steps = bool(self.snapshots.steps)
-        for control in (self._fork, self._play, self._bookmark):
+        for control in (self._fork, self._play, self._bookmark, self._pin, self._other):
             control.set_refusal("" if has_steps else "There is no snapshot yet")
+        there = (
+            "the first step"
+            if self.moments.pinned is None
+            else f"step {steps(self.moments.pinned)}"
+        )
+        self._other.set_tooltip(f"Show {there} while held (\\)")
+        self._pin.setChecked(self.moments.pinned is not None)
         if self._no_fork:
             self._fork.set_refusal(self._no_fork)
         self._bookmark.setChecked(self._here() in self.strip.bookmarks)
@@ -277,13 +328,30 @@ class SnapshotsPanel(Panel):
             self.set_bookmarks(tuple(sorted(self.strip.bookmarks ^ {here})))
             self.bookmarks_changed.emit(tuple(sorted(self.strip.bookmarks)))
 
+    def _toggle_pin(self) -> None:
+        is_pinned = self.moments.pinned is not None
+        self.moments.pin(None if is_pinned else self._here())
+        self._show_place()
+
+    def _hold(self) -> None:
+        self.hold(True)
+
+    def _on_pinned(self, step: object) -> None:
+        self.strip.pinned = self.moments.pinned
+        self.strip.update()
+        self._show_place()
+        self.pinned.emit(step)
+
+    def _ask_film(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.film_asked.emit(action.data())
+
     def _set_speed(self, _speed: object) -> None:
         self._clock.setInterval(self._beat())
 
     def _beat(self) -> int:
-        speed = self._speed.value
-        factor = float(speed) if isinstance(speed, int | float) else 1.0
-        return round(1000 / _PLAYED_PER_SECOND / factor)
+        return round(1000 / self.per_second)
 
     def _advance(self) -> None:
         known = self.snapshots.steps

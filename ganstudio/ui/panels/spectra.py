@@ -133,17 +133,19 @@ class SpectraPanel(InstrumentPanel):
         layers = [layer for layer in layers if chosen in ("", layer)]
         colours = self._shades(len(layers))
         wanted, firsts = set(), []
+        self.over_time.set_x_axis(self.axis.ticks, self.axis.words)
         for layer, colour in zip(layers, colours, strict=True):
             name = f"{SERIES}{player}/{layer}"
             view = self.store.view(name, buckets=_BUCKETS)
-            self.over_time.set_curve(name, view.x, view.raw, colour)
+            self.over_time.set_curve(name, self.axis.places(view.x), view.raw, colour)
             wanted.add(name)
             at = self.store.at(name, np.inf if self.playhead is None else self.playhead)
             firsts.append((layer, colour, at.value if at else float("nan")))
         if chosen:
             wanted |= self._draw_followers(player, chosen)
         self._keep_curves(self.over_time, wanted)
-        self.over_time.set_playhead(self.playhead)
+        at_step = self.playhead
+        self.over_time.set_playhead(None if at_step is None else self.axis.place(at_step))
         self.over_time.set_live(False)
         self._say(firsts)
         self.set_qualifier("first value of each layer" if not chosen else "")
@@ -166,7 +168,11 @@ class SpectraPanel(InstrumentPanel):
                 name = f"{layer} σ{_SUBSCRIPTS[order]}"
                 shade = blend(theme().colour(colour), theme().colour("panel"), 0.25 * order)
                 self.over_time.set_curve(
-                    name, at, values, shade.name(), "dash" if order == 1 else "dot"
+                    name,
+                    self.axis.places(at),
+                    values,
+                    shade.name(),
+                    "dash" if order == 1 else "dot",
                 )
                 drawn.add(name)
         return drawn
@@ -194,7 +200,8 @@ class SpectraPanel(InstrumentPanel):
 
     def _move_playhead(self, x: object) -> None:
         if isinstance(x, int | float):
-            self.playhead_moved.emit(round(min(max(x, 0), self.store.last_step)))
+            step = round(min(max(self.axis.step(x), 0), self.store.last_step))
+            self.playhead_moved.emit(step)
 
     def _choose_mode(self, _value: object) -> None:
         self._redraw_now()

@@ -62,8 +62,9 @@ class ThroughputPanel(Panel):
 
     def redraw(self) -> None:
         view = self._history.view(_SPEED, buckets=640)
-        self.plot.set_curve(_SPEED, view.x, view.raw, "text2")
-        self.plot.set_playhead(self.playhead)
+        self.plot.set_x_axis(self.axis.ticks, self.axis.words)
+        self.plot.set_curve(_SPEED, self.axis.places(view.x), view.raw, "text2")
+        self.plot.set_playhead(None if self.playhead is None else self.axis.place(self.playhead))
         self._readings.set_readings(self._shown())
 
     def _shown(self) -> Sequence[Shown]:

@@ -3,30 +3,47 @@
 import math
 from bisect import bisect_right
 
+import numpy as np
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ganstudio.core.events import Event, ModesCounted, RunStarted, ScalarsRecorded, SnapshotTaken
+from ganstudio.core.events import (
+    Event,
+    ModesCounted,
+    RunStarted,
+    ScalarsRecorded,
+    SnapshotTaken,
+    WorldView,
+)
 from ganstudio.ui.curves import CurveStore
 from ganstudio.ui.panels.base import Panel
 from ganstudio.ui.panels.readings import ModeBars, ReadingsRow, Shown
 from ganstudio.ui.panels.wording import percent, reading
 from ganstudio.ui.panels.world_canvas import WorldCanvas
+from ganstudio.ui.panels.world_fields import FieldName, divergences
 from ganstudio.ui.panels.world_painting import Layers
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.chip import Chip
 from ganstudio.ui.widgets.combo import Combo
-from ganstudio.ui.widgets.label import Divider
+from ganstudio.ui.widgets.label import Divider, ElidedLabel
 
+_LEAST = 20  # points on each side, of which a divergence is estimated
 COVERED_FROM = 20  # samples of 2,500
-_NARROWEST, _ROOMY = 396, 460  # px of the layer bar
+_NARROWEST, _ROOMY = 396, 500  # px of the layer bar
 _UNKNOWN = "–"
+_SURFACES = (
+    ("critic", "Critic value", ""),
+    ("slope", "Slope, 1 outlined", ""),
+    ("best", "Best D* of the points", ""),
+    ("none", "No surface", ""),
+)
+_FIELDS: dict[str, FieldName] = {"critic": "critic", "slope": "slope", "best": "best"}
 GOOD_QUALITY, POOR_QUALITY = 0.8, 0.5
 
 
 class LayerBar(QWidget):
-    """Chips for the layers and the choice of what lies under them."""
+    """Chips for the layers; the choice of what lies under them stands in the panel's title bar."""
 
     changed = Signal(object)  # Layers
 
@@ -36,9 +53,9 @@ class LayerBar(QWidget):
         self.fake = Chip("Fake", dot="generator")
         self.arrows = Chip("Gradient arrows")
         self.raw = Chip("Raw")
-        self.surface = Combo(
-            (("critic", "Critic value", ""), ("none", "No surface", "")), small=True
-        )
+        self.contours = Chip("Density")
+        self.manifold = Chip("Manifold")
+        self.surface = Combo(_SURFACES, small=True)
         self.surface.setAccessibleName("Surface")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
@@ -48,16 +65,19 @@ class LayerBar(QWidget):
             (self.fake, True),
             (self.arrows, True),
             (self.raw, False),
+            (self.contours, False),
+            (self.manifold, False),
         ):
             chip.setChecked(on)
             chip.toggled.connect(self._tell)
             row.addWidget(chip)
         row.addStretch(1)
-        row.addWidget(self.surface)
         self.surface.changed.connect(self._tell)
 
         self.raw.setToolTip("Fakes of the weights as they are, beside the averaged ones")
         self.arrows.setToolTip("Where the critic pushes the fakes")
+        self.contours.setToolTip("Outlines of both densities, smoothed from the points")
+        self.manifold.setToolTip("Where the generator lays a regular grid of latents")
 
     def minimumSizeHint(self) -> QSize:
         """Wide enough for the short words; the long ones come back where they fit."""
@@ -71,8 +91,12 @@ class LayerBar(QWidget):
         super().resizeEvent(event)
 
     def layers(self) -> Layers:
+        chosen = str(self.surface.value)
         return Layers(
-            surface=self.surface.value == "critic",
+            surface=chosen in _FIELDS,
+            field=_FIELDS.get(chosen, "critic"),
+            contours=self.contours.isChecked(),
+            manifold=self.manifold.isChecked(),
             real=self.real.isChecked(),
             fake=self.fake.isChecked(),
             arrows=self.arrows.isChecked(),
@@ -101,10 +125,17 @@ class WorldPanel(Panel):
         self.layer_bar = LayerBar()
         self._readings = ReadingsRow()
         self._bars = ModeBars(COVERED_FROM)
+        self._apart = ElidedLabel("", "tick", "text3")
+        self._apart.setToolTip(
+            "KL and JS in nats, of densities smoothed from the points. In brackets, and of W₁, "
+            "the bias: what the same estimator reads between two halves of the real points, where "
+            "there is no difference."
+        )
         self._counts: dict[int, ModesCounted] = {}
         self._is_linked = True
         self._make_body()
         self._make_buttons()
+        self.add_bar_widget(self.layer_bar.surface)
         self.layer_bar.changed.connect(self._set_layers)
 
     def bind(self, store: CurveStore, snapshots: object = None) -> None:
@@ -136,6 +167,7 @@ class WorldPanel(Panel):
         shown = self.snapshots.shown_at(self.playhead)
         if shown is not None and shown.world is not None:
             self.canvas.set_world(shown.world)
+            self._apart.setText(_apart_words(shown.world))
         self._readings.set_readings(self._shown_readings())
         counted = self._counted()
         self._bars.set_counts(counted.counts if counted else ())
@@ -176,11 +208,19 @@ class WorldPanel(Panel):
             (self.canvas, 1),
             (Divider(), 0),
             (self._readings, 0),
+            (self._with_margin(self._apart), 0),
             (self._line, 0),
             (self._bars, 0),
         ):
             column.addWidget(widget, stretch)
         self.set_body(body)
+
+    def _with_margin(self, widget: QWidget) -> QWidget:
+        inside = QWidget()
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(12, 0, 12, 6)
+        row.addWidget(widget)
+        return inside
 
     def _make_buttons(self) -> None:
         link = self.add_action_button("link", "Follow the playhead")
@@ -200,6 +240,16 @@ class WorldPanel(Panel):
 
     def _ask_picture(self) -> None:
         self.picture_asked.emit(self.canvas.to_image(2.0))
+
+
+def _apart_words(world: WorldView) -> str:
+    if min(len(world.real) // 2, len(world.fake)) < _LEAST or not np.isfinite(world.fake).all():
+        return ""
+    found = divergences(world)
+    return (
+        f"KL {reading(found.kl)} ({reading(found.kl_bias)}), JS {reading(found.js)} "
+        f"({reading(found.js_bias)}), W₁ bias {reading(found.w1_bias)}"
+    )
 
 
 def _modes(words: str, value: float, modes: int | None) -> Shown:

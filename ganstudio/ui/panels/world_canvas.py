@@ -15,9 +15,12 @@ from ganstudio.core.events import WorldView
 from ganstudio.ui.colour_tables import surface_table
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.panels.wording import reading
+from ganstudio.ui.panels.world_fields import FieldName, field_of
 from ganstudio.ui.panels.world_painting import Frame, Layers, paint_world, surface_value
 from ganstudio.ui.theme import RADIUS_BADGE, theme
 from ganstudio.ui.widgets.painting import draw_box, follow_theme
+
+_FIELDS: dict[FieldName, str] = {"critic": "critic", "slope": "slope", "best": "D*"}
 
 
 class WorldCanvas(QWidget):
@@ -101,7 +104,8 @@ class WorldCanvas(QWidget):
         """The colour bar with the smallest and largest critic value."""
         px, font = theme().px, theme().font("tick")
         metrics = QFontMetrics(font)
-        low, high = (reading(float(edge)) for edge in (world.surface.min(), world.surface.max()))
+        field = field_of(world, self._layers.field)
+        low, high = (reading(float(edge)) for edge in (field.min(), field.max()))
         left_room, right_room = metrics.horizontalAdvance(low), metrics.horizontalAdvance(high)
         width = px(8) + left_room + px(8) + px(96) + px(8) + right_room + px(8)
         box = QRectF(self.width() - width - px(10), self.height() - px(34), width, px(24))
@@ -117,10 +121,10 @@ class WorldCanvas(QWidget):
 
     def _paint_pointer(self, painter: QPainter, world: WorldView, pointer: QPointF) -> None:
         x, y = Frame(world, QRectF(self.rect())).plane(pointer)
-        value = surface_value(world, x, y)
+        value = surface_value(world, x, y, self._layers.field)
         words = f"x {reading(x)}   y {reading(y)}"
         if value is not None and self._layers.surface:
-            words += f"   critic {reading(value)}"
+            words += f"   {_FIELDS[self._layers.field]} {reading(value)}"
         px, font = theme().px, theme().font("tick")
         width = QFontMetrics(font).horizontalAdvance(words) + px(16)
         box = QRectF(px(10), self.height() - px(34), width, px(24))

@@ -13,11 +13,14 @@ from ganstudio.ui.colour_tables import surface_table
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.panels.contours import iso_levels, iso_segments
 from ganstudio.ui.panels.paths import dots_path, lines_path
+from ganstudio.ui.panels.world_fields import FieldName, density, field_of
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.painting import transparent
 
 _FADE = 0.09  # of the square's side: how far its surface fades, inwards and outwards
 _ISO_OPACITY = 0.3
+_MANIFOLD_OPACITY = 0.55
+_OUTLINES = (0.05, 0.25, 0.6)  # of a density's highest point
 _LONGEST_ARROW = 20.0  # px
 _MARGIN = 1.12  # of the farthest real point, kept in sight
 _REFERENCE_SIDE = 430.0  # px of the world at which points have their usual size
@@ -28,7 +31,10 @@ class Layers:
     """What is drawn of a world."""
 
     surface: bool = True
+    field: FieldName = "critic"  # what the surface shows
     iso_lines: bool = True
+    contours: bool = False  # of both densities
+    manifold: bool = False
     real: bool = True
     fake: bool = True
     arrows: bool = True
@@ -71,13 +77,21 @@ def paint_world(painter: QPainter, rect: QRectF, world: WorldView, layers: Layer
     painter.save()
     painter.setClipRect(rect)
     painter.fillRect(rect, theme().colour("well"))
-    has_surface = bool(np.ptp(world.surface) > 0) if world.surface.size else False
-    if layers.surface and has_surface:
-        _paint_surface(painter, frame, world)
-        if layers.iso_lines:
-            _paint_iso_lines(painter, frame, world.surface)
+    field = field_of(world, layers.field) if layers.surface else np.zeros((0, 0))
+    if field.size and np.ptp(field) > 0:
+        _paint_surface(painter, frame, field)
+        if layers.field == "slope":
+            _paint_iso_lines(painter, frame, field, [1.0], theme().colour("warn"))
+        elif layers.iso_lines:
+            _paint_iso_lines(painter, frame, field, iso_levels(field), _faint("iso_line"))
         _fade_edges(painter, frame)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if layers.manifold:
+        _paint_manifold(painter, frame, world.manifold)
+    if layers.contours:
+        for points, ink in ((world.real, "real"), (world.fake, "generator")):
+            found = density(points, world)
+            _paint_iso_lines(painter, frame, found, _shares(found), theme().colour(ink))
     _paint_points(painter, frame, world, layers)
     if layers.arrows:
         _paint_arrows(painter, frame, world.arrows)
@@ -90,18 +104,18 @@ def point_radius(side: float, count: int) -> float:
     return min(max(2.1 * (side / _REFERENCE_SIDE) ** 0.75 * max(crowd, 0.55), 0.7), 5.0)
 
 
-def surface_value(world: WorldView, x: float, y: float) -> float | None:
-    """The critic's value at the nearest point of the grid; None outside."""
-    size = len(world.surface)
+def surface_value(world: WorldView, x: float, y: float, name: FieldName = "critic") -> float | None:
+    """What the surface shows at the nearest point of its grid; None outside."""
+    surface = field_of(world, name)
+    size = len(surface)
     if size < 2 or max(abs(x), abs(y)) > world.extent:
         return None
     column = round((x / world.extent + 1) / 2 * (size - 1))
     row = round((y / world.extent + 1) / 2 * (size - 1))
-    return float(world.surface[row, column])
+    return float(surface[row, column])
 
 
-def _paint_surface(painter: QPainter, frame: Frame, world: WorldView) -> None:
-    surface = world.surface.astype(np.float64)
+def _paint_surface(painter: QPainter, frame: Frame, surface: NDArray[np.float64]) -> None:
     low, high = float(np.nanmin(surface)), float(np.nanmax(surface))
     shares = np.nan_to_num((surface - low) / max(high - low, 1e-12))
     # The outermost values go on to the edges of a rectangle that is not square.
@@ -124,8 +138,42 @@ def _smooth(image: QImage) -> QImage:
     return image.scaled(image.width() * 4, image.height() * 4, keep, smooth)
 
 
-def _paint_iso_lines(painter: QPainter, frame: Frame, surface: NDArray[np.float32]) -> None:
-    levels = iso_levels(surface)
+def _faint(ink: str) -> QColor:
+    colour = theme().colour(ink)
+    colour.setAlphaF(_ISO_OPACITY)
+    return colour
+
+
+def _shares(density: NDArray[np.float64]) -> list[float]:
+    """Levels of a density's outline, by its highest point."""
+    top = float(density.max())
+    return [share * top for share in _OUTLINES] if top > 0 else []
+
+
+def _paint_manifold(painter: QPainter, frame: Frame, manifold: NDArray[np.float32]) -> None:
+    """The grid of latents as the generator lays it into the plane: rows and columns as lines."""
+    if not manifold.size or not np.isfinite(manifold).all():
+        return
+    down, across = manifold.shape[:2]
+    places = frame.places(manifold.reshape(-1, 2)).reshape(down, across, 2)
+    along = [
+        np.concatenate([a, b], axis=-1).reshape(-1, 4)
+        for a, b in ((places[:-1], places[1:]), (places[:, :-1], places[:, 1:]))
+    ]
+    colour = theme().colour("generator")
+    colour.setAlphaF(_MANIFOLD_OPACITY)
+    painter.setPen(QPen(colour, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(lines_path(np.concatenate(along)))
+
+
+def _paint_iso_lines(
+    painter: QPainter,
+    frame: Frame,
+    surface: NDArray[np.float64],
+    levels: list[float],
+    colour: QColor,
+) -> None:
     if not levels:
         return
     lines = iso_segments(surface, levels)
@@ -133,8 +181,6 @@ def _paint_iso_lines(painter: QPainter, frame: Frame, surface: NDArray[np.float3
     square = frame.square
     placed = lines * np.array([unit, -unit, unit, -unit])
     placed += np.array([square.left(), square.bottom(), square.left(), square.bottom()])
-    colour = theme().colour("iso_line")
-    colour.setAlphaF(_ISO_OPACITY)
     pen = QPen(colour, 1)
     pen.setCosmetic(True)
     painter.setPen(pen)

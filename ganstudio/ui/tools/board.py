@@ -38,6 +38,7 @@ from ganstudio.ui.editing.models import Chosen
 from ganstudio.ui.editing.renderer import RequestDone
 from ganstudio.ui.editing.tool import Tool
 from ganstudio.ui.tools.board_inspector import BoardInspector
+from ganstudio.ui.tools.timeline_given import send_to_timeline
 from ganstudio.ui.widgets.buttons import SecondaryButton
 from ganstudio.ui.widgets.combo import Combo
 from ganstudio.ui.widgets.fields import NumberField
@@ -134,6 +135,8 @@ class BoardTool(Tool):
                    icon="star", where=where, enabled=chosen),
             Action("board.remove", "Remove from the board", self._remove, shortcut="Del",
                    menu="Edit", section="board", icon="trash", where=where, enabled=chosen),
+            Action("board.timeline", "Send to the timeline", self._to_timeline, shortcut="T",
+                   menu="Edit", section="board", icon="film", where=where, enabled=chosen),
             Action("board.combine", "Put A − B + C on the board", self._combine, menu="Edit",
                    section="board", where=where, enabled=self._may_combine),
         )  # fmt: skip
@@ -182,6 +185,7 @@ class BoardTool(Tool):
         self.order.changed.connect(self._sort)
         pane.starred.connect(self._star)
         pane.removed.connect(self._remove)
+        pane.filmed.connect(self._to_timeline)
         pane.copied.connect(self._copy)
         pane.pasted.connect(self._paste)
         pane.grouped.connect(self._group)
@@ -239,6 +243,11 @@ class BoardTool(Tool):
     def _group(self, group: object) -> None:
         if group in ("A", "B", "C") and self.grid.selection:
             self.change(with_group(self.board, self.grid.selection, group), f"Mark as {group}")
+
+    def _to_timeline(self) -> None:
+        """The chosen ones, in the order in which they were chosen."""
+        items = self.board.items
+        send_to_timeline(self.desk, [items[place] for place in self.grid.selection])
 
     def _combine(self) -> None:
         a, b, c = (latents_of(self.board, group) for group in ("A", "B", "C"))

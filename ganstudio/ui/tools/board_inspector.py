@@ -38,6 +38,7 @@ class BoardInspector(Inspector):
     copied = Signal()
     pasted = Signal()
     removed = Signal()
+    filmed = Signal()
 
     def __init__(self) -> None:
         super().__init__("Latent board")
@@ -63,7 +64,10 @@ class BoardInspector(Inspector):
         }
         self.copy = SecondaryButton("Copy latent", "copy")
         self.paste = SecondaryButton("Paste", "plus")
+        self.film = SecondaryButton("To the timeline", "film")
+        self.film.set_tooltip("A key-frame of each chosen latent  T")
         self.add_line(self.copy, self.paste)
+        self.add(self.film)
         self.add_divider()
         self.sets = self.add_title("A − B + C")
         self.how = Label(_HOW, "control", "text3", wrap=True)
@@ -90,7 +94,7 @@ class BoardInspector(Inspector):
         self.picture.setVisible(last is not None)
         for key, row in self._rows.items():
             row.setVisible(last is not None and self._has.get(key, True))
-        for button in (self.star, self.bin, self.copy, *self.marks.values()):
+        for button in (self.star, self.bin, self.copy, self.film, *self.marks.values()):
             button.set_refusal("" if chosen else "No latent is chosen")
         self.star.setChecked(bool(chosen) and all(one.is_starred for one in chosen))
         if last is None:
@@ -125,6 +129,7 @@ class BoardInspector(Inspector):
         self.truncation.committed.connect(self._on_released)
         self.copy.clicked.connect(self._on_copy)
         self.paste.clicked.connect(self._on_paste)
+        self.film.clicked.connect(self.filmed)
         self.compute.clicked.connect(self._on_compute)
         self.marks["A"].clicked.connect(self._on_a)
         self.marks["B"].clicked.connect(self._on_b)

@@ -23,7 +23,7 @@ class Dyed:
     def __init__(self) -> None:
         self._colours: NDArray[np.uint32] = np.zeros(1, np.uint32)
         self._pixels: NDArray[np.uint32] = np.zeros((1, 1), np.uint32)
-        self._edges = QImage()
+        self._edges: NDArray[np.uint32] | None = None
         self.image = QImage()
 
     def set_colours(self, colours: Colours) -> None:
@@ -35,27 +35,37 @@ class Dyed:
         """Dye a map anew; ids beyond the colours are black."""
         known = np.minimum(ids, len(self._colours) - 1)
         self._pixels = np.ascontiguousarray(self._colours[known])
-        height, width = ids.shape
-        self.image = QImage(self._pixels.data, width, height, width * 4, QImage.Format.Format_RGB32)
-        self._edges = QImage()
+        self.image = _wrapped(self._pixels, QImage.Format.Format_RGB32)
+        self._edges = None
 
     def touch(self, ids: Ids, box: tuple[slice, slice]) -> None:
         """Dye a part of the shown map anew."""
         known = np.minimum(ids[box], len(self._colours) - 1)
         self._pixels[box] = self._colours[known]
-        self._edges = QImage()
+        if self._edges is not None:
+            rows, columns = (slice(max(0, one.start - 1), one.stop) for one in box)
+            beside = ids[rows.start : rows.stop + 1, columns.start : columns.stop + 1]
+            inside = self._edges[rows, columns]
+            inside[:] = _marked(beside)[: inside.shape[0], : inside.shape[1]]
 
     def edges(self, ids: Ids) -> QImage:
-        """White where a pixel to the right or below has another id."""
-        if self._edges.isNull():
-            marked = np.zeros(ids.shape, np.bool_)
-            marked[:, :-1] |= ids[:, 1:] != ids[:, :-1]
-            marked[:-1] |= ids[1:] != ids[:-1]
-            drawn = np.where(marked, np.uint32(0xC0FFFFFF), np.uint32(0))
-            height, width = ids.shape
-            wrapped = QImage(drawn.data, width, height, width * 4, QImage.Format.Format_ARGB32)
-            self._edges = wrapped.copy()
-        return self._edges
+        """White where a pixel to the right or below has another id. Valid until the next change."""
+        if self._edges is None:
+            self._edges = _marked(ids)
+        return _wrapped(self._edges, QImage.Format.Format_ARGB32)
+
+
+def _marked(ids: Ids) -> NDArray[np.uint32]:
+    differs = np.zeros(ids.shape, np.bool_)
+    differs[:, :-1] |= ids[:, 1:] != ids[:, :-1]
+    differs[:-1] |= ids[1:] != ids[:-1]
+    return np.where(differs, np.uint32(0xC0FFFFFF), np.uint32(0))
+
+
+def _wrapped(pixels: NDArray[np.uint32], form: QImage.Format) -> QImage:
+    """Without a copy: the array has to outlive the image."""
+    height, width = pixels.shape
+    return QImage(pixels.data, width, height, width * 4, form)
 
 
 @dataclass(slots=True)
@@ -71,11 +81,12 @@ class Scene:
     wipe: float = 0.5  # share of the map's width that shows labels
 
 
-def paint_scene(painter: QPainter, scene: Scene, ids: Ids) -> None:
-    """Labels, picture and what lies over them, in every pane."""
+def paint_scene(painter: QPainter, scene: Scene, ids: Ids, dirty: QRectF) -> None:
+    """Labels, picture and what lies over them, in every pane that `dirty` meets."""
     view = scene.viewport.view
-    panes = scene.viewport.panes()
-    for index, pane in enumerate(panes):
+    for index, pane in enumerate(scene.viewport.panes()):
+        if not pane.intersects(dirty):
+            continue
         target = scene.viewport.target(pane)
         painter.save()
         painter.setClipRect(pane)

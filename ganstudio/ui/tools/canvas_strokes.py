@@ -46,6 +46,15 @@ class Pen:
     restores: bool = False
 
 
+def locked(tool: ToolKey, start: Point, point: Point, axis: int) -> Point:
+    """Where a drag from `start` ends with Shift: along an axis, 0 across; for boxes, as square."""
+    if tool in ("rectangle", "ellipse"):
+        side = max(abs(point[0] - start[0]), abs(point[1] - start[1]))
+        right = side if point[0] >= start[0] else -side
+        return start[0] + right, start[1] + (side if point[1] >= start[1] else -side)
+    return (point[0], start[1]) if axis == 0 else (start[0], point[1])
+
+
 class Strokes:
     """The map that is drawn on. One press at a time; a press that is dropped leaves no trace."""
 
@@ -115,6 +124,7 @@ class Strokes:
         if self.is_pressed:
             self.ids[:] = self._before
             self.is_pressed = False
+            self.touched = None
             self.points = []
 
     def contour(self, points: Sequence[Point], pen: Pen) -> bool:

@@ -16,19 +16,33 @@ class Viewport:
 
     def __init__(self) -> None:
         self.extent = (1, 1)  # height and width of the map
-        self.view: View = "split"
+        self._view: View = "split"
         self.ratio = 1.0  # device pixels for a logical one
         self._area = QRectF()
         self._zoom = 0.0  # 0: as large as fits
         self._middle = QPointF()  # of the map, in its pixels, in the middle of a pane
+        self._panes: list[QRectF] = []
+        self._lay_out()
 
     def set_area(self, area: QRectF, ratio: float) -> None:
-        self._area, self.ratio = area, ratio
+        if area != self._area or ratio != self.ratio:
+            self._area, self.ratio = area, ratio
+            self._lay_out()
 
     def set_extent(self, extent: tuple[int, int]) -> None:
         if extent != self.extent:
             self.extent = extent
+            self._lay_out()
             self.fit()
+
+    @property
+    def view(self) -> View:
+        return self._view
+
+    @view.setter
+    def view(self, view: View) -> None:
+        self._view = view
+        self._lay_out()
 
     @property
     def is_fitted(self) -> bool:
@@ -37,7 +51,7 @@ class Viewport:
     @property
     def zoom(self) -> float:
         """Logical pixels for one of the map."""
-        return self._zoom or self._fitting()
+        return self._zoom or self._fitting
 
     def fit(self) -> None:
         self._zoom = 0.0
@@ -45,11 +59,7 @@ class Viewport:
 
     def panes(self) -> list[QRectF]:
         """Where labels and picture are seen: one place, or two of them beside each other."""
-        if self.view != "split":
-            return [self._area]
-        width = (self._area.width() - GAP) / 2
-        left = QRectF(self._area.left(), self._area.top(), width, self._area.height())
-        return [left, left.translated(width + GAP, 0)]
+        return self._panes
 
     def pane_of(self, at: QPointF) -> QRectF:
         """The pane under a point, or the nearest."""
@@ -95,7 +105,7 @@ class Viewport:
 
     def pan(self, by: QPointF) -> None:
         if self._zoom == 0:
-            self._zoom = self._fitting()
+            self._zoom = self._fitting
         self._middle = self._bounded(self._centre() - by / self.zoom)
 
     def _centre(self) -> QPointF:
@@ -107,8 +117,15 @@ class Viewport:
         height, width = self.extent
         return QPointF(min(max(middle.x(), 0), width), min(max(middle.y(), 0), height))
 
-    def _fitting(self) -> float:
-        """The largest whole number of device pixels that fits; a fraction for large maps."""
-        pane = self.panes()[0]
-        fit = min(pane.width() / self.extent[1], pane.height() / self.extent[0]) * self.ratio
-        return max(math.floor(fit) if fit >= 1 else fit, 1e-3) / self.ratio
+    def _lay_out(self) -> None:
+        """Panes, and the zoom that fits: the largest whole number of device pixels for one of the
+        map, a fraction for large maps. Asked for at every event, so kept.
+        """
+        area = self._area
+        width = (area.width() - GAP) / 2
+        left = QRectF(area.left(), area.top(), width, area.height())
+        beside = [left, left.translated(width + GAP, 0)]
+        self._panes = beside if self._view == "split" else [area]
+        across = self._panes[0].width() / self.extent[1]
+        fit = min(across, area.height() / self.extent[0]) * self.ratio
+        self._fitting = max(math.floor(fit) if fit >= 1 else fit, 1e-3) / self.ratio

@@ -10,14 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from ganstudio.core.capabilities import PaintsDefects, capability
 from ganstudio.core.errors import InputError
-from ganstudio.data.decode import SUFFIXES
 from ganstudio.edit.carried import workspace_of
 from ganstudio.edit.defects import (
     VIEWS,
     Kinds,
     PaintDefects,
     RollNoise,
-    restored,
     shares,
 )
 from ganstudio.edit.packed import Packed
@@ -30,23 +28,19 @@ from ganstudio.ui.editing.renderer import PictureDone, RequestDone, RequestFaile
 from ganstudio.ui.editing.tool import Tool
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.tools.canvas import Stroke
+from ganstudio.ui.tools.defects_bench import FIRST_SEED
 from ganstudio.ui.tools.defects_classes import kind_colours
+from ganstudio.ui.tools.defects_editor import DefectEditor
 from ganstudio.ui.tools.defects_export import ExportPane, SetWish
 from ganstudio.ui.tools.defects_inspector import DefectsInspector
 from ganstudio.ui.tools.defects_noise import NoisePane, seeds_around
-from ganstudio.ui.tools.defects_samples import (
-    Sort,
-    Surface,
-    Surfaces,
-    SurfaceShelf,
-    dropped_picture,
-)
+from ganstudio.ui.tools.defects_samples import dropped_picture
 from ganstudio.ui.tools.defects_sets import SetState, SetWriter
 from ganstudio.ui.tools.defects_stage import DefectsStage
+from ganstudio.ui.tools.defects_surfaces import SurfaceChoice
 from ganstudio.ui.widgets.label import Divider
 
 LIVE_MILLISECONDS = 40
-FIRST_SEED = 1
 
 
 class DefectsTool(Tool):
@@ -70,8 +64,8 @@ class DefectsTool(Tool):
         self.pane = DefectsInspector()
         self.inspector = self.pane
         self.sets = SetWriter(desk.context, self)
-        self.shelf = SurfaceShelf(desk.context, self)
-        self._press: object = object()
+        self.editor = DefectEditor(self, self)
+        self.surfaces = SurfaceChoice(self, self.stage, self.export, self)
         self._asked_at = 0.0
         self._shown: Chosen | None = None  # with whose weights the pictures were made
         self._done: tuple[PaintDefects, Rendering] | None = None
@@ -93,15 +87,15 @@ class DefectsTool(Tool):
         return PaintDefects(noise_seed=FIRST_SEED)
 
     def show_state(self, request: Request) -> None:
-        chosen, paints = self.desk.chosen, self._paints
+        chosen, paints = self.desk.chosen, self.paints
         if not isinstance(request, PaintDefects) or chosen is None or paints is None:
             return
         colours = kind_colours(chosen.model.spec.regions, len(paints.kinds))
         self.stage.set_kinds(paints.kinds, paints.sound, colours)
         self.pane.list_kinds(paints.kinds, paints.sound, colours)
-        self.shelf.read(chosen)
+        self.surfaces.shelf.read(chosen)
         if request.is_empty:
-            self._show_empty()
+            self.surfaces.show_empty()
             return
         kinds = self._kinds_of(request, paints)
         self.stage.show_paint(request, kinds)
@@ -138,17 +132,17 @@ class DefectsTool(Tool):
     def actions_offered(self) -> tuple[Action, ...]:
         may = self._may_edit
         return (
-            Action("defects.noise", "Take other noise", self._next_noise, shortcut="N",
+            Action("defects.noise", "Take other noise", self.editor.next_noise, shortcut="N",
                    menu="Edit", section="tool", icon="dice", where="Edit", enabled=may),
-            Action("defects.roll", "Roll five noises", self._roll_five, shortcut="Shift+N",
+            Action("defects.roll", "Roll five noises", self.editor.roll_five, shortcut="Shift+N",
                    menu="Edit", section="tool", where="Edit", enabled=may),
             Action("defects.paint", "Paint now", self._paint_now, shortcut="Ctrl+Return",
                    menu="Edit", section="tool", where="Edit", enabled=may),
-            Action("defects.clear", "Clear the paint", self._clear, menu="Edit", section="tool",
-                   icon="eraser", where="Edit", enabled=may),
-            Action("defects.restore", "Restore the picture", self._restore, menu="Edit",
+            Action("defects.clear", "Clear the paint", self.editor.clear, menu="Edit",
+                   section="tool", icon="eraser", where="Edit", enabled=may),
+            Action("defects.restore", "Restore the picture", self.editor.restore, menu="Edit",
                    section="tool", icon="reset", where="Edit", enabled=may),
-            Action("defects.drop", "Open a surface…", self._open, menu="File", icon="image",
+            Action("defects.drop", "Open a surface…", self.surfaces.ask, menu="File", icon="image",
                    where="Edit", kind="Open"),
         )  # fmt: skip
 
@@ -174,8 +168,7 @@ class DefectsTool(Tool):
 
     def open_surface(self, path: Path) -> None:
         """Paint on a picture file, scaled to the model's size."""
-        if self.desk.chosen is not None:
-            self.shelf.open(path, self.desk.chosen.model.spec.shape)
+        self.surfaces.open(path)
 
     # building
 
@@ -198,39 +191,39 @@ class DefectsTool(Tool):
         stage.canvas.stroking.connect(self._on_stroking)
         stage.canvas.value_changed.connect(self._on_value)
         stage.mode_changed.connect(self._on_mode)
-        stage.examples_asked.connect(self._another_sound)
+        stage.examples_asked.connect(self.surfaces.another_sound)
         pane.kinds.chosen.connect(stage.canvas.set_value)
-        pane.kinds.opacity_changed.connect(self._on_opacity)
-        pane.kinds.released.connect(self._release)
-        pane.restore_asked.connect(self._restore)
-        pane.sound_asked.connect(self._another_sound)
-        pane.damaged_asked.connect(self._another_damaged)
-        pane.clear_asked.connect(self._clear)
-        self.noise.chosen.connect(self._on_seed)
-        self.noise.roll_asked.connect(self._roll_five)
-        self.noise.strength_changed.connect(self._on_strength)
-        self.noise.released.connect(self._release)
+        pane.kinds.opacity_changed.connect(self.editor.set_opacity)
+        pane.kinds.released.connect(self.editor.release)
+        pane.restore_asked.connect(self.editor.restore)
+        pane.sound_asked.connect(self.surfaces.another_sound)
+        pane.damaged_asked.connect(self.surfaces.another_damaged)
+        pane.clear_asked.connect(self.editor.clear)
+        self.noise.chosen.connect(self.editor.take_noise)
+        self.noise.roll_asked.connect(self.editor.roll_five)
+        self.noise.strength_changed.connect(self.editor.set_strength)
+        self.noise.released.connect(self.editor.release)
         self.export.export_asked.connect(self._on_export)
         self.export.cancelled.connect(self.sets.cancel)
         self.sets.changed.connect(self._on_set)
-        self.shelf.arrived.connect(self._on_surfaces)
-        self.shelf.opened.connect(self._on_opened)
-        self.shelf.failed.connect(self._on_no_surfaces)
+        self.surfaces.began.connect(self.actions_changed)
 
     # what stands here
 
     @property
-    def _paints(self) -> PaintsDefects | None:
+    def paints(self) -> PaintsDefects | None:
+        """Who paints; None while no model is open."""
         chosen = self.desk.chosen
         return None if chosen is None else capability(chosen.model.averaged, PaintsDefects)
 
     @property
-    def _request(self) -> PaintDefects:
+    def request(self) -> PaintDefects:
+        """What is shown; empty while there is no surface."""
         found = self.state
         return found if isinstance(found, PaintDefects) else PaintDefects(noise_seed=FIRST_SEED)
 
     def _may_edit(self) -> bool | str:
-        return not self._request.is_empty or "There is no surface yet"
+        return not self.request.is_empty or "There is no surface yet"
 
     def _kinds_of(self, request: PaintDefects, paints: PaintsDefects) -> Kinds:
         assert request.image is not None  # asked of requests with a surface alone
@@ -267,14 +260,14 @@ class DefectsTool(Tool):
 
     def _paint_now(self) -> None:
         chosen = self.desk.chosen
-        if chosen is not None and not self._request.is_empty:
-            self._ask(self._request, chosen)
+        if chosen is not None and not self.request.is_empty:
+            self._ask(self.request, chosen)
 
     def _ask_live(self) -> None:
         chosen = self.desk.chosen
-        if chosen is not None and not self._request.is_empty:
+        if chosen is not None and not self.request.is_empty:
             kinds = Packed.of(self.stage.canvas.labels)
-            self._ask(self._request.model_copy(update={"kinds": kinds}), chosen)
+            self._ask(self.request.model_copy(update={"kinds": kinds}), chosen)
 
     def _roll(self, request: PaintDefects) -> None:
         """The same paint with the noises beside the chosen one."""
@@ -288,7 +281,7 @@ class DefectsTool(Tool):
         if isinstance(stroke, Stroke):
             self._live.stop()
             kinds = Packed.of(stroke.labels.astype(np.uint8))
-            self._edit({"kinds": kinds}, stroke.title)
+            self.editor.edit({"kinds": kinds}, stroke.title)
 
     def _on_stroking(self) -> None:
         self._show_kinds()
@@ -299,7 +292,7 @@ class DefectsTool(Tool):
         self._show_kinds()
 
     def _show_kinds(self) -> None:
-        paints, request = self._paints, self._request
+        paints, request = self.paints, self.request
         if paints is None:
             return
         self.stage.show_active()
@@ -309,113 +302,10 @@ class DefectsTool(Tool):
             opacity = request.opacity_of(row.kind)
             row.show_kind(opacity, found[row.kind], is_active=is_active)
 
-    def _edit(self, update: dict[str, object], title: str, press: object | None = None) -> None:
-        if not self._request.is_empty:
-            self.change(self._request.model_copy(update=update), title, press)
-
-    def _on_opacity(self, told: object) -> None:
-        paints = self._paints
-        if paints is None or not isinstance(told, tuple):
-            return
-        kind, opacity = told
-        before = [self._request.opacity_of(one) for one in range(len(paints.kinds))]
-        before[kind] = opacity
-        self._edit({"opacities": tuple(before)}, f"Opacity of {paints.kinds[kind]}", self._press)
-
-    def _on_strength(self, strength: object) -> None:
-        update: dict[str, object] = {"noise_strength": float(str(strength))}
-        self._edit(update, "Strength of the noise", self._press)
-
-    def _release(self) -> None:
-        self._press = object()
-
-    def _on_seed(self, seed: object) -> None:
-        if isinstance(seed, int):
-            self._edit({"noise_seed": seed}, f"Noise {seed}")
-
-    def _next_noise(self) -> None:
-        self._on_seed((self._request.noise_seed or FIRST_SEED) + 1)
-
-    def _roll_five(self) -> None:
-        self._on_seed(seeds_around(self._request.noise_seed or FIRST_SEED)[-1] + 1)
-
-    def _clear(self) -> None:
-        self._edit({"kinds": None}, "Clear the paint")
-
-    def _restore(self) -> None:
-        """Take off what was painted, and what the surface had."""
-        paints, request = self._paints, self._request
-        if paints is None or request.is_empty:
-            return
-        found = self.exported()
-        assert request.image is not None  # it is not empty
-        composite = request.image.array() if found is None else found[1].pictures[0]
-        restoring = restored(request, composite, paints.sound)
-        self.change(restoring, "Restore the picture")
-
     def _on_mode(self, mode: object) -> None:
         chosen = self.desk.chosen
-        if mode != "manual" and chosen is not None and not self._request.is_empty:
-            self._paint(self._request, chosen)
-
-    # surfaces
-
-    def _on_surfaces(self, surfaces: object) -> None:
-        if not isinstance(surfaces, Surfaces):
-            return
-        self.export.show_pictures(len(surfaces.sound))
-        if not self._request.is_empty:
-            return
-        first = surfaces.sound[0]
-        fresh = PaintDefects(image=first.picture, name=first.name, noise_seed=FIRST_SEED)
-        self.begin(fresh)
-        self.actions_changed.emit()
-
-    def _on_no_surfaces(self, reason: object) -> None:
-        if self._request.is_empty:
-            self.stage.show_empty(str(reason), may_take=True)
-
-    def _show_empty(self) -> None:
-        if self.shelf.held is None:
-            self.stage.show_empty("Surfaces of the run's data are being read.", may_take=False)
-        else:
-            words = "Take a surface of the run's data, or drop a picture here."
-            self.stage.show_empty(words, may_take=True)
-
-    def _another_sound(self) -> None:
-        self._another("sound")
-
-    def _another_damaged(self) -> None:
-        self._another("damaged")
-
-    def _another(self, sort: Sort) -> None:
-        """The surface behind the one that is seen, of a sort."""
-        chosen = self.desk.chosen
-        if chosen is None:
-            return
-        found = self.shelf.behind(sort, self._request.name)
-        if found is not None:
-            self._take_surface(found, "Another surface")
-        elif self.shelf.held is None:
-            self.shelf.read(chosen, again=True)
-        else:
-            self.desk.context.tell(f"The run's data have no {sort} surface", tone="warn")
-
-    def _take_surface(self, surface: Surface, title: str) -> None:
-        update: dict[str, object] = {"image": surface.picture, "name": surface.name}
-        if surface.picture.shape[:2] != (self._request.image or surface.picture).shape[:2]:
-            update["kinds"] = None
-        self.change(self._request.model_copy(update=update), title)
-
-    def _on_opened(self, surface: object) -> None:
-        if isinstance(surface, Surface):
-            self._take_surface(surface, f"Open {surface.name}")
-
-    def _open(self) -> None:
-        kinds = " ".join(f"*{one}" for one in sorted(SUFFIXES))
-        found, _ = QFileDialog.getOpenFileName(self, "Open a surface", "", f"Pictures ({kinds})")
-        if found:
-            self.open_surface(Path(found))
+        if mode != "manual" and chosen is not None and not self.request.is_empty:
+            self._paint(self.request, chosen)
 
     # sets
 
@@ -428,10 +318,10 @@ class DefectsTool(Tool):
 
     def export_set(self, wish: SetWish, folder: Path) -> None:
         """Write pictures, masks and classes into a folder."""
-        chosen, surfaces = self.desk.chosen, self.shelf.held
-        if chosen is not None and surfaces is not None and not self._request.is_empty:
+        chosen, surfaces = self.desk.chosen, self.surfaces.shelf.held
+        if chosen is not None and surfaces is not None and not self.request.is_empty:
             pictures = [one.picture for one in surfaces.sound]
-            self.sets.start(chosen.model.averaged, self._request, wish.plan(pictures), folder)
+            self.sets.start(chosen.model.averaged, self.request, wish.plan(pictures), folder)
 
     def _on_set(self, state: object) -> None:
         if isinstance(state, SetState):

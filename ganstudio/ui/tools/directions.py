@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from ganstudio.core.capabilities import Classifies, Generates, Judges, Styles, capability
 from ganstudio.edit.board import latents_of
-from ganstudio.edit.directions import SUFFIX, Direction
+from ganstudio.edit.carried import DIRECTION_SUFFIX
+from ganstudio.edit.directions import Direction
 from ganstudio.edit.draw import Draw, Drawn
 from ganstudio.edit.factors import FactorReport
 from ganstudio.edit.finding import Find
@@ -349,16 +350,16 @@ class DirectionsTool(Tool):
         steer = self._steer
         if steer is None or not steer.moves:
             return
-        name = steer.moves[self._chosen].direction.name + SUFFIX
+        name = steer.moves[self._chosen].direction.name + DIRECTION_SUFFIX
         found, _ = QFileDialog.getSaveFileName(
-            self, "Save direction", name, f"Directions (*{SUFFIX})"
+            self, "Save direction", name, f"Directions (*{DIRECTION_SUFFIX})"
         )
         if found:
             self.save_to(Path(found))
 
     def _open(self) -> None:
         found, _ = QFileDialog.getOpenFileName(
-            self, "Open directions", "", f"Directions (*{SUFFIX})"
+            self, "Open directions", "", f"Directions (*{DIRECTION_SUFFIX})"
         )
         if found:
             self.open_from(Path(found))
@@ -368,7 +369,7 @@ class DirectionsTool(Tool):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         mime = event.mimeData()
         files = [url.toLocalFile() for url in mime.urls()]
-        if from_mime(mime) is not None or (files and files[0].endswith(SUFFIX)):
+        if from_mime(mime) is not None or (files and files[0].endswith(DIRECTION_SUFFIX)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 from ganstudio.core.errors import InputError
 from ganstudio.core.system import System
 from ganstudio.edit.artist import Artist
+from ganstudio.edit.carried import DIRECTION_SUFFIX
 from ganstudio.edit.directions import (
-    SUFFIX,
     Direction,
     check_fit,
     read_directions,
@@ -17,7 +17,9 @@ from ganstudio.ui.context import StudioContext
 
 def save(context: StudioContext, path: Path, direction: Direction, run: str) -> None:
     """Write one direction; its ending is added where it lacks."""
-    target = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+    target = (
+        path if path.suffix == DIRECTION_SUFFIX else path.with_name(path.name + DIRECTION_SUFFIX)
+    )
     try:
         write_directions(target, (direction,), run)
     except OSError as error:

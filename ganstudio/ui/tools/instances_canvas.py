@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from ganstudio.ui.theme import RADIUS_BADGE, theme
 from ganstudio.ui.tools.canvas import Canvas
 from ganstudio.ui.tools.canvas_strokes import ToolKey
+from ganstudio.ui.tools.instances_boundary import Boundary
 from ganstudio.ui.widgets.painting import draw_box
 
 TOOLS: tuple[ToolKey, ...] = ("select", "brush", "lasso", "rectangle", "ellipse", "hand")
@@ -49,6 +50,7 @@ class ObjectCanvas(Canvas):
         self._pointed: int | None = None
         self._words = ""
         self._paths: dict[int, QPainterPath] = {}
+        self._boundary = Boundary()
         self._grip: tuple[float, float] | None = None
         self._pull = (0, 0)
 
@@ -57,7 +59,18 @@ class ObjectCanvas(Canvas):
         if not np.array_equal(ids, self._objects):
             self._paths.clear()
         self._objects = ids
+        self._boundary.show(ids)
         self.update()
+
+    def show_boundary(self, shown: bool) -> None:
+        """Whether the map that the painter sees of the objects' borders lies over the labels."""
+        self._boundary.is_shown = shown
+        self.update()
+
+    @property
+    def boundary(self) -> NDArray[np.bool_]:
+        """(h, w) as it is shown, with objects that are dragged where they would lie."""
+        return self._boundary.marked
 
     def object_at(self, x: int, y: int) -> int:
         return int(self._objects[y, x])
@@ -102,12 +115,14 @@ class ObjectCanvas(Canvas):
         if self._grip is not None:
             x, y = self.viewport.to_map(event.position())
             self._pull = round(x - self._grip[0]), round(y - self._grip[1])
+            self._boundary.drag(self._chosen, *self._pull)
             self.update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         pull, self._pull, self._grip = self._pull, (0, 0), None
         if pull != (0, 0):
+            self._boundary.show(self._objects)
             self.dragged.emit(pull)
         self.update()
 
@@ -118,6 +133,8 @@ class ObjectCanvas(Canvas):
         for pane in self.viewport.panes():
             painter.save()
             painter.setClipRect(pane)
+            if self._boundary.is_shown:
+                self._paint_boundary(painter, pane)
             self._paint_outlines(painter, pane)
             painter.restore()
 
@@ -144,6 +161,12 @@ class ObjectCanvas(Canvas):
         else:
             return False
         return True
+
+    def _paint_boundary(self, painter: QPainter, pane: QRectF) -> None:
+        target, zoom = self.viewport.target(pane), self.viewport.zoom
+        place = QRectF(target.topLeft(), self._boundary.image.size().toSizeF() * zoom)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.drawImage(place, self._boundary.image)
 
     def _paint_outlines(self, painter: QPainter, pane: QRectF) -> None:
         pulled = QPointF(*self._pull)

@@ -1,10 +1,12 @@
 """What an object looks like: the usual styles of its class, between two of them, raw features."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ganstudio.edit.features import ClassStyles
 from ganstudio.ui.editing.inspector import Inspector
+from ganstudio.ui.tools.instances_donor import DonorView
 from ganstudio.ui.tools.instances_tiles import StyleTiles
 from ganstudio.ui.tools.setting_row import NumberRow
 from ganstudio.ui.widgets.buttons import SecondaryButton
@@ -23,6 +25,7 @@ class InstancesInspector(Inspector):
     released = Signal()
     random_asked = Signal()
     copy_asked = Signal()
+    picture_asked = Signal()
     clusters_asked = Signal()
     clusters_saved = Signal()
 
@@ -31,13 +34,20 @@ class InstancesInspector(Inspector):
         self.tiles = StyleTiles("Styles of the class")
         self.about = Label("", "control", "text2", wrap=True)
         self.random = SecondaryButton("Random", "dice")
-        self.copy = SecondaryButton("Copy from…", "picker")
+        self.copy = SecondaryButton("Copy from", "picker")
+        self.picture = SecondaryButton("Copy from a picture…", "image")
+        self.donor = DonorView()
+        self._donor_words = Label(
+            "Drag over the part whose look is copied; a click takes all of it.",
+            "control",
+            "text2",
+            wrap=True,
+        )
         self.first, self.second = Combo(), Combo()
         self.share = NumberRow("Share", (0, 100), unit="%")
         self.features: list[NumberRow] = []
-        self.hint = Note(
-            "info", "Copy from: click any object in the picture. Only the chosen ones change."
-        )
+        self.hint = Note("info", "Click any object in the picture. Only the chosen ones change.")
+        self._is_open = False
         self._rows = QVBoxLayout()
         self._parts: list[QWidget] = []
         self._lay_out()
@@ -47,6 +57,8 @@ class InstancesInspector(Inspector):
     def show_nothing(self) -> None:
         self.head.set_words("No object is chosen")
         self.about.setText("Click an object in the picture, or press Tab in it.")
+        self._is_open = False
+        self._show_donor()
         for part in self._parts:
             part.hide()
 
@@ -63,11 +75,14 @@ class InstancesInspector(Inspector):
         """
         self.head.set_words(title)
         count = len(styles.centres) if styles else 0
+        self._is_open = True
+        self._show_donor()
         for part in self._parts:
             part.show()
         for part in (self.first, self.second, self.share, self._between):
             part.setVisible(count > 1)
-        what = f"{count} cluster styles of the class {region}, keys 1 to {count}"
+        what = f"{count} styles of the class {region}, keys 1 to {min(count, 9)}"
+        what += " and 0" if count > 9 else ""
         self.about.setText(what if count else f"Nothing is known of the class {region}.")
         self.tiles.set_count(count)
         names = [(at, f"Style {at + 1}", "") for at in range(count)]
@@ -82,6 +97,15 @@ class InstancesInspector(Inspector):
         """Which of the styles it has; -1 for none of them."""
         self.tiles.mark(index)
 
+    def show_donor(self, image: QImage) -> None:
+        """A picture that gives its look; an empty one for none."""
+        self.donor.show_picture(image)
+        self._show_donor()
+
+    def _show_donor(self) -> None:
+        for part in (self.donor, self._donor_words):
+            part.setVisible(self.donor.has_picture and self._is_open)
+
     def set_copying(self, *, copies: bool) -> None:
         self.hint.setVisible(copies)
 
@@ -91,6 +115,10 @@ class InstancesInspector(Inspector):
         self.add_line(self.random, self.copy)
         self.add(self.hint)
         self.hint.hide()
+        self.add_line(self.picture)
+        self.add(self.donor)
+        self.add(self._donor_words)
+        self.show_donor(QImage())
         self._between = self.add_title("Between two styles")
         self.add_line(self.first, self.second)
         self.add(self.share)
@@ -105,13 +133,14 @@ class InstancesInspector(Inspector):
         self.first.setAccessibleName("First style")
         self.second.setAccessibleName("Second style")
         self._parts = [
-            self.tiles, self.random, self.copy, self._between, self.first, self.second, self.share,
-            self._raw, self._raw_about,
+            self.tiles, self.random, self.copy, self.picture, self._between, self.first,
+            self.second, self.share, self._raw, self._raw_about,
         ]  # fmt: skip
 
     def _connect(self) -> None:
         self.random.clicked.connect(self.random_asked)
         self.copy.clicked.connect(self.copy_asked)
+        self.picture.clicked.connect(self.picture_asked)
         self.load.clicked.connect(self.clusters_asked)
         self.save.clicked.connect(self.clusters_saved)
         self.share.changed.connect(self._on_share)

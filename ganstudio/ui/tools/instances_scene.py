@@ -1,13 +1,17 @@
 """A picture of a run's data as objects with looks, read on a worker."""
 
 import numpy as np
+from PySide6.QtCore import QObject, Signal
 
 from ganstudio.core.errors import InputError
 from ganstudio.data.source import Report
 from ganstudio.edit.instances import EditInstances, read_looks, usual_looks
 from ganstudio.edit.packed import Packed
 from ganstudio.engine.examples import own_examples
+from ganstudio.ui.context import StudioContext
 from ganstudio.ui.editing.models import Chosen
+from ganstudio.ui.tasks import Report as Told
+from ganstudio.ui.tasks import TaskError
 
 SCENES = 48
 """How many pictures of the data are read, of which one is shown."""
@@ -35,3 +39,37 @@ def scene_of(chosen: Chosen, number: int, report: Report) -> EditInstances:
         styles=usual_looks(list(regions), list(instances), looks),
         name=f"Picture {number + 1}",
     )
+
+
+class SceneSource(QObject):
+    """Reads one picture at a time. `arrived` carries (the model it was read for, the scene)."""
+
+    arrived = Signal(object)
+
+    def __init__(self, context: StudioContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._opens: Chosen | None = None
+
+    def open(self, chosen: Chosen, number: int) -> bool:
+        """Read a picture by its number; False while one of the same model is being read."""
+        if self._opens is chosen:
+            return False
+        self._opens = chosen
+
+        def work(report: Told) -> tuple[Chosen, EditInstances]:
+            def read(words: str, share: float) -> None:
+                report(share, words)
+
+            return chosen, scene_of(chosen, number, read)
+
+        self._context.tasks.run_task("Read objects", work, self._take, self._fail)
+        return True
+
+    def _take(self, found: object) -> None:
+        self._opens = None
+        self.arrived.emit(found)
+
+    def _fail(self, failure: TaskError) -> None:
+        self._opens = None
+        self._context.tell_error(failure.error)

@@ -6,14 +6,12 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from ganstudio.core.capabilities import Encodes, Generates, Styles, capability
-from ganstudio.core.errors import InputError
-from ganstudio.edit.artist import Artist, Picture
+from ganstudio.edit.artist import Picture
+from ganstudio.edit.draw import Drawn
 from ganstudio.edit.inversion import MEASURES, Found, Invert
-from ganstudio.edit.packed import Packed
-from ganstudio.edit.photos import own_photo, photo
 from ganstudio.edit.request import Rendering, Request
 from ganstudio.edit.requests import AnyRequest
 from ganstudio.ui.actions import Action
@@ -23,14 +21,17 @@ from ganstudio.ui.editing.latent_mime import from_mime
 from ganstudio.ui.editing.models import Chosen
 from ganstudio.ui.editing.renderer import RequestDone
 from ganstudio.ui.editing.tool import Tool
-from ganstudio.ui.tasks import Report, Task, TaskError
+from ganstudio.ui.tasks import Task, TaskError
 from ganstudio.ui.tools.inversion_inspector import InversionInspector
 from ganstudio.ui.tools.inversion_page import InversionPage
+from ganstudio.ui.tools.inversion_photos import PhotoSource
+from ganstudio.ui.tools.inversion_results import Results
 from ganstudio.ui.tools.inversion_search import Ended, Searching, search
 from ganstudio.ui.tools.inversion_trade import Traded
+from ganstudio.ui.tools.inversion_tuned import TUNED, Kept, keep
+from ganstudio.ui.tools.timeline_given import send_to_timeline
 
 SPACES = ("z", "w", "w+")
-MOST_RESULTS = 24
 
 
 class InversionTool(Tool):
@@ -54,7 +55,8 @@ class InversionTool(Tool):
         self.inspector = self.pane
         self.page = InversionPage()
         self.pictures, self.plot, self.steps = self.page.pictures, self.page.plot, self.page.steps
-        self._results: dict[tuple[str, Invert], Rendering] = {}
+        self.photos = PhotoSource(desk, self)
+        self._results = Results()
         self._at = -1  # of the kept pictures; the last one where negative
         self._task: Task | None = None
         self._searched: Invert | None = None
@@ -101,31 +103,23 @@ class InversionTool(Tool):
 
     def actions_offered(self) -> tuple[Action, ...]:
         return (
-            Action("inversion.choose", "Choose photo…", self._choose, menu="Edit", section="tool",
-                   icon="image", where="Explore"),
+            Action("inversion.choose", "Choose photo…", self.photos.choose, menu="Edit",
+                   section="tool", icon="image", where="Explore"),
             Action("inversion.own", "Take one of the model's own", self._take_own, menu="Edit",
                    section="tool", icon="dice", where="Explore"),
             Action("inversion.run", "Invert", self.invert, menu="Edit", section="tool",
                    icon="picker", where="Explore", enabled=self._may_run),
             Action("inversion.board", "Put what was found on the board", self._to_board,
-                   menu="Edit", section="tool", icon="plus", where="Explore"),
+                   menu="Edit", section="tool", icon="plus", where="Explore",
+                   enabled=self._has_found),
+            Action("inversion.timeline", "Send what was found to the timeline",
+                   self._to_timeline, menu="Edit", section="tool", icon="film", where="Explore",
+                   enabled=self._has_found),
+            Action("inversion.keep", "Edit with the tuned model", self.keep_tuned, menu="Edit",
+                   section="tool", icon="wand", where="Explore", enabled=self._has_tuned),
         )  # fmt: skip
 
     # what others may call
-
-    def open_photo(self, path: Path) -> None:
-        """Decode a photo off the GUI thread; it becomes the target."""
-        chosen = self.desk.chosen
-        if chosen is None:
-            return
-        channels, height, width = chosen.model.spec.shape
-
-        def work(_report: Report) -> tuple[Packed, str]:
-            return photo(path, (height, width, channels)), path.name
-
-        self.desk.context.tasks.run_task(
-            f"Read {path.name}", work, self._take_target, self._on_error
-        )
 
     def invert(self) -> None:
         """Search with the settings that are shown."""
@@ -163,15 +157,16 @@ class InversionTool(Tool):
         return self.desk.chosen.ref.weights if self.desk.chosen else ""
 
     def _rendering(self, request: Invert | None) -> Rendering | None:
-        return None if request is None else self._results.get((self._weights, request))
+        return self._results.of(self._weights, request)
 
     def _connect(self) -> None:
-        self.page.empty.activated.connect(self._choose)
+        self.page.empty.activated.connect(self.photos.choose)
         self.page.empty.alternative_activated.connect(self._take_own)
-        self.page.another.clicked.connect(self._choose)
+        self.page.another.clicked.connect(self.photos.choose)
         self.page.own.clicked.connect(self._take_own)
         self.steps.chosen.connect(self._on_step)
         self.plot.playhead_moved.connect(self._on_playhead)
+        self.photos.taken.connect(self._take_target)
         self.heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
         pane = self.pane
         pane.changed.connect(self._on_setting)
@@ -179,6 +174,8 @@ class InversionTool(Tool):
         pane.cancelled.connect(self.cancel)
         pane.board_asked.connect(self._to_board)
         pane.every_asked.connect(self._try_every)
+        pane.timeline_asked.connect(self._to_timeline)
+        pane.keep_asked.connect(self.keep_tuned)
 
     # the search
 
@@ -215,9 +212,7 @@ class InversionTool(Tool):
         self.page.show_live(self._live)
 
     def _on_ended(self, ended: Ended) -> None:
-        while len(self._results) >= MOST_RESULTS:
-            self._results.pop(next(iter(self._results)))
-        self._results[ended.weights, ended.request] = ended.rendering
+        self._results.add(ended)
         self._at = -1
 
     def _on_error(self, failure: TaskError) -> None:
@@ -286,17 +281,7 @@ class InversionTool(Tool):
         return len(found.steps) - 1 if not 0 <= self._at < len(found.steps) else self._at
 
     def _dots(self, request: Invert) -> tuple[Traded, ...]:
-        """Every search of this photo with these weights; of equal names the newest."""
-        dots: dict[str, Traded] = {}
-        for (weights, one), rendering in self._results.items():
-            if weights != self._weights or one.target != request.target:
-                continue
-            found: Found = rendering.readings["found"]
-            at = self._place(found) if one == request else len(found.steps) - 1
-            name = one.space + (", tuned" if one.tuning else "")
-            error = float(found.best[found.steps[at]])
-            dots[name] = Traded(name, error, found.editability[at], one == request)
-        return tuple(dots.values())
+        return self._results.dots(self._weights, request, self._place)
 
     # what the user does
 
@@ -326,31 +311,55 @@ class InversionTool(Tool):
             self.change(request.model_copy(update={"target": target, "name": name}), "Choose photo")
 
     def _take_own(self) -> None:
-        """A picture of a seed that was not taken before, to see what a search can reach."""
-        chosen, request = self.desk.chosen, self._request
-        if chosen is None or request is None:
+        """One that was not taken before, to see what a search can reach."""
+        if self._request is not None:
+            self.photos.draw_own(self._request.name)
+
+    def keep_tuned(self) -> None:
+        """The tuned copy becomes a run, which is opened with the photo's latent on its board."""
+        chosen, request, done = self.desk.chosen, self._request, self._rendering(self._request)
+        if chosen is None or request is None or done is None:
             return
-        last = request.name.rpartition(" ")[2]
-        seed = int(last) + 1 if last.isdecimal() else 1001
-        system = chosen.model.averaged
+        tuned = done.readings.get(TUNED)
+        if tuned is None:
+            self.desk.context.tell(
+                "This tuned copy is gone",
+                "Only that of the last search is kept: invert again, and it is the same.",
+            )
+            return
+        work = partial(keep, self.desk.context.runs_folder(), chosen, request, done)
+        self.desk.context.tasks.run_task("Keep the tuned model", work, self._on_kept)
 
-        def work(_report: Report) -> tuple[Packed, str]:
-            return own_photo(Artist(system), seed), f"own picture, seed {seed}"
+    def _on_kept(self, kept: Kept) -> None:
+        self.desk.context.tell_saved(f"{kept.path.name} saved")
+        self.desk.open_model(kept.path, kept.session)
 
-        self.desk.context.tasks.run_task("Draw a picture", work, self._take_target, self._on_error)
-
-    def _choose(self) -> None:
-        endings = " ".join(f"*{one}" for one in PICTURES)
-        found, _ = QFileDialog.getOpenFileName(self, "Choose photo", "", f"Pictures ({endings})")
-        if found:
-            self.open_photo(Path(found))
+    def _drawn(self) -> Drawn | None:
+        """What is shown of the search, as the board keeps it."""
+        found, request = self.found, self._request
+        if found is None or request is None:
+            return None
+        at = self._place(found)
+        note = f"{request.name or 'photo'}, {request.space}, step {found.steps[at]:,}"
+        return Drawn(latent=found.latents[at], note=note)
 
     def _to_board(self) -> None:
-        found, request = self.found, self._request
-        if found is not None and request is not None:
-            at = self._place(found)
-            note = f"{request.name or 'photo'}, {request.space}, step {found.steps[at]:,}"
-            self.desk.put_on_board(found.latents[at], note=note)
+        drawn = self._drawn()
+        if drawn is not None:
+            self.desk.put_on_board(drawn.latent, note=drawn.note)
+
+    def _to_timeline(self) -> None:
+        drawn = self._drawn()
+        if drawn is not None:
+            send_to_timeline(self.desk, [drawn])
+
+    def _has_found(self) -> bool | str:
+        return self.found is not None or "Invert a photo first"
+
+    def _has_tuned(self) -> bool | str:
+        found = self.found
+        is_tuned = found is not None and found.tuned_from is not None
+        return is_tuned or "Invert a photo with tuning first"
 
     def _may_run(self) -> bool | str:
         request = self._request
@@ -366,16 +375,10 @@ class InversionTool(Tool):
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A file, or a latent of the board: its picture is the target."""
-        mime, chosen = event.mimeData(), self.desk.chosen
+        mime = event.mimeData()
         dropped = from_mime(mime)
         if mime.urls():
-            self.open_photo(Path(mime.urls()[0].toLocalFile()))
-        elif dropped is not None and chosen is not None:
-            latent, manner = dropped
-            try:
-                drawn = Artist(chosen.model.averaged).draw(latent, manner)
-            except InputError as error:
-                self.desk.context.tell_error(error)
-                return
-            self._take_target((Packed.of(drawn), f"board, {latent.name}"))
+            self.photos.open(Path(mime.urls()[0].toLocalFile()))
+        elif dropped is not None:
+            self.photos.draw(*dropped)
         event.acceptProposedAction()

@@ -31,7 +31,9 @@ class InversionInspector(Inspector):
     run_asked = Signal()
     cancelled = Signal()
     board_asked = Signal()
+    timeline_asked = Signal()
     every_asked = Signal()
+    keep_asked = Signal()  # the tuned copy as a model of its own
 
     def __init__(self) -> None:
         super().__init__("Inversion")
@@ -51,6 +53,9 @@ class InversionInspector(Inspector):
         self.run = PrimaryButton("Invert", "picker", size="large")
         self.board = SecondaryButton("To the board", "plus")
         self.every = SecondaryButton("Try every space", "compare")
+        self.timeline = SecondaryButton("To the timeline", "film")
+        self.keep = SecondaryButton("Edit with the tuned model", "wand")
+        self.keep.set_tooltip("Keep the tuned copy as a run, and open it with the photo's latent")
         self._lay_out()
         self._connect()
 
@@ -87,6 +92,8 @@ class InversionInspector(Inspector):
         """What is said of the kept picture `at`; None where nothing was found yet."""
         refusal = "" if found else "Invert a photo first"
         self.board.set_refusal(refusal)
+        self.timeline.set_refusal(refusal)
+        self.keep.setVisible(found is not None and found.tuned_from is not None)
         for label in (self.reconstruction, self.editability):
             label.setText("")
         if found is None:
@@ -134,7 +141,9 @@ class InversionInspector(Inspector):
         kept, self.column = self.column, column
         self.add(self.progress)
         self.add_line(self.run)
-        self.add_line(self.board, self.every)
+        self.add_line(self.keep)
+        self.add_line(self.board, self.timeline)
+        self.add_line(self.every)
         self.column = kept
 
     def _connect(self) -> None:
@@ -146,6 +155,8 @@ class InversionInspector(Inspector):
         self.progress.cancelled.connect(self.cancelled)
         self.board.clicked.connect(self.board_asked)
         self.every.clicked.connect(self.every_asked)
+        self.timeline.clicked.connect(self.timeline_asked)
+        self.keep.clicked.connect(self.keep_asked)
 
     def _on_space(self, space: object) -> None:
         self.changed.emit(({"space": space}, "Choose space", None))
@@ -201,5 +212,5 @@ _NEAR = "Weight of the term that holds the latent where the model's own latents 
 _TUNING = (
     "Steps in which a copy of the generator is fitted at the latent that was found (Roich 2021)"
 )
-_TUNED = "The board keeps the latent; the tuned copy of the weights stays here."
+_TUNED = "The board keeps the latent alone: edit with the tuned model to draw it as it is here."
 _WAITING = "The error counts as a share of the mean error between two of the model's own pictures."

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayou
 
 from ganstudio.core.capabilities import Styles, capability
 from ganstudio.edit.artist import Picture
+from ganstudio.edit.draw import Drawn
 from ganstudio.edit.latents import Latent, Manner
 from ganstudio.edit.mix import Crossover, Mix, MixCells, crossover_ranges, named_ranges
 from ganstudio.edit.request import Rendering, Request, rendered
@@ -33,6 +34,7 @@ from ganstudio.ui.tools.mixing_grid import Dropped, MixingGrid, Moved
 from ganstudio.ui.tools.mixing_inspector import MixingInspector
 from ganstudio.ui.tools.mixing_layers import LayersPanel
 from ganstudio.ui.tools.mixing_layout import Axis, Cell, Head, Spot
+from ganstudio.ui.tools.timeline_given import send_to_timeline
 from ganstudio.ui.widgets.buttons import QuietButton
 from ganstudio.ui.widgets.label import Divider
 
@@ -146,6 +148,8 @@ class MixingTool(Tool):
                    icon="dice", where=where, kind="View", hint="R"),
             Action("mixing.swap", "Swap sources and destinations", self._swap, menu="Edit",
                    icon="swap", where=where, kind="View"),
+            Action("mixing.timeline", "Send the cell to the timeline", self._film_cell,
+                   menu="Edit", icon="film", where=where, kind="View"),
         )  # fmt: skip
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -194,6 +198,7 @@ class MixingTool(Tool):
         self.inspector.counts_changed.connect(self._on_counts)
         self.inspector.copy_asked.connect(self._copy_cell)
         self.inspector.board_asked.connect(self._board_cell)
+        self.inspector.film_asked.connect(self._film_cell)
         self.swap.clicked.connect(self._swap)
         self.reseed.clicked.connect(self._reseed_all)
         self.desk.pictures.arrived.connect(self._on_arrived)
@@ -346,6 +351,10 @@ class MixingTool(Tool):
         self._copies = "board"
         self._use_latent()
 
+    def _film_cell(self) -> None:
+        self._copies = "film"
+        self._use_latent()
+
     def _use_latent(self) -> None:
         """Do what was asked for, as soon as the latent of the focused cell is known."""
         if self._latent is None or self._mix is None:
@@ -355,6 +364,8 @@ class MixingTool(Tool):
             self._copy(self._latent)
         elif wanted == "board":
             self.desk.put_on_board(self._latent, self._mix.manner)
+        elif wanted == "film":
+            send_to_timeline(self.desk, [Drawn(latent=self._latent, manner=self._mix.manner)])
 
     def _copy(self, latent: Latent) -> None:
         if self._mix is not None:

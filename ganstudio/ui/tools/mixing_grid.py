@@ -82,7 +82,9 @@ class MixingGrid(QWidget):
     # what is shown
 
     def show_mix(self, mix: Mix) -> None:
-        self.mix = mix
+        before, self.mix = self.mix, mix
+        if before is not None and _heads_of(before) == _heads_of(mix):
+            return
         rows, columns = len(mix.sources), len(mix.destinations)
         self.cells = {
             at: i for at, i in self.cells.items() if at.row < rows and at.column < columns
@@ -101,7 +103,9 @@ class MixingGrid(QWidget):
         if image is None:
             self.cells.pop(cell, None)
         else:
-            self._picture = image.width()
+            if image.width() != self._picture:
+                self._picture = image.width()
+                self.update()
             self.cells[cell] = image
         self.update(self.layout_now().cell_rect(cell).adjusted(-3, -3, 3, 3).toAlignedRect())
 
@@ -114,8 +118,9 @@ class MixingGrid(QWidget):
 
     def set_heads(self, images: dict[Head, QImage]) -> None:
         """Every head at once: what has none yet keeps the old one while sizes stay."""
-        self.heads = {**self.heads, **images}
-        self.update()
+        for head, image in images.items():
+            if self.heads.get(head) is not image:
+                self.set_head(head, image)
 
     def set_focus_spot(self, spot: Spot) -> None:
         """Where the keys act; `focused` is told for cells."""
@@ -335,6 +340,11 @@ class MixingGrid(QWidget):
         if isinstance(spot, Head):
             return "Click for another one, drag to move it, L or the lock keeps it"
         return "Double-click for a large view" if isinstance(spot, Cell) else ""
+
+
+def _heads_of(mix: Mix) -> tuple[object, ...]:
+    """What the grid itself shows of a request: pictures come one by one."""
+    return mix.sources, mix.destinations, mix.locked_sources, mix.locked_destinations
 
 
 def _place(spot: Spot) -> tuple[int, int]:

@@ -28,6 +28,7 @@ class MixingInspector(QWidget):
     counts_changed = Signal(object)
     copy_asked = Signal()
     board_asked = Signal()
+    film_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +47,8 @@ class MixingInspector(QWidget):
         self.columns = CountRow("Destinations", (1, MOST_HEADS), tip="Columns of the grid")
         self.copy = SecondaryButton("Copy latent", "copy")
         self.board = SecondaryButton("To the board", "plus")
+        self.film = SecondaryButton("To the timeline", "film")
+        self.film.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._pace = Label("", "control", "text3", wrap=True)
         self._lay_out()
         self._connect()
@@ -108,6 +111,8 @@ class MixingInspector(QWidget):
         inside.addWidget(Divider())
         inside.addSpacing(12)
         inside.addLayout(self._buttons())
+        inside.addSpacing(8)
+        inside.addWidget(self.film)
         inside.addStretch(1)
         inside.addSpacing(12)
         inside.addWidget(self._pace)
@@ -140,6 +145,7 @@ class MixingInspector(QWidget):
         self.strip.chosen.connect(self.range_chosen)
         self.copy.clicked.connect(self.copy_asked)
         self.board.clicked.connect(self.board_asked)
+        self.film.clicked.connect(self.film_asked)
 
     def _on_truncation(self, value: object) -> None:
         self._change(truncation=value)

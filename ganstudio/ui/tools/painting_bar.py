@@ -6,7 +6,6 @@ from typing import Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ganstudio.edit.raster import Limits
 from ganstudio.ui.theme import theme
 from ganstudio.ui.tools.canvas import Canvas, Spot
 from ganstudio.ui.widgets.badge import Badge, KeyCap
@@ -24,6 +23,7 @@ VIEWS: tuple[tuple[object, str], ...] = (
     ("label", "Label"), ("result", "Result"), ("blend", "Blend"), ("split", "Split"),
     ("wipe", "Wipe"),
 )  # fmt: skip
+_ANY = -1
 _HINTS = (("Alt", "pick class"), ("Shift", "straight line"), ("[ ]", "size"), ("X", "swap class"))
 
 
@@ -31,6 +31,7 @@ class BrushBar(QWidget):
     """Size of the brush, where it takes hold, and when a picture is made."""
 
     mode_changed = Signal(object)
+    only_changed = Signal(object)  # the one id that strokes replace; None for any
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__()
@@ -55,27 +56,27 @@ class BrushBar(QWidget):
         row.addStretch(1)
         row.addWidget(self.mode)
         self.brush_size.changed.connect(canvas.set_pen_size)
-        self.over.changed.connect(self._limit)
+        self.over.changed.connect(self._on_over)
         self.mode.changed.connect(self.mode_changed)
         canvas.size_changed.connect(self._show_size)
         canvas.tool_changed.connect(self._show_tool)
         follow_theme(self._restyle)
 
     def set_classes(self, names: Sequence[str]) -> None:
-        any_class = (-1, "Any unlocked class", "")
+        any_class = (_ANY, "Any unlocked class", "")
         self.over.set_items([any_class, *((at, n.capitalize(), "") for at, n in enumerate(names))])
-        self.over.set_value(-1)
+        self.over.set_value(_ANY)
 
-    def set_locked(self, locked: frozenset[int]) -> None:
-        self._canvas.set_limits(Limits(locked, self._canvas.limits.only))
+    def show_only(self, only: int | None) -> None:
+        self.over.set_value(_ANY if only is None else only)
 
     def set_largest(self, size: float) -> None:
         self.brush_size.slider.set_range(1, size)
         self._show_size(self._canvas.size_of_pen)
 
-    def _limit(self, value: object) -> None:
-        only = value if isinstance(value, int) and value >= 0 else None
-        self._canvas.set_limits(Limits(self._canvas.limits.protected, only))
+    def _on_over(self, value: object) -> None:
+        if isinstance(value, int):
+            self.only_changed.emit(None if value == _ANY else value)
 
     def _show_size(self, size: object) -> None:
         if isinstance(size, float) and size != self.brush_size.value:

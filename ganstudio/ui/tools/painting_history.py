@@ -16,6 +16,7 @@ _ICONS = {
     "Brush": "brush", "Erase": "eraser", "Restore": "eraser", "Fill": "bucket", "Lasso": "lasso",
     "Rectangle": "rectangle", "Ellipse": "ellipse", "Line": "line", "Move": "stamp",
     "Add": "plus", "Choose": "image", "Blend": "image", "Start": "file", "Blank": "file",
+    "Lock": "lock", "Unlock": "unlock", "Paint": "filter",
 }  # fmt: skip
 
 

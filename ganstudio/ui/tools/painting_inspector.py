@@ -20,14 +20,15 @@ FREE_WORDS = "No class is locked. Strokes pass behind locked ones."
 
 
 class PaintingInspector(QWidget):
-    """It keeps no state but what is searched and locked."""
+    """It keeps no state but what is searched."""
 
     opacity_changed = Signal(object)  # 0 to 1
     outlines_changed = Signal(object)
     sample_asked = Signal()
     file_asked = Signal()
     blank_asked = Signal()
-    locks_changed = Signal(object)
+    photo_asked = Signal()
+    lock_asked = Signal(object)  # id
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,6 +48,8 @@ class PaintingInspector(QWidget):
         self.outlines.setAccessibleName("Show outlines")
         self.sample = SecondaryButton("Start from a sample map", "file")
         self.file = QuietButton("From a label file…", "folder")
+        self.photo = QuietButton("From a photo…", "image")
+        self.style_words = Label("", "tick", "text3", wrap=True)
         self.blank = QuietButton("Blank canvas", "plus")
         self._lay_out()
         self._connect()
@@ -55,7 +58,22 @@ class PaintingInspector(QWidget):
         self.palette_list.set_classes(names, colours)
         self.search.clear()
         self._show_search(len(names) > _SEARCHED)
-        self._show_locks(frozenset())
+        self.show_locks(frozenset())
+
+    def show_locks(self, locked: frozenset[int]) -> None:
+        self.palette_list.set_locked(locked)
+        names = [self.palette_list.name_of(one) for one in sorted(locked)]
+        if not names:
+            self.lock_note.set_text(FREE_WORDS)
+            return
+        several = len(names) > 1
+        shown = f"{', '.join(names[:-1])} and {names[-1]}" if several else names[0]
+        verb, them = ("are", "them") if several else ("is", "it")
+        self.lock_note.set_text(f"{shown.capitalize()} {verb} locked. Strokes pass behind {them}.")
+
+    def show_style_words(self, words: str) -> None:
+        """What a style of this model reaches."""
+        self.style_words.setText(words)
 
     def _lay_out(self) -> None:
         upper = QVBoxLayout()
@@ -69,8 +87,9 @@ class PaintingInspector(QWidget):
         lower.addWidget(self.lock_note)
         lower.addLayout(_row("Label opacity", self.opacity, 1))
         lower.addLayout(_row("Show outlines", self.outlines, 0))
-        lower.addSpacing(8)
-        for button in (self.sample, self.file, self.blank):
+        lower.addWidget(self.style_words)
+        lower.addSpacing(4)
+        for button in (self.sample, self.photo, self.file, self.blank):
             policy = button.sizePolicy()
             policy.setHorizontalPolicy(policy.Policy.Expanding)
             button.setSizePolicy(policy)
@@ -85,10 +104,11 @@ class PaintingInspector(QWidget):
         column.addLayout(lower)
 
     def _connect(self) -> None:
-        self.palette_list.locks_changed.connect(self._on_locks)
+        self.palette_list.lock_asked.connect(self.lock_asked)
         self.opacity.changed.connect(self._on_opacity)
         self.outlines.changed.connect(self.outlines_changed)
         self.sample.clicked.connect(self.sample_asked)
+        self.photo.clicked.connect(self.photo_asked)
         self.file.clicked.connect(self.file_asked)
         self.blank.clicked.connect(self.blank_asked)
 
@@ -105,21 +125,6 @@ class PaintingInspector(QWidget):
 
     def _on_search(self, words: object) -> None:
         self.palette_list.set_filter(str(words))
-
-    def _on_locks(self, locked: object) -> None:
-        if isinstance(locked, frozenset):
-            self._show_locks(locked)
-            self.locks_changed.emit(locked)
-
-    def _show_locks(self, locked: frozenset[int]) -> None:
-        names = [self.palette_list.name_of(one) for one in sorted(locked)]
-        if not names:
-            self.lock_note.set_text(FREE_WORDS)
-            return
-        several = len(names) > 1
-        shown = f"{', '.join(names[:-1])} and {names[-1]}" if several else names[0]
-        verb, them = ("are", "them") if several else ("is", "it")
-        self.lock_note.set_text(f"{shown.capitalize()} {verb} locked. Strokes pass behind {them}.")
 
     def _on_opacity(self, percent: object) -> None:
         if isinstance(percent, int | float):

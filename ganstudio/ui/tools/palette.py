@@ -101,10 +101,10 @@ class _Row(QStyledItemDelegate):
 
 
 class ClassPalette(QListView):
-    """`chosen` carries the id to draw with, `locks_changed` the set of locked ids."""
+    """`chosen` carries the id to draw with, `lock_asked` the id to lock or unlock."""
 
     chosen = Signal(object)
-    locks_changed = Signal(object)
+    lock_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -137,6 +137,11 @@ class ClassPalette(QListView):
         self.locked = frozenset()
         self._fill()
 
+    def set_locked(self, locked: frozenset[int]) -> None:
+        if locked != self.locked:
+            self.locked = locked
+            self._fill()
+
     def set_shares(self, shares: NDArray[np.float64]) -> None:
         """(n,) what part of the picture each class has, 0 to 1."""
         if not np.array_equal(shares, self._shares):
@@ -152,11 +157,6 @@ class ClassPalette(QListView):
         """Show the classes that a search means."""
         self._wanted = words.strip()
         self._fill()
-
-    def toggle_lock(self, value: int) -> None:
-        self.locked = self.locked ^ {value}
-        self._fill()
-        self.locks_changed.emit(self.locked)
 
     def name_of(self, value: int) -> str:
         return self._names[value] if 0 <= value < len(self._names) else ""
@@ -174,7 +174,7 @@ class ClassPalette(QListView):
         if value is None:
             super().mousePressEvent(event)
         elif event.button() == Qt.MouseButton.LeftButton:
-            self.toggle_lock(value)
+            self.lock_asked.emit(value)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._lock_at(event.position().toPoint()) is None:
@@ -183,7 +183,7 @@ class ClassPalette(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
         if event.key() == Qt.Key.Key_L and index.isValid():
-            self.toggle_lock(int(index.data(_ID)))
+            self.lock_asked.emit(int(index.data(_ID)))
         elif event.key() == Qt.Key.Key_Space and index.isValid():
             self._on_row(index)
         else:

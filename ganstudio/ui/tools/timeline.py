@@ -1,31 +1,33 @@
 """The interpolation timeline: key-frames in time, and the film that goes through them."""
 
-import time
 from functools import partial
 
-import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from ganstudio.core.capabilities import Captioned, Generates, Styles, Truncates, capability
+from ganstudio.edit.draw import Drawn
 from ganstudio.edit.latents import Latent, Manner
 from ganstudio.edit.pacing import evened, seam
 from ganstudio.edit.request import Rendering, Request, rendered
-from ganstudio.edit.timeline import Frames, Interpolate, Key, Norms, Place, has_many_styles
+from ganstudio.edit.timeline import Frames, Interpolate, Norms, Place
 from ganstudio.ui.actions import Action
 from ganstudio.ui.editing.desk import Desk
-from ganstudio.ui.editing.latent_mime import from_mime, to_mime
 from ganstudio.ui.editing.models import Chosen
 from ganstudio.ui.editing.renderer import PictureDone, RequestDone
 from ganstudio.ui.editing.tool import Tool
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.tools.timeline_bar import TimelineBar
+from ganstudio.ui.tools.timeline_changes import first_film
 from ganstudio.ui.tools.timeline_editor import CHOOSE_SPACE, FilmEditor
 from ganstudio.ui.tools.timeline_export import KINDS, FilmExport
 from ganstudio.ui.tools.timeline_frames import FrameBook
+from ganstudio.ui.tools.timeline_given import TIMELINE
+from ganstudio.ui.tools.timeline_head import Playhead
 from ganstudio.ui.tools.timeline_inspector import TimelineInspector
-from ganstudio.ui.tools.timeline_pace import PathWords, path_words
+from ganstudio.ui.tools.timeline_pace import DrawPace
+from ganstudio.ui.tools.timeline_path import PathTrack
 from ganstudio.ui.tools.timeline_player import Player
 from ganstudio.ui.tools.timeline_stage import TimelineStage
 from ganstudio.ui.tools.timeline_transport import Transport
@@ -33,14 +35,12 @@ from ganstudio.ui.tools.timeline_view import FilmEdit, TimelineView
 from ganstudio.ui.widgets.label import Divider
 
 _FIRST_KEYS = 4
-_FIRST_SECONDS = 6.0
 _FAR = 10  # frames with Shift
 _REFRESH_MILLISECONDS = 60
-_SLOWLY = 0.1  # how fast the measured pace follows
 
 
 class TimelineTool(Tool):
-    key = "timeline"
+    key = TIMELINE
     title = "Timeline"
     icon = "film"
     needs = Generates
@@ -58,16 +58,13 @@ class TimelineTool(Tool):
         self.view = TimelineView(self._key_image)
         self.inspector: TimelineInspector = TimelineInspector()
         self.book = FrameBook()
-        self.frame = 0
+        self.head = Playhead(self.view, self.transport, self)
         self._film: Interpolate | None = None
         self._weights = ""
         self._has_styles = self._has_captions = False
         self._classes = 0
-        self._norms: np.ndarray = np.zeros(0)
-        self._shows_norm = False
-        self._milliseconds = 0.0
-        self._last_picture = 0.0
-        self._presses = 0
+        self._path = PathTrack(self.view, self.inspector)
+        self._pace = DrawPace()
         self.player = Player(self)
         self.editor = FilmEditor(self)
         self.export = FilmExport(desk, self)
@@ -79,17 +76,11 @@ class TimelineTool(Tool):
 
     def first_state(self, chosen: Chosen) -> Interpolate:
         """The first latents of the board, one after the other, in a loop."""
-        latents = [item.latent for item in self.desk.board.items[:_FIRST_KEYS]]
-        latents = latents or [Latent(seed=seed) for seed in range(1, _FIRST_KEYS + 1)]
-        apart = _FIRST_SECONDS / len(latents)
-        keys = tuple(Key(time=at * apart, latent=one) for at, one in enumerate(latents))
+        kept = [Drawn(latent=item.latent) for item in self.desk.board.items[:_FIRST_KEYS]]
+        seeds = range(1, _FIRST_KEYS + 1)
         has_styles = capability(chosen.model.averaged, Styles) is not None
-        space = "w-lerp" if has_styles else "z-slerp"
-        if any(has_many_styles(latent) for latent in latents):
-            space = "w+"
-        return Interpolate.model_validate(
-            {"keys": keys, "space": space, "is_loop": True, "seconds": _FIRST_SECONDS}
-        )
+        given = kept or [Drawn(latent=Latent(seed=seed)) for seed in seeds]
+        return first_film(given, has_styles=has_styles)
 
     def show_state(self, request: Request) -> None:
         chosen = self.desk.chosen
@@ -103,7 +94,7 @@ class TimelineTool(Tool):
         self._film = request
         self.export.show_film(request)
         self.book.show_film(request)
-        self.frame = min(self.frame, request.frame_count - 1)
+        self.head.show_film(request)
         self.bar.show_film(request.space, is_loop=request.is_loop, has_styles=self._has_styles)
         self.bar.show_seam(seam(request), is_loop=request.is_loop)
         self.transport.show_film(request)
@@ -111,10 +102,13 @@ class TimelineTool(Tool):
         self.editor.show_film(request, self.view.selected)
         self._show_key()
         self._wish_keys()
-        if is_new or not len(self._norms):
+        if is_new or not self._path.has_norms:
             self.ask(Norms(film=request), "norms")
-        self._go(self.frame)
-        self._show_progress()
+        self.head.go(self.head.frame)
+        if self.book.ready_count == self.book.count:
+            self._show_progress()
+        elif not self._refresh.isActive():
+            self._refresh.start()
 
     # pictures
 
@@ -122,14 +116,9 @@ class TimelineTool(Tool):
         request = told.request
         if not isinstance(request, Frames):
             return
-        now = time.perf_counter()
-        if self._last_picture:
-            measured = 1000 * (now - self._last_picture)
-            before = self._milliseconds or measured
-            self._milliseconds = before + _SLOWLY * (measured - before)
-        self._last_picture = now
+        self._pace.count()
         self.book.take(request.film, told.index, told.picture)
-        if told.index == self.frame or not self._refresh.isActive():
+        if told.index == self.head.frame or not self._refresh.isActive():
             self._show_stage()
         if not self._refresh.isActive():
             self._refresh.start()
@@ -137,7 +126,7 @@ class TimelineTool(Tool):
     def take(self, told: RequestDone) -> None:
         request, readings = told.request, told.rendering.readings
         if isinstance(request, Norms):
-            self._norms = readings["norms"]
+            self._path.set_norms(readings["norms"])
             self._show_path()
             self._show_norm()
         elif isinstance(request, Place):
@@ -174,20 +163,20 @@ class TimelineTool(Tool):
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         acts = {
-            Qt.Key.Key_Home: self.go_first,
-            Qt.Key.Key_End: self.go_last,
+            Qt.Key.Key_Home: self.head.first,
+            Qt.Key.Key_End: self.head.last,
             Qt.Key.Key_Space: self.toggle_play,
             Qt.Key.Key_K: self.add_key,
             Qt.Key.Key_Delete: self.editor.remove,
             Qt.Key.Key_Backspace: self.editor.remove,
-            Qt.Key.Key_J: self.go_previous,
-            Qt.Key.Key_L: self.go_next,
-            Qt.Key.Key_C: self.copy_key,
+            Qt.Key.Key_J: self.head.previous_key,
+            Qt.Key.Key_L: self.head.next_key,
+            Qt.Key.Key_C: self.editor.copy,
             Qt.Key.Key_V: self.paste_key,
         }
         key = Qt.Key(event.key())
         if key in moves:
-            self._go(self.frame + moves[key] * (_FAR if far else 1))
+            self.head.go(self.head.frame + moves[key] * (_FAR if far else 1))
         elif key in acts and not (control and key == Qt.Key.Key_K):
             acts[key]()
         else:
@@ -196,34 +185,12 @@ class TimelineTool(Tool):
     def add_key(self) -> None:
         """Where the film is at the playhead becomes a key."""
         if self._film is not None:
-            self._ask_place(self._film.time_of(self.frame))
-
-    def copy_key(self) -> None:
-        """The latent of the selected key, to the clipboard."""
-        film = self._film
-        if film is not None:
-            key = film.keys[self.view.selected]
-            mime = to_mime(key.latent, Manner(truncation=key.truncation))
-            QApplication.clipboard().setMimeData(mime)
-            self.desk.context.tell_saved("Latent copied")
+            self._ask_place(self._film.time_of(self.head.frame))
 
     def paste_key(self) -> None:
         """A latent of the clipboard becomes a key at the playhead."""
-        found = from_mime(QApplication.clipboard().mimeData())
-        if found is not None and self._film is not None:
-            self.editor.add(self._film.time_of(self.frame), found[0])
-
-    def go_first(self) -> None:
-        self._go(0)
-
-    def go_last(self) -> None:
-        self._go(self.book.count - 1)
-
-    def go_previous(self) -> None:
-        self._go_key(-1)
-
-    def go_next(self) -> None:
-        self._go_key(1)
+        if self._film is not None:
+            self.editor.paste(self._film.time_of(self.head.frame))
 
     def toggle_play(self) -> None:
         """Play from the playhead, or stop."""
@@ -232,7 +199,7 @@ class TimelineTool(Tool):
             self.player.stop()
             return
         repeats = self.transport.loop.isChecked()
-        self.player.play(self.frame, film.frame_count, film.frames_per_second, repeats=repeats)
+        self.player.play(self.head.frame, film.frame_count, film.frames_per_second, repeats=repeats)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -262,8 +229,8 @@ class TimelineTool(Tool):
         self.view.path_toggled.connect(self._on_path_toggled)
         self.bar.export_asked.connect(self.export.ask)
         self.transport.play.clicked.connect(self.toggle_play)
-        self.transport.previous.clicked.connect(self.go_previous)
-        self.transport.next.clicked.connect(self.go_next)
+        self.transport.previous.clicked.connect(self.head.previous_key)
+        self.transport.next.clicked.connect(self.head.next_key)
         self.transport.add.clicked.connect(self.add_key)
         self.editor.connect_bar(self.bar)
         self.editor.connect_view(self.view)
@@ -271,9 +238,12 @@ class TimelineTool(Tool):
         self.editor.edited.connect(self._on_edited)
         self.editor.place_asked.connect(self._ask_place)
         self.editor.even_asked.connect(self._even_out)
-        self.inspector.copy_asked.connect(self.copy_key)
+        self.editor.copied.connect(self._on_copied)
+        self.head.moved.connect(self._ask_frames)
+        self.head.placed.connect(self._show_stage)
+        self.head.key_reached.connect(self._on_chosen)
         self.desk.pictures.arrived.connect(self._on_arrived)
-        self.player.due.connect(self._on_due)
+        self.player.due.connect(self.head.place)
         self.player.playing_changed.connect(self._on_playing)
         self._refresh.timeout.connect(self._show_progress)
 
@@ -299,12 +269,8 @@ class TimelineTool(Tool):
         self._show_norm()
 
     def _show_norm(self) -> None:
-        film = self._film
-        if film is None:
-            return
-        frame = round(film.keys[self.view.selected].time * film.frames_per_second)
-        known = frame < len(self._norms)
-        self.inspector.show_norm(film.space, float(self._norms[frame]) if known else None)
+        if self._film is not None:
+            self._path.show_norm(self._film, self.view.selected)
 
     def _key_image(self, latent: Latent, truncation: float) -> QImage | None:
         return self.desk.pictures.image(latent, Manner(truncation=truncation))
@@ -319,65 +285,30 @@ class TimelineTool(Tool):
             self.view.update()
             self._show_key()
 
-    def _go(self, frame: int) -> None:
-        """Move the playhead; what is missing there is drawn first."""
-        if self._film is not None:
-            self._place_playhead(min(max(frame, 0), self._film.frame_count - 1))
-            self._ask_frames()
-
-    def _place_playhead(self, frame: int) -> None:
-        if self._film is not None:
-            self.frame = frame
-            self.view.set_playhead(self._film.time_of(frame))
-            self.transport.show_place(self._film, frame)
-            self._show_stage()
-
-    def _go_key(self, step: int) -> None:
-        """To the key before or behind the playhead, which is selected."""
-        film = self._film
-        if film is None:
-            return
-        frames = [round(key.time * film.frames_per_second) for key in film.keys]
-        ahead = [at for at, frame in enumerate(frames) if (frame - self.frame) * step > 0]
-        if ahead:
-            index = ahead[0] if step > 0 else ahead[-1]
-            self._on_chosen(index)
-            self._go(frames[index])
-
     def _ask_frames(self) -> None:
         film = self._film
-        wanted = self.book.wanted(self.frame) if film is not None else ()
-        self._last_picture = 0.0
+        wanted = self.book.wanted(self.head.frame) if film is not None else ()
+        self._pace.rest()
         if film is not None and wanted:
             self.ask(Frames(film=film, frames=wanted), "frames")
 
     def _show_stage(self) -> None:
-        shown = self.book.around(self.frame)
+        shown = self.book.around(self.head.frame)
         images = {place: to_qimage(picture) for place, picture in shown.items()}
-        is_exact = self.book.is_ready(self.frame) or self.player.is_playing
+        is_exact = self.book.is_ready(self.head.frame) or self.player.is_playing
         self.stage.show_frames(images, is_exact=is_exact)
 
     def _show_progress(self) -> None:
         self.view.set_ready(self.book.ready_spans())
-        self.transport.show_ready(self.book.ready_count, self.book.count, self._milliseconds)
+        self.transport.show_ready(self.book.ready_count, self.book.count, self._pace.milliseconds)
         self._show_path()
 
     def _show_path(self) -> None:
-        film = self._film
-        if film is None:
-            return
-        steps = self.book.steps()
-        words: PathWords = path_words(film, steps)
-        self.inspector.show_note(words.note)
-        if self._shows_norm:
-            letter = "w" if film.space.startswith("w") else "z"
-            self.view.set_path(self._norms, f"Norm of {letter}", "click for speed", [])
-        else:
-            self.view.set_path(steps, "Path speed", "pixel distance", words.lengths)
+        if self._film is not None:
+            self._path.show(self._film, self.book.steps())
 
-    def _on_due(self, frame: object) -> None:
-        if isinstance(frame, int) and self._film is not None and frame < self.book.count:
-            self._place_playhead(frame)
+    def _on_copied(self) -> None:
+        self.desk.context.tell_saved("Latent copied")
 
     def _on_playing(self, playing: object) -> None:
         self.transport.show_playing(playing=bool(playing))
@@ -404,7 +335,7 @@ class TimelineTool(Tool):
     def _on_scrubbed(self, at: object) -> None:
         if isinstance(at, float) and self._film is not None:
             self.player.stop()
-            self._go(round(at * self._film.frames_per_second))
+            self.head.go_to(at)
 
     def _on_chosen(self, index: object) -> None:
         if isinstance(index, int) and self._film is not None:
@@ -413,5 +344,5 @@ class TimelineTool(Tool):
             self._show_key()
 
     def _on_path_toggled(self) -> None:
-        self._shows_norm = not self._shows_norm
+        self._path.toggle()
         self._show_path()

@@ -1,13 +1,9 @@
 """The bar over the timeline's stage: through which space, how it ends, and the ways out."""
 
-from functools import partial
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
-
-from ganstudio.edit.movies import why_not
-from ganstudio.ui.tools.timeline_export import KINDS
-from ganstudio.ui.widgets.buttons import SecondaryButton
+from ganstudio.ui.tools.timeline_export import FilmButton
 from ganstudio.ui.widgets.label import ElidedLabel, Label
 from ganstudio.ui.widgets.segmented import Segmented
 
@@ -27,7 +23,7 @@ class TimelineBar(QWidget):
         self.with_styles = Segmented((*_Z, *_W))
         self.without_styles = Segmented(_Z)
         self.ends = Segmented(((False, "Open"), (True, "Loop")))
-        self.export = SecondaryButton("Export film", "film")
+        self.export = FilmButton()
         self._seam = ElidedLabel("", "control", "text2")
         self._seam.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
@@ -45,7 +41,7 @@ class TimelineBar(QWidget):
         row.addWidget(self.export)
         self.ends.setAccessibleName("Ends")
         self.ends.changed.connect(self.ends_chosen)
-        self.export.clicked.connect(self._open_menu)
+        self.export.asked.connect(self.export_asked)
 
     def show_film(self, space: str, *, is_loop: bool, has_styles: bool) -> None:
         """Show without emitting; a space that the model does not have is told when it is drawn."""
@@ -62,21 +58,3 @@ class TimelineBar(QWidget):
         self._seam.setText(problem or closes)
         tone = "warn" if problem and is_loop else "text2" if problem else "ok"
         self._seam.set_tone(tone)
-
-    def menu(self) -> QMenu:
-        """One entry for each kind of file."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setToolTipsVisible(True)
-        for kind, words in KINDS:
-            action = menu.addAction(words)
-            reason = why_not(kind)
-            action.setEnabled(not reason)
-            action.setToolTip(reason)
-            action.triggered.connect(partial(self.export_asked.emit, kind))
-        return menu
-
-    def _open_menu(self) -> None:
-        menu = self.menu()
-        left = self.export.width() - menu.sizeHint().width()
-        menu.popup(self.export.mapToGlobal(QPoint(left, self.export.height() + 4)))

@@ -1,9 +1,58 @@
 """What can be done to the keys of a film, as functions from request to request."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from ganstudio.core.errors import InputError
+from ganstudio.edit.draw import Drawn
 from ganstudio.edit.latents import Latent
-from ganstudio.edit.timeline import Interpolate, Key, has_many_styles
+from ganstudio.edit.timeline import MOST_SECONDS, Interpolate, Key, has_many_styles
+
+FIRST_SECONDS = 6.0
+
+
+def first_film(given: Sequence[Drawn], *, has_styles: bool) -> Interpolate:
+    """Latents one after the other, evenly, in a loop, through a space that keeps them all."""
+    apart = FIRST_SECONDS / len(given)
+    keys = tuple(_key(at * apart, drawn) for at, drawn in enumerate(given))
+    space = "w-lerp" if has_styles else "z-slerp"
+    if any(has_many_styles(drawn.latent) for drawn in given):
+        space = "w+"
+    return Interpolate.model_validate(
+        {"keys": keys, "space": space, "is_loop": True, "seconds": FIRST_SECONDS}
+    )
+
+
+def appended(film: Interpolate, given: Sequence[Drawn]) -> Interpolate:
+    """A film that goes on through more latents, as far apart as its keys were on the whole.
+
+    Raises InputError: it would become too long.
+    """
+    apart = film.seconds / len(film.keys)
+    starts = film.seconds if film.is_loop else film.keys[-1].time + apart
+    times = [starts + at * apart for at in range(len(given))]
+    seconds = times[-1] + apart if film.is_loop else max(film.seconds, times[-1])
+    if seconds > MOST_SECONDS:
+        raise InputError(
+            f"The film would last {seconds:,.0f} s and films last {MOST_SECONDS:g} s at most: "
+            "shorten it or send fewer latents."
+        )
+    more = tuple(_key(time, drawn) for time, drawn in zip(times, given, strict=True))
+    update = {"keys": (*film.keys, *more), "seconds": round(seconds, 3)}
+    longer = film.model_copy(update=update)
+    for drawn in given:
+        longer = keeping(longer, drawn.latent)
+    return longer
+
+
+def _key(time: float, drawn: Drawn) -> Key:
+    manner = drawn.manner
+    return Key(
+        time=round(time, 3),
+        latent=drawn.latent,
+        truncation=manner.truncation,
+        noise_seed=manner.noise_seed,
+    )
 
 
 def added(film: Interpolate, time: float, latent: Latent) -> Interpolate:

@@ -3,9 +3,11 @@
 import random
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
-from ganstudio.edit.latents import Latent
+from ganstudio.edit.latents import Latent, Manner
 from ganstudio.edit.timeline import Interpolate
+from ganstudio.ui.editing.latent_mime import from_mime, to_mime
 from ganstudio.ui.tools.timeline_bar import TimelineBar
 from ganstudio.ui.tools.timeline_changes import added, changed, removed
 from ganstudio.ui.tools.timeline_inspector import TimelineInspector
@@ -21,6 +23,7 @@ class FilmEditor(QObject):
     edited = Signal(object)  # FilmEdit
     place_asked = Signal(object)  # seconds: where the film is then becomes a key
     even_asked = Signal()
+    copied = Signal()  # a latent to the clipboard
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -51,6 +54,7 @@ class FilmEditor(QObject):
         inspector.replace_asked.connect(self._on_replace)
         inspector.remove_asked.connect(self.remove)
         inspector.even_asked.connect(self.even_asked)
+        inspector.copy_asked.connect(self.copy)
 
     def add(self, at: float, latent: Latent) -> None:
         """A key at a time, which is selected."""
@@ -62,6 +66,20 @@ class FilmEditor(QObject):
         """The selected key; the last one stays."""
         if self._film is not None and len(self._film.keys) > 1:
             self.replace(removed(self._film, self._selected), "Remove a key")
+
+    def copy(self) -> None:
+        """The latent of the selected key, to the clipboard."""
+        if self._film is not None:
+            key = self._film.keys[self._selected]
+            mime = to_mime(key.latent, Manner(truncation=key.truncation))
+            QApplication.clipboard().setMimeData(mime)
+            self.copied.emit()
+
+    def paste(self, at: float) -> None:
+        """A latent of the clipboard becomes a key at a time."""
+        found = from_mime(QApplication.clipboard().mimeData())
+        if found is not None:
+            self.add(at, found[0])
 
     def replace(
         self, film: Interpolate, title: str, press: str = "", selected: int | None = None

@@ -1,15 +1,17 @@
 """The ways out of the timeline: a kind of file, a place for it, a task that writes it."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from ganstudio.edit.documents import Script
-from ganstudio.edit.movies import ENDINGS, Movie, MovieKind, write_movie
-from ganstudio.edit.timeline import Interpolate
+from ganstudio.edit.movies import ENDINGS, Film, Movie, MovieKind, why_not, write_movie
 from ganstudio.ui.editing.desk import Desk
 from ganstudio.ui.tasks import Report
+from ganstudio.ui.widgets.buttons import SecondaryButton
 
 KINDS: tuple[tuple[MovieKind, str], ...] = (
     ("frames", "PNG sequence…"),
@@ -21,6 +23,35 @@ KINDS: tuple[tuple[MovieKind, str], ...] = (
 )
 
 
+class FilmButton(SecondaryButton):
+    """Opens a menu of files; `asked` carries their kind."""
+
+    asked = Signal(object)
+
+    def __init__(self, kinds: Sequence[tuple[MovieKind, str]] = KINDS) -> None:
+        super().__init__("Export film", "film")
+        self._kinds = kinds
+        self.clicked.connect(self._open_kinds)
+
+    def kinds_menu(self) -> QMenu:
+        """One entry for each kind of file."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
+        for kind, words in self._kinds:
+            action = menu.addAction(words)
+            reason = why_not(kind)
+            action.setEnabled(not reason)
+            action.setToolTip(reason)
+            action.triggered.connect(partial(self.asked.emit, kind))
+        return menu
+
+    def _open_kinds(self) -> None:
+        menu = self.kinds_menu()
+        left = self.width() - menu.sizeHint().width()
+        menu.popup(self.mapToGlobal(QPoint(left, self.height() + 4)))
+
+
 class FilmExport(QObject):
     """Writes the film that is shown, with progress and cancel in the list of tasks."""
 
@@ -28,9 +59,9 @@ class FilmExport(QObject):
         super().__init__(parent)
         self._desk = desk
         self._window = parent
-        self._film: Interpolate | None = None
+        self._film: Film | None = None
 
-    def show_film(self, film: Interpolate) -> None:
+    def show_film(self, film: Film) -> None:
         self._film = film
 
     def ask(self, kind: object) -> None:
@@ -54,7 +85,9 @@ class FilmExport(QObject):
         chosen, film = self._desk.chosen, self._film
         if chosen is None or film is None:
             return
-        movie = Movie(film, chosen.model.averaged, Script(model=chosen.ref, edit=film))
+        workspace = self._desk.session.workspace
+        script = Script(workspace=workspace, model=chosen.ref, edit=film)
+        movie = Movie(film, chosen.model.averaged, script)
 
         def work(report: Report) -> Path:
             return write_movie(movie, kind, target, report)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ganstudio.edit.artist import Picture
+from ganstudio.edit.latents import Latent
 from ganstudio.edit.pacing import wanted_order
 from ganstudio.edit.timeline import Interpolate, Moment
 
@@ -13,14 +14,15 @@ _MOST_BYTES = 512 << 20
 _MOST_ASKED = 256  # frames of one request
 _LOOKED_AT = 64  # px a side that distances are measured on
 
-_Made = tuple[str, str, Moment]
-"""All that the picture of a frame depends on, beside the model."""
+_Made = tuple[str, str, int, int, float, float, int]
+"""All that the picture of a frame depends on, beside the model; latents as numbers."""
 
 
 class FrameBook:
     """Pictures by what they are made of: a film that changes in one place keeps the others."""
 
     def __init__(self) -> None:
+        self._latents: dict[Latent, int] = {}
         self._numbers: dict[_Made, int] = {}
         self._pictures: OrderedDict[int, Picture] = OrderedDict()
         self._bytes = 0
@@ -38,7 +40,12 @@ class FrameBook:
     def show_film(self, film: Interpolate) -> None:
         """What the numbers of frames mean from now on."""
         self.film = film
-        self._of_frame = [self._number(film, moment) for moment in film.moments()]
+        # Latents may hold thousands of numbers: each is looked up once, not once a frame.
+        known = {id(key.latent): self._latent(key.latent) for key in film.keys}
+        self._of_frame = [
+            self._numbered(film, moment, known[id(moment.start)], known[id(moment.end)])
+            for moment in film.moments()
+        ]
 
     @property
     def count(self) -> int:
@@ -132,8 +139,16 @@ class FrameBook:
         return self._steps[pair]
 
     def _number(self, film: Interpolate, moment: Moment) -> int:
-        made = (film.space, film.noise, moment)
+        start, end = self._latent(moment.start), self._latent(moment.end)
+        return self._numbered(film, moment, start, end)
+
+    def _numbered(self, film: Interpolate, moment: Moment, start: int, end: int) -> int:
+        rest = moment.amount, moment.truncation, moment.noise_seed
+        made = (film.space, film.noise, start, end, *rest)
         return self._numbers.setdefault(made, len(self._numbers))
+
+    def _latent(self, latent: Latent) -> int:
+        return self._latents.setdefault(latent, len(self._latents))
 
 
 def _distance(first: Picture, second: Picture) -> float:

@@ -1,8 +1,11 @@
 """Where the tracks of a timeline lie, and what is under the pointer."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
 from ganstudio.edit.timeline import Interpolate
@@ -47,15 +50,19 @@ class TimelineLayout:
 
     @property
     def height(self) -> int:
-        return sum(self.px(one) for one in _HEIGHTS.values())
+        return sum(height for _top, height in _bands(self.scale).values())
 
     def band(self, track: Track) -> QRectF:
         """A track, its label included."""
-        top = sum(self.px(_HEIGHTS[one]) for one in TRACKS[: TRACKS.index(track)])
-        return QRectF(0, top, self.width, self.px(_HEIGHTS[track]))
+        top, height = _bands(self.scale)[track]
+        return QRectF(0, top, self.width, height)
 
     def x(self, time: float) -> float:
         return self.left + time / self.film.seconds * (self.right - self.left)
+
+    def xs(self, times: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Of many times at once."""
+        return self.left + times / self.film.seconds * (self.right - self.left)
 
     def time(self, x: float) -> float:
         share = (x - self.left) / (self.right - self.left)
@@ -118,3 +125,11 @@ class TimelineLayout:
             if self.badge_rect(index).contains(place):
                 return Under("easing", index, "keys")
         return Under("track", track="keys")
+
+
+@lru_cache(maxsize=8)
+def _bands(scale: float) -> dict[Track, tuple[int, int]]:
+    """Top and height of each track."""
+    heights = [round(_HEIGHTS[track] * scale) for track in TRACKS]
+    tops = [sum(heights[:at]) for at in range(len(heights))]
+    return dict(zip(TRACKS, zip(tops, heights, strict=True), strict=True))

@@ -1,5 +1,6 @@
-"""What the path plot says in words: how long each stretch is, and which one hurries."""
+"""Paces: of a film, in words of how long each stretch is and which one hurries; of drawing it."""
 
+import time
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 from ganstudio.edit.timeline import Interpolate
 
 _UNEVEN = 1.6  # the fastest stretch over the slowest
+_SLOWLY = 0.1  # how fast the measured pace of drawing follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +46,24 @@ def path_words(film: Interpolate, steps: NDArray[np.float64]) -> PathWords:
         f"The stretch after key {fast + 1} runs {ratio:.1f} times as fast as that after key "
         f"{slow + 1}. Other times for the keys between would even out the pace.",
     )
+
+
+class DrawPace:
+    """How long a picture takes, from those that came."""
+
+    def __init__(self) -> None:
+        self.milliseconds = 0.0
+        self._last = 0.0
+
+    def rest(self) -> None:
+        """Nothing is drawn until the next picture."""
+        self._last = 0.0
+
+    def count(self) -> None:
+        """A picture has come."""
+        now = time.perf_counter()
+        if self._last:
+            measured = 1000 * (now - self._last)
+            before = self.milliseconds or measured
+            self.milliseconds = before + _SLOWLY * (measured - before)
+        self._last = now

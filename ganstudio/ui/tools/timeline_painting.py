@@ -1,6 +1,7 @@
 """How the tracks of a timeline look."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ _SPACES = {"z-lerp": "z lerp", "z-slerp": "z slerp", "w-lerp": "w lerp", "w+": "
 _NOISES = {"fixed": "the model's own", "off": "none"}
 _TICK_ROOM = 90  # px between words of the ruler
 _PATH_COLOUR = 2  # of the categorical colours
+_LEAST_LINE = 2  # points
+_MOMENT = 1e-6  # seconds, less than a frame by far
 
 
 class TracksPainter:
@@ -91,15 +94,11 @@ class TracksPainter:
         y = round(layout.truncation_y(0)) + 0.5
         painter.setPen(QPen(colour("grid"), 1))
         painter.drawLine(QLineF(layout.left, y, layout.right, y))
-        count = min(self._film.frame_count, 200)
-        times = [self._film.seconds * at / count for at in range(count + 1)]
-        inside = [min(time, self._film.seconds - 1e-6) for time in times]
-        values = [self._film.moment_at(time).truncation for time in inside]
         painter.setPen(QPen(colour("text2"), 1.25))
         painter.drawPolyline(
             [
-                QPointF(layout.x(time), layout.truncation_y(value))
-                for time, value in zip(times, values, strict=True)
+                QPointF(layout.x(time), layout.truncation_y(self._film.moment_at(time).truncation))
+                for time in self._bends()
             ]
         )
         painter.setFont(theme().font("tick"))
@@ -112,6 +111,12 @@ class TracksPainter:
             is_high = point.y() < layout.band("truncation").center().y()
             below = layout.px(13) if is_high else -layout.px(4)
             painter.drawText(point + QPointF(offset, below), with_minus(f"{key.truncation:.2f}"))
+
+    def _bends(self) -> list[float]:
+        """Times between which the truncation is a straight line: both sides of each key."""
+        end = self._film.seconds - _MOMENT
+        inside = [key.time for key in self._film.keys if 0 < key.time < end]
+        return [0.0, *(time for at in inside for time in (at - _MOMENT, at)), end]
 
     def noise(self) -> None:
         """A bar from each key to the next, where each has maps of its own."""
@@ -148,16 +153,16 @@ class TracksPainter:
             self._quiet(band, "Drawn as frames become ready")
             return
         top = float(finite.max()) or 1.0
-        line = QPolygonF()
-        for at, value in enumerate(values):
-            if np.isfinite(value):
-                time = (at + 0.5) / self._film.frames_per_second
-                y = band.bottom() - float(value) / top * band.height()
-                line.append(QPointF(layout.x(min(time, self._film.seconds)), y))
-            else:
-                self._curve(line, band.bottom())
-                line = QPolygonF()
-        self._curve(line, band.bottom())
+        times = (np.arange(len(values)) + 0.5) / self._film.frames_per_second
+        x = layout.xs(np.minimum(times, self._film.seconds))
+        y = band.bottom() - values / top * band.height()
+        gaps = [-1, *np.flatnonzero(~np.isfinite(values)).tolist(), len(values)]
+        for before, behind in pairwise(gaps):
+            if behind - before <= _LEAST_LINE:
+                continue
+            stretch = slice(before + 1, behind)
+            points = zip(x[stretch].tolist(), y[stretch].tolist(), strict=True)
+            self._curve(QPolygonF([QPointF(*point) for point in points]), band.bottom())
         painter.setFont(theme().font("tick"))
         painter.setPen(theme().colour("text3"))
         place = QRectF(layout.left + layout.px(6), band.top() - layout.px(8), 120, layout.px(14))
@@ -235,8 +240,6 @@ class TracksPainter:
         self._painter.drawPolygon(QPolygonF([point + QPointF(*corner) for corner in corners]))
 
     def _curve(self, line: QPolygonF, floor: float) -> None:
-        if line.size() < 2:
-            return
         painter = self._painter
         tint = theme().colour(theme().series_colour(_PATH_COLOUR))
         area = QPolygonF(line)

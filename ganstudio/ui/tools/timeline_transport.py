@@ -3,7 +3,7 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ganstudio.edit.timeline import Interpolate
+from ganstudio.edit.movies import Film
 from ganstudio.ui.theme import PANE_HEAD, theme
 from ganstudio.ui.widgets.buttons import IconButton, SecondaryButton
 from ganstudio.ui.widgets.label import Divider, Label
@@ -16,11 +16,12 @@ _NARROW = 800  # px under which the words about what is left give way
 class Transport(QWidget):
     """Buttons and words; it changes nothing by itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, stop: str = "key") -> None:
+        """Args: stop: what the buttons beside play go to."""
         super().__init__()
-        self.previous = IconButton("chevron-left", "Previous key (J)")
+        self.previous = IconButton("chevron-left", f"Previous {stop} (J)")
         self.play = IconButton("play", "Play (Space)", checkable=True)
-        self.next = IconButton("chevron-right", "Next key (L)")
+        self.next = IconButton("chevron-right", f"Next {stop} (L)")
         self.loop = IconButton("loop", "Play over and over", checkable=True)
         self.loop.setChecked(True)
         self.add = SecondaryButton("Add key", "plus", keys="K")
@@ -39,11 +40,11 @@ class Transport(QWidget):
         self._bar.setFixedWidth(px(64))
         self._time.setFixedWidth(px(62))
 
-    def show_film(self, film: Interpolate) -> None:
+    def show_film(self, film: Film) -> None:
         """Show without emitting."""
         self._pace.setText(f"{film.frames_per_second} frames/s")
 
-    def show_place(self, film: Interpolate, frame: int) -> None:
+    def show_place(self, film: Film, frame: int) -> None:
         self._time.setText(f"{film.time_of(frame):.2f}\N{THIN SPACE}s")
         self._frame.setText(f"frame {frame + 1:,} of {film.frame_count:,}")
 

@@ -1,5 +1,7 @@
 """Pictures made of pictures: there and back, other attributes, other styles."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
@@ -15,12 +17,14 @@ from ganstudio.edit.translate import DOUBTFUL, Faithful, Translate
 from ganstudio.ui.colour_tables import sequential_table
 from ganstudio.ui.editing.desk import Desk
 from ganstudio.ui.editing.models import Chosen
+from ganstudio.ui.editing.renderer import PictureDone
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.tools.setting_row import CountRow, NumberRow
 from ganstudio.ui.tools.translate_sheet import GivenRequest, PicturesTool
 from ganstudio.ui.widgets.combo import Combo
 from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.note import Note
+from ganstudio.ui.widgets.numbers import with_minus
 from ganstudio.ui.widgets.segmented import Segmented
 
 _BRIGHTEST = 0.3  # error that is drawn as the end of the map
@@ -44,6 +48,7 @@ class TranslateTool(PicturesTool):
         super().__init__(desk)
         self.directions = Combo()
         self.back = Segmented(_BACK, small=True)
+        self._names: list[str] = []
         self.words = Label("", "control", "text2", wrap=True)
         self.faithful = [Label("", "control", "text") for _ in range(3)]
         self._direction_row = self.pane.add_row("Direction", self.directions)
@@ -83,6 +88,7 @@ class TranslateTool(PicturesTool):
         heads = ("x", "G(x)", "F(G(x))") if returns else ("x", "G(x)")
         names = [request.given[at].name for at in request.rows] if request.given else []
         self.sheet.set_shape(max(len(names), 1), len(heads), heads, names)
+        self._names = names
         way = ways[min(request.direction, len(ways) - 1)]
         self.about.setText(f"{way.capitalize()}, {len(names)} of {len(request.given)} pictures")
 
@@ -98,7 +104,17 @@ class TranslateTool(PicturesTool):
         self.words.setText(
             "The way back loses more than it should: look at the error." if one.is_doubtful else ""
         )
+        self._show_cycles(faithful, rendering.columns)
         self._show_back(rendering)
+
+    def _show_cycles(self, faithful: Sequence[Faithful], columns: int) -> None:
+        """Beside each name how much its way back loses."""
+        sides = [
+            name if one.cycle is None else f"{name}, cycle {one.cycle:.3f}"
+            for name, one in zip(self._names, faithful, strict=False)
+        ]
+        heads = ("x", "G(x)", "F(G(x))")[:columns]
+        self.sheet.set_shape(len(sides), columns, heads, sides)
 
     def _show_back(self, rendering: Rendering) -> None:
         """The third column as a picture, its error, or half of each."""
@@ -175,7 +191,8 @@ class AttributesTool(PicturesTool):
         heads = ["as it is", *(named(one, listed) for one in wishes)]
         names = [request.given[at].name for at in request.rows] if request.given else []
         self.sheet.set_shape(max(len(names), 1), len(heads), heads, names)
-        self.about.setText(f"Asked for: {named(wish, listed)}")
+        every = f", every {listed[request.every][0]} beside it" if request.every >= 0 else ""
+        self.about.setText(f"Asked for: {named(wish, listed)}{every}")
 
     def _list_groups(self, listed: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
         self._listed = listed
@@ -184,7 +201,8 @@ class AttributesTool(PicturesTool):
         self._parts, self.groups = [], []
         for name, classes in listed:
             words = ("no", "yes") if len(classes) == 1 else classes
-            choices = [(UNSAID, "Leave"), *((at, word) for at, word in enumerate(words))]
+            spelled = [word.capitalize() for word in words]
+            choices = [(UNSAID, "Leave"), *enumerate(spelled)]
             control = Segmented(choices, small=True)
             control.setAccessibleName(name)
             control.changed.connect(self._on_choice)
@@ -194,7 +212,8 @@ class AttributesTool(PicturesTool):
                 self._parts.append(part)
             self.groups.append(control)
         items = [(-1, "The wish alone", "")]
-        self.every.set_items([*items, *((at, name, "") for at, (name, _) in enumerate(listed))])
+        names = [name.capitalize() for name, _ in listed]
+        self.every.set_items([*items, *((at, name, "") for at, name in enumerate(names))])
 
     def _on_choice(self, value: object) -> None:
         request, control = self.request, self.sender()
@@ -254,7 +273,7 @@ class StylesTool(PicturesTool):
         if moves is None or not isinstance(request, Restyle):
             return
         _, classes = moves.groups[0]
-        self.domain.set_items([(at, name, "") for at, name in enumerate(classes)])
+        self.domain.set_items([(at, name.capitalize(), "") for at, name in enumerate(classes)])
         self.domain.set_value(request.domain)
         self.source.set_value(request.source)
         self.truncation.set_value(request.truncation)
@@ -267,9 +286,19 @@ class StylesTool(PicturesTool):
             return
         columns = len(request.rows) + (not is_latent)
         sides = ["", *(f"Seed {one}" if is_latent else "" for one in request.style_rows)]
-        heads = ["Style", *("",) * (columns - 1)] if not is_latent else ()
+        names = [request.given[at].name for at in request.rows]
+        heads = names if is_latent else ["Style of", *names]
         self.sheet.set_shape(1 + len(request.style_rows), columns, heads, sides)
         self.about.setText(f"Into {classes[request.domain]}: columns are pictures, rows are styles")
+
+    def take_picture(self, told: PictureDone) -> None:
+        """The corner over the references shows nothing."""
+        request = told.request
+        has_corner = isinstance(request, Restyle) and request.source == "reference"
+        if told.index or not has_corner:
+            super().take_picture(told)
+        else:
+            self.sheet.set_image(0, None)
 
     def _on_domain(self, value: object) -> None:
         self.update_request("Change domain", domain=value)
@@ -286,7 +315,8 @@ class StylesTool(PicturesTool):
 
 
 def _say(label: Label, value: float | None, wanted: str, *, good: bool) -> None:
-    label.setText("not measured" if value is None else f"{value:.3f}, {wanted}")
+    words = "not measured" if value is None else with_minus(f"{value:.3f}, {wanted}")
+    label.setText(words)
     label.set_tone("text" if good else "warn")
 
 

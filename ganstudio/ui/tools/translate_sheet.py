@@ -95,6 +95,7 @@ class PicturesTool(Tool):
             return
         self._done = None
         self._stack.setCurrentIndex(1 if request.given else 0)
+        self.pane.show_rows(bool(request.given))
         self.lay_sheet(request, chosen)
         if request.given:
             self.ask(request, "sheet")
@@ -238,7 +239,11 @@ class PicturesTool(Tool):
     def _take_own(self, found: tuple[Chosen, tuple[Given, ...]]) -> None:
         chosen, given = found
         self._opens = None
-        if chosen is self.desk.chosen:
+        if chosen is not self.desk.chosen:
+            return
+        if self.state is None:
+            self.begin(self.first_state(chosen).model_copy(update={"given": given}))
+        else:
             self.update_request("Take examples", given=given, shown=())
 
     def _take_files(self, found: tuple[tuple[Given, ...], tuple[str, ...]]) -> None:

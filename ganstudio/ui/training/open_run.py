@@ -71,7 +71,9 @@ class OpenRun(QObject):
         self.parent_words = ""  # of a fork or a fine-tuned run: where it comes from
         self.has_weights_alone = False  # it came with a bundle
         self.is_locked = False  # another window trains it
+        self.problem = ""  # why its curves cannot be read
         self.curves = CurveStore()
+        self.curves.clock.images_per_step = float(preset.schedule.batch)
         self.snapshots = SnapshotBook()
         self.session: RunSession | None = None
         self.is_shown = False
@@ -91,9 +93,10 @@ class OpenRun(QObject):
         run.step = max((info.step, *record.checkpoints))
         run.checkpoints, run.bookmarks = list(record.checkpoints), record.bookmarks
         run.has_weights_alone = info.has_weights_alone
-        run.is_locked = record.is_locked
+        run.is_locked, run.problem = record.is_locked, record.problem
         run.parent_words = _origin(record)
         run.curves.add(record.curves)
+        run.curves.clock.extend(*record.clock)
         run.snapshots.know(record.snapshots)
         run.told = list(record.events)
         if run.phase == "failed":

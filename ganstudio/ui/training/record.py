@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ganstudio.core.errors import PresetError
-from ganstudio.core.events import Curve, Event, SettingChanged
+import numpy as np
+
+from ganstudio.core.errors import PresetError, RunError
+from ganstudio.core.events import Curve, Event, Floats, SettingChanged, Steps
 from ganstudio.engine import preset as presets
 from ganstudio.engine.history import KEPT_EVENTS, History, RecordedEvent
 from ganstudio.engine.preset import Preset
@@ -22,27 +24,38 @@ class Record:
     info: RunInfo
     launched: Preset
     curves: tuple[Curve, ...]
+    clock: tuple[Steps, Floats]  # steps, and the seconds of training until each
     events: tuple[Event, ...]
     snapshots: tuple[int, ...]
     checkpoints: tuple[int, ...]
     bookmarks: tuple[int, ...]
     is_locked: bool  # somebody else trains it now
+    problem: str = ""  # why its curves and events cannot be read, though all else can
 
 
 def read_record(path: Path) -> Record:
-    """Raises RunError, PresetError: no run there, damaged, or of a newer version."""
+    """Raises RunError, PresetError: no run there, or its preset is damaged or of a newer version.
+
+    Where the history alone cannot be read, the rest is there and `problem` says why.
+    """
     folder = RunFolder.open(path)
-    curves, events = _history(folder.history_path)
+    problem = ""
+    try:
+        curves, clock, events = _history(folder.history_path)
+    except RunError as error:
+        (curves, clock, events), problem = _NOTHING, str(error)
     return Record(
         path,
         current(folder, folder.info()),
         presets.load(folder.preset_path),
         curves,
+        clock,
         events,
         tuple(folder.snapshot_steps()),
         tuple(folder.checkpoint_steps()),
         folder.bookmarks(),
         folder.is_locked(),
+        problem,
     )
 
 
@@ -63,12 +76,17 @@ def with_edit(preset: Preset, change: SettingChanged) -> Preset:
         return preset
 
 
-def _history(path: Path) -> tuple[tuple[Curve, ...], tuple[Event, ...]]:
+_Told = tuple[tuple[Curve, ...], tuple[Steps, Floats], tuple[Event, ...]]
+_NOTHING: _Told = ((), (np.empty(0, np.int64), np.empty(0)), ())
+
+
+def _history(path: Path) -> _Told:
     if not path.exists():
-        return (), ()
+        return _NOTHING
     history = History(path, writable=False)
     try:
-        return tuple(history.curves()), tuple(_told(list(history.events())))
+        told = tuple(_told(list(history.events())))
+        return tuple(history.curves()), history.clock(), told
     finally:
         history.close()
 

@@ -139,8 +139,8 @@ class TwinGap(PairPanel):
         equal = Trace(EQUAL, "equal", "ok", "solid", is_smoothed=False)
         return [gap, equal] if EQUAL in self.store else [gap]
 
-    def redraw(self) -> None:
-        super().redraw()
+    def show_place(self) -> None:
+        super().show_place()
         self.set_legend([])
         name = f"{GAP}/{self.scalar}"
         found = self.store.at(name, float("inf") if self.playhead is None else self.playhead)

@@ -1,10 +1,8 @@
 """A run on the screen: its bar, what went wrong, its panels, one playhead for all of them."""
 
-from pathlib import Path
-
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ganstudio.core.errors import InputError
 from ganstudio.core.events import RunStarted, SnapshotTaken
@@ -21,7 +19,9 @@ from ganstudio.ui.panels.losses import LossesPanel
 from ganstudio.ui.panels.samples import SamplesPanel
 from ganstudio.ui.panels.snapshots import SnapshotsPanel
 from ganstudio.ui.panels.world import WorldPanel
+from ganstudio.ui.run_axis import AxisKind
 from ganstudio.ui.theme import theme
+from ganstudio.ui.training.cell_pictures import CellPictures, CellPlace
 from ganstudio.ui.training.desk import RunDesk
 from ganstudio.ui.training.docks import DockArea
 from ganstudio.ui.training.failure import FailureNote
@@ -31,6 +31,7 @@ from ganstudio.ui.training.loader import SnapshotLoader
 from ganstudio.ui.training.open_run import OpenRun
 from ganstudio.ui.training.panels import PANELS
 from ganstudio.ui.training.run_bar import RunBar
+from ganstudio.ui.training.saving import RunFilm, Saving
 from ganstudio.ui.training.strip_pictures import WorldPictures, sheet_picture
 from ganstudio.ui.training.words import rest_words
 from ganstudio.ui.widgets.plot_surface import PlotSurface
@@ -57,7 +58,9 @@ class RunView(QWidget):
         self.docks = DockArea(self.panels.values(), self)
         self.board = PanelBoard(self)
         self.loader = SnapshotLoader(self)
+        self.saving = Saving(context, self)
         self._worlds = WorldPictures(self)
+        self._cells = CellPictures(self)
         self.board.add(self.panels.values())
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._settle.timeout.connect(self.docks.fit)
@@ -77,6 +80,8 @@ class RunView(QWidget):
         run.snapshots.set_loader(self._ask_snapshot)
         self._strip().thumbnails.set_loader(self._strip_picture)
         self._bind(run)
+        if run.problem:
+            self._context.tell_error(InputError(run.problem))
         self._arrange()
         self._describe(run)
         if run.snapshots.latest is None and run.snapshots.steps:
@@ -106,6 +111,12 @@ class RunView(QWidget):
         self.docks.reset()
         self._settle.start()
 
+    def set_axis(self, kind: AxisKind) -> None:
+        """Along what all plots and the strip are drawn."""
+        for panel in self.panels.values():
+            panel.set_axis(kind)
+        self.board.refresh()
+
     def go_live(self) -> None:
         self.board.set_playhead(None)
 
@@ -122,6 +133,27 @@ class RunView(QWidget):
         super().resizeEvent(event)
         self._arrange()
         self._settle.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Backslash:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self._strip().hold(True)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Backslash:
+            super().keyReleaseEvent(event)
+        elif not event.isAutoRepeat():
+            self._strip().hold(False)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            self._strip().hold(False)  # a key let go in another window is not heard of here
+
+    def finish(self) -> bool:
+        """Wait for what is being read of the run's folder. Gives whether it ended."""
+        return self.loader.wait() and self._worlds.finish() and self._cells.finish()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -144,15 +176,19 @@ class RunView(QWidget):
         self._worlds.arrived.connect(self._strip().strip.update)
         self._strip().fork_asked.connect(self._desk.fork)
         self._strip().bookmarks_changed.connect(self._on_bookmarks)
+        self._strip().film_asked.connect(self._save_film)
+        self._strip().pinned.connect(self._samples().set_other)
         self._live().edited.connect(self._on_edited)
         self._diagnosis().trial_asked.connect(self._on_trial)
-        samples = self.panels[SamplesPanel.key]
-        samples.empty_activated.connect(self._desk.take_snapshot)
+        self._samples().empty_activated.connect(self._desk.take_snapshot)
+        self._samples().film_asked.connect(self._ask_cells)
+        self._cells.arrived.connect(self._on_cells)
         for panel in self.panels.values():
             panel.maximise_requested.connect(self._maximise)
             if isinstance(panel, CurvePanel):
                 panel.csv_asked.connect(self._save_csv)
                 panel.plot_asked.connect(self._save_plot)
+                panel.axis_asked.connect(self._on_axis)
             if isinstance(panel, WorldPanel | SamplesPanel):
                 panel.picture_asked.connect(self._save_picture)
 
@@ -204,6 +240,9 @@ class RunView(QWidget):
         if isinstance(edit, tuple):
             self._desk.edit(*edit)
 
+    def _on_axis(self, kind: object) -> None:
+        self._context.settings_store.change("plots", axis=kind)
+
     def _on_trial(self, trial: object) -> None:
         if isinstance(trial, Trial):
             self._desk.fork_changed(trial.step, Change(trial.path, trial.value))
@@ -233,6 +272,17 @@ class RunView(QWidget):
         if self._run is not None:
             self.loader.ask(self._run.folder, step)
 
+    def _ask_cells(self, asked: object) -> None:
+        if self._run is not None and isinstance(asked, tuple):
+            row, index, steps = asked
+            self._cells.ask(CellPlace(self._run.folder, row, index), steps)
+
+    def _on_cells(self, answer: object) -> None:
+        place, pictures = answer if isinstance(answer, tuple) else (None, {})
+        run = self._run
+        if run is not None and isinstance(place, CellPlace) and place.folder == run.folder:
+            self._samples().show_film(place.row, place.number, pictures)
+
     def _strip_picture(self, step: int) -> QImage | None:
         run = self._run
         if run is None or run.snapshots.is_held(step):
@@ -258,41 +308,32 @@ class RunView(QWidget):
             self._context.toggle_alone(panel)
 
     def _save_csv(self, names: object) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save the curves", "curves.csv", "*.csv")
-        if not chosen or self._run is None or not isinstance(names, tuple):
-            return
-        try:
-            with Path(chosen).open("w", encoding="utf-8", newline="") as stream:
-                self._run.curves.write_csv(stream, names)
-        except OSError as error:
-            sentence = f"{chosen} cannot be written: {error.strerror}. Choose another place."
-            self._context.tell_error(InputError(sentence))
+        if self._run is not None and isinstance(names, tuple):
+            self.saving.save_curves(self._run.curves, names)
 
     def _save_plot(self, plot: object) -> None:
-        """As a picture of twice the size on the screen, or as a drawing, by the name's ending."""
-        kinds = "Pictures (*.png);;Drawings (*.svg)"
-        chosen, kind = QFileDialog.getSaveFileName(self, "Save the plot", "plot.png", kinds)
-        if not chosen or not isinstance(plot, PlotSurface):
-            return
-        path = Path(chosen)
-        if path.suffix.lower() != ".svg" and "svg" not in kind:
-            self._write_picture(plot.to_image(), path)
-            return
-        try:
-            plot.write_svg(path.with_suffix(".svg"))
-        except OSError as error:
-            sentence = f"{chosen} cannot be written: {error.strerror}. Choose another place."
-            self._context.tell_error(InputError(sentence))
+        if isinstance(plot, PlotSurface):
+            self.saving.save_plot(plot)
 
     def _save_picture(self, picture: object) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save the picture", "picture.png", "*.png")
-        if chosen and isinstance(picture, QImage):
-            self._write_picture(picture, Path(chosen))
+        if isinstance(picture, QImage):
+            self.saving.save_picture(picture)
 
-    def _write_picture(self, picture: QImage, path: Path) -> None:
-        if not picture.save(str(path)):
-            sentence = f"{path} cannot be written. Choose another place."
-            self._context.tell_error(InputError(sentence))
+    def _save_film(self, kind: object) -> None:
+        if self._run is not None:
+            self.saving.save_film(self.film(), kind)
+
+    def film(self) -> RunFilm:
+        """What the snapshots show when they are played."""
+        run, panel = self._run, self._strip()
+        assert run is not None  # the strip of no run asks for nothing
+        row = self._samples().row
+        return RunFilm(run.name, run.folder, run.snapshots.steps, row, panel.per_second)
+
+    def _samples(self) -> SamplesPanel:
+        panel = self.panels[SamplesPanel.key]
+        assert isinstance(panel, SamplesPanel)
+        return panel
 
     def _strip(self) -> SnapshotsPanel:
         panel = self.panels[SnapshotsPanel.key]

@@ -42,10 +42,12 @@ class Badge(QWidget):
         return self._tone
 
     def set_text(self, text: str, tone: Tone | None = None) -> None:
+        shown = self._text, self._tone
         self._text = text
         self._tone = tone or self._tone
-        self.setAccessibleName(text)
-        self.restyle()
+        if (self._text, self._tone) != shown:
+            self.setAccessibleName(text)
+            self.restyle()
 
     def restyle(self) -> None:
         self.updateGeometry()

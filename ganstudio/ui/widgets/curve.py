@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ganstudio.ui.theme import theme
+from ganstudio.ui.widgets.axes import Tick
 from ganstudio.ui.widgets.curve_painting import (
     finite_runs,
     paint_curve,
@@ -32,6 +33,7 @@ Floats = npt.NDArray[np.float64]
 _RAW_OPACITY = 0.28
 _MOST_BAD_TICKS = 20
 _BAD_SHARE = 0.05  # of the height, for the tick where undefined values begin
+_REST = 150  # ms after the range was moved last until lines are drawn well
 _NEAR = 4  # px between the pointer and a mark whose words it asks for
 
 
@@ -77,17 +79,28 @@ class CurvePlot(PlotSurface):
         self._playhead: float | None = None
         self._crosshair: float | None = None
         self._tell: Callable[[float], str] | None = None
+        self._place_words: Callable[[float], str] = _plain_place
         self._is_live = True
+        self._version = 0  # of all but playhead and crosshair
+        self._still: tuple[tuple[object, ...], QPixmap] | None = None
+        self._at_rest = QTimer()
         super().__init__(parent)
+        self._at_rest = QTimer(self, singleShot=True, interval=_REST)
+        self._at_rest.timeout.connect(self._change)
         self._strip = PlayheadStrip(self, self)
         self._strip.moved.connect(self.playhead_moved)
         self._canvas.hovered.connect(self.hovered)
         self._column.insertWidget(0, self._strip)
         self._canvas.range_changed.connect(self._strip.update)
+        self._canvas.range_changed.connect(self._at_rest.start)
 
     @property
     def playhead(self) -> float | None:
         return self._playhead
+
+    @property
+    def scale(self) -> Scale:
+        return self._canvas.scale
 
     @property
     def is_live(self) -> bool:
@@ -120,11 +133,11 @@ class CurvePlot(PlotSurface):
         steps, values = np.asarray(x, np.float64), np.asarray(y, np.float64)
         faint = np.full(values.shape, np.nan) if raw is None else np.asarray(raw, np.float64)
         self._curves[key] = _Curve(colour, dash, steps, values, faint, self._canvas.scale)
-        self._canvas.refresh()
+        self._change()
 
     def remove_curve(self, key: str) -> None:
         self._curves.pop(key, None)
-        self._canvas.refresh()
+        self._change()
 
     def clear(self) -> None:
         """Remove every curve, reference, mark and the playhead."""
@@ -132,7 +145,7 @@ class CurvePlot(PlotSurface):
         self._references.clear()
         self.set_marks([])
         self.set_playhead(None)
-        self._canvas.refresh()
+        self._change()
 
     def set_reference(self, name: str, y: float | None, text: str = "") -> None:
         """A dotted horizontal line with its words; None removes it."""
@@ -140,12 +153,12 @@ class CurvePlot(PlotSurface):
             self._references.pop(name, None)
         else:
             self._references[name] = (y, text)
-        self._canvas.refresh()
+        self._change()
 
     def set_marks(self, marks: Sequence[tuple[float, str]]) -> None:
         """Thin dashed verticals, each with words on hover: a setting changed, a fork, an event."""
         self._marks = list(marks)
-        self._canvas.refresh()
+        self._change()
 
     def set_playhead(self, x: float | None) -> None:
         """Move the playhead without emitting; None hides it."""
@@ -163,6 +176,13 @@ class CurvePlot(PlotSurface):
     def set_teller(self, tell: Callable[[float], str]) -> None:
         """Who says what is known at an x, for the tooltip."""
         self._tell = tell
+
+    def set_x_axis(
+        self, ticks: Callable[[Span, float], list[Tick]], words: Callable[[float], str]
+    ) -> None:
+        """What stands under the plot, and how a place on its axis is called."""
+        self._canvas.set_ticks(ticks)
+        self._place_words = words
 
     def set_scale(self, scale: Scale) -> None:
         """Lay values out another way; what has no place on the axis becomes a gap."""
@@ -223,10 +243,40 @@ class CurvePlot(PlotSurface):
         return joined(across), joined([*(curve.covers for curve in curves), *up])
 
     def paint_data(self, painter: QPainter, frame: Frame) -> None:
-        self._paint_uprights(painter, frame)
+        if self._canvas.is_exporting:
+            self._paint_still(painter, frame)
+        else:
+            painter.drawPixmap(0, 0, self._still_layer(frame))
         if self._crosshair is not None:
             quiet = plot_pen(theme().colour("text3"), 1, "solid", self._ratio())
             paint_upright(painter, frame, self._crosshair, quiet)
+        if self._playhead is not None:
+            accent = plot_pen(theme().colour("accent"), 1, "solid", self._ratio())
+            paint_upright(painter, frame, self._playhead, accent)
+            paint_dots(painter, frame, self.dots())
+
+    def _still_layer(self, frame: Frame) -> QPixmap:
+        """What stays as the playhead moves, painted when it changes."""
+        size, ratio = self._canvas.size(), self._ratio()
+        key = (self._version, frame, size, ratio, self._is_rough)
+        if self._still is None or self._still[0] != key:
+            layer = QPixmap(size * ratio)
+            layer.setDevicePixelRatio(ratio)
+            layer.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(layer)
+            painter.setClipRect(frame.rect)
+            self._paint_still(painter, frame)
+            painter.end()
+            self._still = (key, layer)
+        return self._still[1]
+
+    @property
+    def _is_rough(self) -> bool:
+        """Lines are drawn fast while data stream in, and while the range is being moved."""
+        return self._is_live or self._at_rest.isActive()
+
+    def _paint_still(self, painter: QPainter, frame: Frame) -> None:
+        self._paint_uprights(painter, frame)
         pen = plot_pen(theme().colour("text2"), 1, "dot", self._ratio())
         known = [(self._reference_y(name), words) for name, (_, words) in self._references.items()]
         told = [(y, words) for y, words in known if y is not None]
@@ -234,13 +284,10 @@ class CurvePlot(PlotSurface):
             paint_reference(painter, frame, y, pen)
         self._paint_curves(painter, frame)
         paint_reference_words(painter, frame, [(y, words) for y, words in told if words])
-        if self._playhead is not None:
-            accent = plot_pen(theme().colour("accent"), 1, "solid", self._ratio())
-            paint_upright(painter, frame, self._playhead, accent)
-            paint_dots(painter, frame, self.dots())
 
     def words_at(self, frame: Frame, column: float) -> str:
-        told = [*self._marks, *((x, f"Not a number at {x:,.0f}") for x in self.bad_steps())]
+        bad = ((x, f"Not a number at {self._place_words(x)}") for x in self.bad_steps())
+        told = [*self._marks, *bad]
         near = [words for x, words in told if abs(frame.column(x) - column) <= _NEAR]
         if near or self._tell is None or not frame.rect.left() <= column <= frame.rect.right():
             return near[0] if near else ""
@@ -248,20 +295,28 @@ class CurvePlot(PlotSurface):
 
     def to_image(self, scale: float = 2.0) -> QImage:
         """The plot as a picture with smooth lines, at `scale` device pixels per logical one."""
-        with self._at_rest():
+        with self._drawn_well():
             return super().to_image(scale)
 
     def write_svg(self, path: Path) -> None:
-        with self._at_rest():
+        with self._drawn_well():
             super().write_svg(path)
+
+    def restyle(self) -> None:
+        self._change()
+
+    def _change(self) -> None:
+        self._version += 1
+        self._canvas.refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._strip.update()
 
     @contextmanager
-    def _at_rest(self) -> Iterator[None]:
-        """Lines as they are drawn when no data stream in."""
+    def _drawn_well(self) -> Iterator[None]:
+        """Lines as they are drawn when nothing moves."""
+        self._at_rest.stop()
         was_live, self._is_live = self._is_live, False
         try:
             yield
@@ -281,8 +336,8 @@ class CurvePlot(PlotSurface):
             faint = theme().colour(curve.colour)
             faint.setAlphaF(_RAW_OPACITY)
             paint_curve(painter, frame, curve.x, curve.faint, plot_pen(faint))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not self._is_live)
-        width, ratio = (1.0, 1.0) if self._is_live else (1.5, self._ratio())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not self._is_rough)
+        width, ratio = (1.0, 1.0) if self._is_rough else (1.5, self._ratio())
         for curve in self._curves.values():
             pen = plot_pen(theme().colour(curve.colour), width, curve.dash, ratio)
             paint_curve(painter, frame, curve.x, curve.line, pen)
@@ -295,6 +350,10 @@ class CurvePlot(PlotSurface):
 
     def _ratio(self) -> float:
         return self._canvas.ratio
+
+
+def _plain_place(x: float) -> str:
+    return f"{x:,.0f}"
 
 
 def _bad_starts(x: Floats, y: Floats) -> list[float]:

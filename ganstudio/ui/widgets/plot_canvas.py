@@ -1,5 +1,6 @@
 """The face of a plot: axes that are painted when they change, data on top, mouse and wheel."""
 
+from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -62,6 +63,7 @@ class PlotCanvas(QWidget):
         super().__init__()
         self.across, self.up = AxisRange(1e-9), AxisRange(1e-12)
         self.scale = LINEAR
+        self._ticks_across: Callable[[Span, float], list[Tick]] = step_ticks
         self._content = content
         self._has_values = has_values
         self._drag: Drag | None = None
@@ -84,9 +86,20 @@ class PlotCanvas(QWidget):
         """Device pixels per logical one of what is painted now."""
         return self._export_ratio or self.devicePixelRatioF()
 
+    @property
+    def is_exporting(self) -> bool:
+        return self._export_ratio > 0
+
     def set_export_ratio(self, ratio: float) -> None:
         """Paint for a picture of so many device pixels per logical one; 0 for the screen again."""
         self._export_ratio = ratio
+
+    def set_ticks(self, ticks: Callable[[Span, float], list[Tick]]) -> None:
+        """Who says what stands under the plot, for a span and its width in px."""
+        if ticks != self._ticks_across:
+            self._ticks_across = ticks
+            self._style += 1
+            self.update()
 
     def restyle(self) -> None:
         self._style += 1
@@ -197,7 +210,7 @@ class PlotCanvas(QWidget):
         left = _LEFT + self._room
         width = max(self.width() - left - _RIGHT, 1)
         self._frame = Frame(QRectF(left, _TOP, width, height), self.across.span, self.up.span)
-        self._step_ticks = step_ticks(self.across.span, width)
+        self._step_ticks = self._ticks_across(self.across.span, width)
 
     def _axes(self) -> QPixmap:
         ratio = self.devicePixelRatioF()

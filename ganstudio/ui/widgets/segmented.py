@@ -52,9 +52,11 @@ class Segmented(QWidget):
 
     def set_value(self, value: object) -> None:
         """Show a choice without emitting `changed`."""
-        self._index = [option for option, _ in self._options].index(value)
-        self._tell()
-        self.update()
+        index = [option for option, _ in self._options].index(value)
+        if index != self._index:
+            self._index = index
+            self._tell()
+            self.update()
 
     def restyle(self) -> None:
         self.updateGeometry()

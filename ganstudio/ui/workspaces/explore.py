@@ -1,10 +1,14 @@
 """The Explore workspace: what a generator knows, walked, mixed and taken apart."""
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ganstudio.edit.board import BOARD
 from ganstudio.ui.context import StudioContext
+from ganstudio.ui.drops import Opened
 from ganstudio.ui.editing.board_pane import BoardPane
+from ganstudio.ui.editing.spring_rows import SpringRows
 from ganstudio.ui.editing.tool import Tool
 from ganstudio.ui.editing.workspace import EditorWorkspace
 from ganstudio.ui.library.sides import Pane
@@ -52,6 +56,10 @@ class ExploreWorkspace(EditorWorkspace):
         super().__init__(context)
         self.list.changed.connect(self._on_tool)
         self.board.opened.connect(self._on_opened_place)
+        self._spring = SpringRows(self.list)
+        self._directions: Path | None = None  # a file that waits for a model
+        context.path_opened.connect(self._on_path)
+        self.desk.model_changed.connect(self._open_directions)
         self._tell_tools()
 
     def left_pane(self) -> QWidget:
@@ -100,6 +108,21 @@ class ExploreWorkspace(EditorWorkspace):
 
     def _on_tool(self, key: object) -> None:
         self.choose_tool(str(key))
+
+    def _on_path(self, opened: Opened) -> None:
+        if opened.kind == "direction":
+            self._directions = opened.path
+            self._open_directions()
+
+    def _open_directions(self) -> None:
+        """Those of a file that was dropped on the window, once there is a model for them."""
+        path = self._directions
+        if path is None or self.desk.chosen is None:
+            return
+        self._directions = None
+        self.choose_tool(DirectionsTool.key)
+        if isinstance(self.tool, DirectionsTool):
+            self.tool.open_from(path)
 
     def _on_opened_place(self, place: object) -> None:
         self.choose_tool(BOARD)

@@ -9,23 +9,25 @@ from ganstudio.ui.actions import Action
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.learning.demo import Demo
 from ganstudio.ui.learning.demos import DEMOS
-from ganstudio.ui.learning.lessons import ALL_PAGES, Course, shipped_courses
+from ganstudio.ui.learning.lesson_editor import LessonEditor
+from ganstudio.ui.learning.lesson_workspace import LessonWorkspace
+from ganstudio.ui.learning.lessons import ALL_PAGES, Course, Lesson
+from ganstudio.ui.learning.own_world import OwnWorld
 from ganstudio.ui.learning.page import Page
 from ganstudio.ui.learning.page_pane import PagePane
 from ganstudio.ui.learning.pages import PAGES
 from ganstudio.ui.learning.preset_step import PresetStep
 from ganstudio.ui.learning.progress import Progress
 from ganstudio.ui.library.sides import Pane, Sides
-from ganstudio.ui.widgets.buttons import QuietButton, SecondaryButton
+from ganstudio.ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
 from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.row_list import ListRow, RowList
-from ganstudio.ui.workspaces.base import Workspace
 
 WIDTHS = (244, 304)
 FILE = "learning.json"
 
 
-class LearnWorkspace(Workspace):
+class LearnWorkspace(LessonWorkspace):
     """Pages on the left, something to try in the middle, what it means on the right."""
 
     key = "learn"
@@ -34,13 +36,14 @@ class LearnWorkspace(Workspace):
         "Every page is one idea: move what is in the middle and read what it means on the right.",
         "See it in a real run opens Design with a preset that shows the idea in training.",
         "A page is ticked once its question is answered.",
+        "New lesson puts pages and presets into an order of your own, with your words and "
+        "questions; it is one file that can be passed on.",
     )
 
     def __init__(self, context: StudioContext) -> None:
         super().__init__(context)
         self._progress = Progress(home() / FILE)
         self._demos: dict[str, Demo] = {}
-        self._course = ALL_PAGES
         self._page = PAGES[0]
         self.list = RowList("Pages")
         self.lessons = RowList("Lessons")
@@ -51,6 +54,9 @@ class LearnWorkspace(Workspace):
         self.undo = QuietButton("Undo", "undo")
         self.reset = SecondaryButton("Start again", "reset")
         self.explain = SecondaryButton("What it means", size="small")
+        self.done = PrimaryButton("Done")
+        self.new_lesson = SecondaryButton("New lesson", "plus")
+        self.edit_lesson = SecondaryButton("Edit")
         self._stack = QStackedWidget()
         self.sides = Sides(self._left(), self._centre(), self.pane, WIDTHS)
         column = QVBoxLayout(self)
@@ -58,19 +64,17 @@ class LearnWorkspace(Workspace):
         column.addWidget(self.sides)
         self._connect()
         self._show_progress()
+        self._show_edit_button()
         self.open_page(PAGES[0].key)
-
-    @property
-    def course(self) -> Course:
-        """The lesson that is read, or all pages."""
-        return self._course
 
     def open_course(self, key: str) -> None:
         """Show a lesson from its first step that is not done; an unknown key shows none."""
-        found = next((one for one in self._courses() if one.key == key), None)
+        self._end_editing()
+        found = next((one for one in self._courses if one.key == key), None)
         if found is None:
             return
         self._course = found
+        self._show_edit_button()
         self._list_head.setText(found.title if found.key else "Pages")
         self.lessons.choose(key)
         self._show_progress()
@@ -79,7 +83,8 @@ class LearnWorkspace(Workspace):
 
     @property
     def demo(self) -> Demo:
-        return self._demos[self._page.key]
+        """What stands in the middle: of the page, or the lesson that is being written."""
+        return self._editor or self._demos[self._page.key]
 
     @property
     def page(self) -> Page:
@@ -87,6 +92,7 @@ class LearnWorkspace(Workspace):
 
     def open_page(self, key: str) -> None:
         """Show a page; an unknown key shows none."""
+        self._end_editing()
         found = next((page for page in self._course.pages if page.key == key), None)
         if found is None:
             return
@@ -105,6 +111,8 @@ class LearnWorkspace(Workspace):
         self.document_changed.emit()
 
     def document(self) -> str:
+        if self._editor is not None:
+            return f"{self._editor.lesson.title}, being written"
         return f"{self._course.pages.index(self._page) + 1} {self._page.title}"
 
     def where(self) -> str:
@@ -132,6 +140,7 @@ class LearnWorkspace(Workspace):
                    kind="View", where="Learn"),
             Action("learn.run", "See it in a real run", self._open_preset, menu="Run",
                    kind="Run", where="Learn"),
+            *self.lesson_actions(),
         )  # fmt: skip
 
     def remembered(self) -> dict[str, str]:
@@ -152,6 +161,14 @@ class LearnWorkspace(Workspace):
         column.addWidget(Label("Lessons", "head", "text3"))
         column.addWidget(self.lessons)
         column.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        policy = self.new_lesson.sizePolicy()
+        policy.setHorizontalPolicy(policy.Policy.Expanding)
+        self.new_lesson.setSizePolicy(policy)
+        row.addWidget(self.new_lesson, 1)
+        row.addWidget(self.edit_lesson)
+        column.addLayout(row)
         return pane
 
     def _centre(self) -> QWidget:
@@ -166,10 +183,11 @@ class LearnWorkspace(Workspace):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addLayout(words, 1)
-        for button in (self.undo, self.reset, self.explain):
+        for button in (self.undo, self.reset, self.explain, self.done):
             row.addWidget(button)
         column.addLayout(row)
         column.addWidget(self._stack, 1)
+        self.done.hide()
         return centre
 
     def _connect(self) -> None:
@@ -178,6 +196,9 @@ class LearnWorkspace(Workspace):
         self.undo.clicked.connect(self._undo)
         self.reset.clicked.connect(self._reset)
         self.explain.clicked.connect(self._explain)
+        self.done.clicked.connect(self.read_again)
+        self.new_lesson.clicked.connect(self.begin_lesson)
+        self.edit_lesson.clicked.connect(self.write_on)
         self.pane.answered.connect(self._on_answered)
         self.pane.run_asked.connect(self._open_preset)
         self.pane.previous_asked.connect(self._go_back)
@@ -185,15 +206,82 @@ class LearnWorkspace(Workspace):
 
     def _beside(self, step: int) -> Page | None:
         pages = self._course.pages
+        if self._editor is not None:
+            return None
         at = pages.index(self._page) + step
         return pages[at] if 0 <= at < len(pages) else None
 
-    def _courses(self) -> tuple[Course, ...]:
-        return (ALL_PAGES, *shipped_courses())
+    def show_editor(self, editor: LessonEditor) -> None:
+        editor.changed.connect(self._on_changed)
+        editor.page_changed.connect(self._preview)
+        self._stack.addWidget(editor)
+        self._stack.setCurrentWidget(editor)
+        self._set_reading(False)
+        self.reset.set_label(editor.reset_words)
+        self.list.choose("")
+        self._preview(editor.page)
+        self.show_written(editor.lesson)
+
+    def show_written(self, lesson: Lesson) -> None:
+        self.head.setText(lesson.title)
+        self._on_changed()
+        self.document_changed.emit()
+
+    def _end_editing(self) -> None:
+        """Back to reading, with what was written."""
+        editor, self._editor = self._editor, None
+        if editor is None:
+            return
+        self._desk.flush()
+        self._stack.removeWidget(editor)
+        editor.deleteLater()
+        self._set_reading(True)
+        self.refresh_courses()
+
+    def _show_edit_button(self) -> None:
+        is_shipped = self._course.key and not self._desk.is_own(self._course.key)
+        self.edit_lesson.set_label("Edit a copy" if is_shipped else "Edit")
+        self.edit_lesson.set_refusal(self._why_not_edit())
+
+    def _set_reading(self, reading: bool) -> None:
+        """While a lesson is written its old pages and Edit are out of the way."""
+        self._list_head.setVisible(reading)
+        self.list.setVisible(reading)
+        self.edit_lesson.setVisible(reading)
+        self.done.setVisible(not reading)
+
+    def _preview(self, page: object) -> None:
+        if isinstance(page, Page):
+            self._page = page
+            self.lead.setText(f"Step as it is read: {page.title}. {page.lead}")
+            self.pane.show_page(page, None, None)
+
+    def refresh_courses(self) -> None:
+        """Read the lessons again; their pages may be others now."""
+        self._courses = self._desk.courses()
+        here = next((one for one in self._courses if one.key == self._course.key), ALL_PAGES)
+        self._course = here
+        if all(page.key != self._page.key for page in here.pages):
+            self._page = here.pages[0]
+        else:
+            self._page = next(page for page in here.pages if page.key == self._page.key)
+        self._drop_steps()
+        self._show_progress()
+
+    def _drop_steps(self) -> None:
+        """Presets' steps are made again where their lesson is written anew."""
+        for key in [key for key in self._demos if key not in DEMOS]:
+            demo = self._demos.pop(key)
+            self._stack.removeWidget(demo)
+            demo.deleteLater()
 
     def _make_demo(self, page: Page) -> Demo:
-        if page.key in DEMOS:
-            return DEMOS[page.key]()
+        if page.demo in DEMOS:
+            made_of_page = DEMOS[page.demo](self.context.tasks)
+            if isinstance(made_of_page, OwnWorld):
+                made_of_page.run_asked.connect(self._train_text)
+                made_of_page.failed.connect(self.context.tell_error)
+            return made_of_page
         made = PresetStep(page)
         made.design_asked.connect(self._open_preset)
         made.train_asked.connect(self._train_preset)
@@ -208,7 +296,7 @@ class LearnWorkspace(Workspace):
             ]
         )
         self.lessons.set_rows(
-            [ListRow(one.key, one.title, after=_share(done, one)) for one in self._courses()]
+            [ListRow(one.key, one.title, after=_share(done, one)) for one in self._courses]
         )
 
     def _on_lesson(self, key: object) -> None:
@@ -224,7 +312,8 @@ class LearnWorkspace(Workspace):
         self.reset.set_refusal("Nothing was changed" if self.demo.is_at_start else "")
 
     def _on_answered(self) -> None:
-        self._mark_done()
+        if self._editor is None:
+            self._mark_done()
 
     def _mark_done(self) -> None:
         try:
@@ -259,6 +348,9 @@ class LearnWorkspace(Workspace):
     def _train_preset(self) -> None:
         self._open(start=True)
 
+    def _train_text(self, text: object) -> None:
+        self.context.open_preset(None, str(text), start=True, wait=True)
+
     def _open(self, *, start: bool) -> None:
         """A step that asks nothing is done once its preset was opened."""
         try:
@@ -266,7 +358,7 @@ class LearnWorkspace(Workspace):
         except InputError as error:
             self.context.tell_error(error)
             return
-        if self._page.question is None:
+        if self._page.question is None and self._editor is None:
             self._mark_done()
         self.context.open_preset(path, start=start, wait=start)
 

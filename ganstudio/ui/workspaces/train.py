@@ -90,7 +90,7 @@ class TrainWorkspace(Workspace):
 
     def may_close(self) -> bool:
         self.view.docks.remember()
-        self.view.loader.wait()
+        self.view.finish()
         return self.twins_view.shut_down()
 
     def _connect(self) -> None:
@@ -215,6 +215,7 @@ class TrainWorkspace(Workspace):
 
     def _on_settings(self, settings: Settings) -> None:
         self.view.set_rate(settings.plots.rate)
+        self.view.set_axis(settings.plots.axis)
         self.desk.set_rate(settings.plots.rate)
 
     def _choose_preset(self) -> None:

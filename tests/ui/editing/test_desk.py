@@ -7,13 +7,16 @@ import textwrap
 from pathlib import Path
 
 import pytest
+import torch
 
 from ganstudio.edit.board import BOARD
 from ganstudio.edit.documents import Session, dumps, read
 from ganstudio.edit.draw import Draw, Drawn
 from ganstudio.edit.latents import Latent, Manner
 from ganstudio.edit.plane import Plane
+from ganstudio.edit.request import untold
 from ganstudio.edit.sweep import Sweep
+from ganstudio.ui.editing.autosave import Autosave
 from ganstudio.ui.editing.desk import Desk, autosave_path
 from tests.tiny import STYLED, train
 
@@ -123,6 +126,48 @@ def test_the_board_is_changed_beside_the_tool_that_is_shown(styled, open_desk):
     desk.put_on_board(Latent(seed=7))
     assert desk.session.tool == "plane"
     assert desk.session.tools[BOARD].items[-1].latent == Latent(seed=7)
+
+
+def test_of_sessions_for_one_place_the_newest_is_written_and_a_bad_place_is_told(
+    qtbot, tmp_path, context
+):
+    keeper, told = Autosave(context), []
+    keeper.failed.connect(told.append)
+    for step in range(50):
+        session = Session(workspace="explore").with_tool("plane", Plane(x=step / 10))
+        keeper.keep(tmp_path / "a.gansession", session)
+    (tmp_path / "file").write_text("no folder")
+    keeper.keep(tmp_path / "file/b.gansession", session)
+    assert keeper.settle()
+    assert read(tmp_path / "a.gansession", Session) == session
+    qtbot.waitUntil(lambda: len(told) == 1, timeout=5_000)
+    assert str(told[0].filename).endswith("b.gansession")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.gansession", "file"]
+    assert keeper.shut_down()
+
+
+class _Counted(Sweep):
+    """A sweep that tells how many threads torch has where it is drawn."""
+
+    def run(self, system, told=untold):
+        SEEN.append(torch.get_num_threads())
+        return super().run(system, told)
+
+
+SEEN: list[int] = []
+
+
+def test_a_small_model_is_drawn_by_one_thread_whatever_others_use(qtbot, styled, open_desk):
+    torch.set_num_threads(2)
+    try:
+        desk, done = open_desk(styled), []
+        desk.renderer.done.connect(done.append)
+        desk.ask("plane/sheet", _Counted(latents=(Latent(seed=1),)))
+        qtbot.waitUntil(lambda: len(done) == 1, timeout=30_000)
+        assert SEEN == [1]
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(1)
 
 
 def test_of_requests_in_a_row_the_newest_is_drawn(qtbot, styled, open_desk):

@@ -71,7 +71,7 @@ def test_those_that_follow_a_slider_are_quick(sandbox):
 
 def test_four_distances_reads_its_closed_forms():
     assert readings(FOUR_DISTANCES, theta=-0.25) == {
-        "KL": "∞", "JS": "0.693147", "TV": "1", "W1": "0.25",
+        "KL": "∞", "JS": "0.693147", "JS of the deck": "1.38629", "TV": "1", "W1": "0.25",
     }  # fmt: skip
 
 
@@ -88,6 +88,16 @@ def test_the_bench_reads_closed_forms():
     found = number_of(DIVERGENCE_BENCH, "Divergence", row="neyman")
     assert found == pytest.approx(exact, abs=1e-4)
     assert readings(DIVERGENCE_BENCH, row="gan")["f(1)"] == "−1.3863"
+
+
+def test_what_the_deck_prints_stands_beside_what_is_right():
+    both = {row: readings(DIVERGENCE_BENCH, row=row) for row in ("pearson", "neyman", "kl")}
+    assert both["pearson"]["As the deck prints it"] == both["neyman"]["Divergence"]
+    assert both["neyman"]["As the deck prints it"] == both["pearson"]["Divergence"]
+    assert both["kl"]["As the deck prints it"] == both["kl"]["Divergence"]
+    twice = number_of(DIVERGENCE_BENCH, "Divergence", row="jensen_shannon")
+    printed = number_of(DIVERGENCE_BENCH, "As the deck prints it", row="jensen_shannon")
+    assert twice == pytest.approx(2 * printed, rel=1e-5)
 
 
 @pytest.mark.parametrize("row", ["kl", "pearson", "total_variation", "jeffrey", "gan"])

@@ -3,8 +3,9 @@ import pytest
 from PySide6.QtCore import QSize
 
 from ganstudio.core.events import ScoresMeasured, SnapshotTaken
+from ganstudio.ui.colour_tables import diverging_table
 from ganstudio.ui.panels.board import PanelBoard
-from ganstudio.ui.panels.samples import SamplesPanel, sheet
+from ganstudio.ui.panels.samples import SamplesPanel, difference, sheet
 from ganstudio.ui.panels.scores import ScoresPanel, density, score_edges
 from ganstudio.ui.panels.throughput import ThroughputPanel
 from ganstudio.ui.panels.thumbnails import thumbnail
@@ -138,3 +139,17 @@ def test_throughput_says_what_is_left(board):
     assert "Memory 1.1\N{THIN SPACE}GB" in words
     speed = feed.progress(3_000).steps_per_second
     assert f"Left {3_000 / speed:.0f}\N{THIN SPACE}s" in words
+
+
+def test_differences_are_signed_and_their_scale_is_the_largest():
+    before = np.full((2, 4, 4, 1), 100, np.uint8)
+    now = before.copy()
+    now[0, 0, 0], now[1, 2, 3] = 160, 70
+    pictures, most = difference(now, before, dark=True)
+    assert most == 60
+    middle, brighter, darker = pictures[0, 3, 3], pictures[0, 0, 0], pictures[1, 2, 3]
+    table = diverging_table(dark=True)
+    assert brighter.tolist() == table[255].tolist()
+    assert darker.tolist() == table[64].tolist()
+    assert middle.tolist() == table[128].tolist()
+    assert difference(before, before, dark=False)[1] == 1

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
@@ -176,3 +178,36 @@ def test_run_of_images_leaves_the_world_empty(board):
     board.receive([SnapshotTaken(0, feed.pictures(0))])
     board.refresh()
     assert board.panels[0].is_empty()
+
+
+def test_layers_of_theory_are_drawn_where_they_are_chosen(canvas):
+    cloud = np.random.default_rng(0).normal((0.3, 0.0), 0.1, (300, 2))
+    field = np.repeat(np.linspace(-3, 3, 57)[None], 57, axis=0)
+    world = replace(
+        world_of(cloud, cloud, field),
+        manifold=np.array([[[-0.8, 0.6], [0.8, 0.6]]], np.float32),
+    )
+    canvas.set_world(world)
+    nothing = Layers(surface=False, real=False, fake=False, arrows=False)
+    canvas.set_layers(nothing)
+    plain = canvas.to_image(1)
+    for layers in (
+        replace(nothing, contours=True),
+        replace(nothing, manifold=True),
+        replace(nothing, surface=True, field="best"),
+        replace(nothing, surface=True),
+    ):
+        canvas.set_layers(layers)
+        assert canvas.to_image(1) != plain
+    canvas.set_layers(replace(nothing, manifold=True))
+    assert canvas.to_image(1).pixelColor(210, 210) == plain.pixelColor(210, 210)
+
+
+def test_the_bar_says_which_layers_are_on(board):
+    panel, told = board.panels[0], []
+    panel.layer_bar.changed.connect(told.append)
+    panel.layer_bar.manifold.click()
+    panel.layer_bar.surface.set_value("slope")
+    panel.layer_bar.contours.click()
+    assert told[-1] == Layers(field="slope", contours=True, manifold=True)
+    assert panel.canvas.layers == told[-1]

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
 from ganstudio.edit.instances import EditInstances, objects_by_area
@@ -14,6 +15,7 @@ from ganstudio.ui.tools.instances import InstancesTool
 from ganstudio.ui.tools.translate import TranslateTool
 from ganstudio.ui.workspaces.edit import EditWorkspace
 from tests.tiny import train
+from tests.ui.tools.explore_bench import drag
 
 LEFT = Qt.MouseButton.LeftButton
 OBJECTS = """\
@@ -72,6 +74,13 @@ def rest(qtbot, workspace):
     )
 
 
+def drop(tool, path):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    copy = Qt.DropAction.CopyAction
+    tool.dropEvent(QDropEvent(QPointF(9, 9), copy, mime, LEFT, Qt.KeyboardModifier.NoModifier))
+
+
 def place_of(tool, instance):
     """Where one pixel of an object is seen."""
     rows, columns = np.nonzero(tool.state.instance_map == instance)
@@ -123,6 +132,31 @@ def test_objects_are_walked_moved_and_deleted_with_keys(qtbot, edit):
     workspace.desk.undo()
     workspace.desk.undo()
     assert tool.state == first
+    rest(qtbot, workspace)
+
+
+def test_a_part_of_a_dropped_picture_gives_its_look_and_files_with_code_are_told(
+    qtbot, edit, tmp_path
+):
+    workspace, show = edit
+    tool = show("objects", InstancesTool)
+    Image.effect_noise((64, 64), 80).convert("RGB").save(tmp_path / "wall.png")
+    tool.chooser.choose((objects_by_area(tool.state)[0],))
+    drop(tool, tmp_path / "wall.png")
+    rest(qtbot, workspace)
+    donor = tool.pane.donor
+    assert donor.isVisible()
+    drag(donor, QPointF(10, 10), QPointF(80, 60))
+    rest(qtbot, workspace)
+    target = tool.chosen_objects[0]
+    assert tool.state.look_of(target).title == "From wall.png"
+    assert len(tool.state.history_of(target)) == 2
+    told = []
+    workspace.context.notice.connect(told.append)
+    (tmp_path / "features.npy").write_bytes(b"\x80\x04cos\nsystem\n.")
+    drop(tool, tmp_path / "features.npy")
+    assert len(told) == 1
+    assert "features.npy" in f"{told[0].title} {told[0].detail}"
     rest(qtbot, workspace)
 
 

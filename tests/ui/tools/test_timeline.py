@@ -61,7 +61,7 @@ def test_the_playhead_follows_pointer_and_keys(tool):
     ruler = layout.band("ruler").center().y()
     place = QPointF(layout.x(2.0), ruler).toPoint()
     QTest.mouseClick(tool.view, LEFT, NO_KEYS, place)
-    assert tool.frame == 48
+    assert tool.head.frame == 48
     for key, keys, frame in (
         (Qt.Key.Key_Right, NO_KEYS, 49),
         (Qt.Key.Key_Left, SHIFT, 39),
@@ -73,7 +73,7 @@ def test_the_playhead_follows_pointer_and_keys(tool):
         (Qt.Key.Key_L, NO_KEYS, 108),
     ):
         QTest.keyClick(tool.view, key, keys)
-        assert tool.frame == frame
+        assert tool.head.frame == frame
     assert tool.view.selected == 3
 
 
@@ -165,7 +165,7 @@ def test_a_latent_of_many_styles_takes_the_film_to_w_plus(explore, tool):
 def test_space_plays_and_pauses(qtbot, tool):
     QTest.keyClick(tool.view, Qt.Key.Key_Home)
     QTest.keyClick(tool.view, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: tool.frame > 2, timeout=5_000)
+    qtbot.waitUntil(lambda: tool.head.frame > 2, timeout=5_000)
     QTest.keyClick(tool.view, Qt.Key.Key_Space)
     assert not tool.player.is_playing
 

@@ -1,0 +1,30 @@
+"""Latents of other tools become key-frames."""
+
+from collections.abc import Sequence
+
+from ganstudio.core.capabilities import Styles, capability
+from ganstudio.core.errors import InputError
+from ganstudio.edit.draw import Drawn
+from ganstudio.edit.timeline import Interpolate
+from ganstudio.ui.editing.desk import Desk
+from ganstudio.ui.tools.timeline_changes import appended, first_film
+
+TIMELINE = "timeline"  # the tool's key
+
+
+def send_to_timeline(desk: Desk, given: Sequence[Drawn]) -> None:
+    """Behind the last key, or as a new film where there is none; the timeline is shown then."""
+    chosen = desk.chosen
+    if chosen is None or not given:
+        return
+    film = desk.state_of(TIMELINE)
+    if not isinstance(film, Interpolate):
+        has_styles = capability(chosen.model.averaged, Styles) is not None
+        after = first_film(given, has_styles=has_styles)
+    else:
+        try:
+            after = appended(film, given)
+        except InputError as error:
+            desk.context.tell_error(error)
+            return
+    desk.edit(TIMELINE, after, "Send to the timeline")
