@@ -7,7 +7,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from ganstudio.core.events import (
     DiagnosisMade,
     Event,
     HealthChecked,
+    InstrumentsRead,
     ModesCounted,
     NoticeGiven,
     PhaseChanged,
@@ -28,8 +29,10 @@ from ganstudio.core.events import (
     RunFinished,
     RunStarted,
     ScalarsRecorded,
+    ScoresMeasured,
     SettingChanged,
 )
+from ganstudio.engine.readings import Kept, Spacing, pack, unpack
 
 FORMAT = 1
 FLUSH_SECONDS = 2.0
@@ -48,6 +51,9 @@ CREATE TABLE IF NOT EXISTS events (
     id INTEGER PRIMARY KEY, step INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL
 );
 CREATE TABLE IF NOT EXISTS clock (step INTEGER PRIMARY KEY, seconds REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS readings (
+    step INTEGER NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (step, kind)
+);
 """
 
 
@@ -74,6 +80,8 @@ class History:
         self._blocks: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {}
         self._events: list[tuple[int, str, str]] = []
         self._clock: list[tuple[int, float]] = []
+        self._readings: list[tuple[int, str, bytes]] = []
+        self._spacing = Spacing()
         self._flushed = time.monotonic()
         mode = "rwc" if writable else "ro"
         address = f"{path.resolve().as_uri()}?mode={mode}"
@@ -123,6 +131,8 @@ class History:
             body = json.dumps(asdict(event), default=str)
             step = event.first_step if isinstance(event, RunStarted) else event.step
             self._events.append((step, type(event).__name__, body))
+        elif isinstance(event, InstrumentsRead | ScoresMeasured) and self._spacing.takes(event):
+            self._readings.append((event.step, type(event).__name__, pack(event)))
         if time.monotonic() - self._flushed > FLUSH_SECONDS:
             self.flush()
 
@@ -135,9 +145,13 @@ class History:
                 "INSERT INTO events (step, kind, body) VALUES (?,?,?)", self._events
             )
             self._connection.executemany("INSERT OR REPLACE INTO clock VALUES (?,?)", self._clock)
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO readings VALUES (?,?,?)", self._readings
+            )
         self._blocks.clear()
         self._events.clear()
         self._clock.clear()
+        self._readings.clear()
         self._flushed = time.monotonic()
 
     def truncate(self, step: int) -> None:
@@ -146,7 +160,9 @@ class History:
             "SELECT name, steps, scalars FROM scalars WHERE first <= ? AND last > ?", (step, step)
         ).fetchall()
         with self._connection:
-            for table, column in (("scalars", "first"), ("events", "step"), ("clock", "step")):
+            for table, column in (
+                ("scalars", "first"), ("events", "step"), ("clock", "step"), ("readings", "step")
+            ):  # fmt: skip
                 self._connection.execute(f"DELETE FROM {table} WHERE {column} > ?", (step,))
             for name, steps, values in overlapping:
                 block = _decode(steps, values)
@@ -191,6 +207,15 @@ class History:
         for step, kind, body in self._rows("SELECT step, kind, body FROM events ORDER BY id"):
             if not kinds or kind in kinds:
                 yield RecordedEvent(step, kind, json.loads(body))
+
+    def readings(self) -> Iterator[Kept]:
+        """What instruments read and critics said along the run; what is torn is left out."""
+        known = "SELECT 1 FROM sqlite_master WHERE type='table' AND name='readings'"
+        if not self._rows(known):  # recorded before readings were kept
+            return
+        for (body,) in self._rows("SELECT body FROM readings ORDER BY step"):
+            with suppress(RunError):
+                yield unpack(body)
 
     def seconds(self) -> float:
         """Training time recorded so far."""

@@ -28,7 +28,7 @@ from ganstudio.metrics.regions import overlap, region_reader
 
 KNOWN, MAPS, STROKES = 120, 24, 3
 UNSEEN_TOWN = 1
-LEAST_OVERLAP = 0.8  # as issue and card want it
+LEAST_OVERLAP = 0.8
 _WIDTHS = (1 / 12, 1 / 5)  # of a brush, as shares of a map's side
 _FAR = 1 / 4  # how far a stroke goes at most, likewise
 

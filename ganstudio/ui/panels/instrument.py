@@ -29,7 +29,7 @@ class InstrumentPanel(Panel):
     """
 
     listens = (RunStarted, InstrumentsRead)
-    unrecorded = ("Not kept with the run", "It is measured while a run trains.")
+    unrecorded = ("Not in the record", "It is read while the studio watches a run.")
     reads: ClassVar[type] = object
     kept: ClassVar[int] = 256
 

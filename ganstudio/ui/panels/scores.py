@@ -26,7 +26,7 @@ class ScoresPanel(Panel):
     lack = ("No critic values here", "The critic of this run judges no single samples.")
     empty_title = "No critic values yet"
     empty_text = "The first snapshot shows how the critic scores reals and fakes."
-    unrecorded = ("Critic values are not kept", "They are measured while a run trains.")
+    unrecorded = ("No critic values in the record", "They are kept with every new run.")
 
     def __init__(self) -> None:
         super().__init__()

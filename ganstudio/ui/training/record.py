@@ -85,7 +85,7 @@ def _history(path: Path) -> _Told:
         return _NOTHING
     history = History(path, writable=False)
     try:
-        told = tuple(_told(list(history.events())))
+        told = (*_told(list(history.events())), *history.readings())
         return tuple(history.curves()), history.clock(), told
     finally:
         history.close()

@@ -213,9 +213,9 @@ def test_one_strip_is_shown_and_another_can_be_chosen(board):
     assert one.choice.value == "nearest"
 
 
-def test_a_run_at_rest_says_that_readings_are_not_kept(board):
+def test_a_run_at_rest_says_that_it_has_no_readings(board):
     one = panel(board, WeightsPanel)
     one.rest()
-    assert one._vacant._title.text() == "Not kept with the run"
+    assert one._vacant._title.text() == "Not in the record"
     one.clear()
     assert one._vacant._title.text() == "No weights read yet"
