@@ -35,6 +35,7 @@ class FilmStage(QWidget):
         self._extent = QSize(1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(160)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # the tool's keys work where one looks
         self.setAccessibleName("Frame")
         follow_theme(self.update)
 

@@ -71,6 +71,11 @@ def test_a_film_is_played_beside_its_parts_and_its_twin(qtbot, bench):
     qtbot.waitUntil(lambda: tool.playback.frame not in (4, 5), timeout=5_000)
     QTest.keyClick(tool.strip, Qt.Key.Key_Space)
     assert not tool.playback.is_playing
+    QTest.mouseClick(tool.stage, LEFT)
+    assert tool.window().focusWidget() is tool.stage  # so Space is not the combo's that had it before
+    for is_playing in (True, False):
+        QTest.keyClick(tool.stage, Qt.Key.Key_Space)
+        assert tool.playback.is_playing is is_playing
 
     QTest.mouseClick(tool.pane.views["map"], LEFT, pos=QPoint(8, 8))
     assert "map" not in tool.state.views
