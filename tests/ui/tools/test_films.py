@@ -72,7 +72,9 @@ def test_a_film_is_played_beside_its_parts_and_its_twin(qtbot, bench):
     QTest.keyClick(tool.strip, Qt.Key.Key_Space)
     assert not tool.playback.is_playing
     QTest.mouseClick(tool.stage, LEFT)
-    assert tool.window().focusWidget() is tool.stage  # so Space is not the combo's that had it before
+    assert (
+        tool.window().focusWidget() is tool.stage
+    )  # so Space is not the combo's that had it before
     for is_playing in (True, False):
         QTest.keyClick(tool.stage, Qt.Key.Key_Space)
         assert tool.playback.is_playing is is_playing
