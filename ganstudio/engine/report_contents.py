@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import numpy as np
 from ziamath.config import config as ziamath_config
 from ziamath.zmath import Latex
 
@@ -17,6 +16,7 @@ from ganstudio.engine.history import History, RecordedEvent
 from ganstudio.engine.preset import Preset, load
 from ganstudio.engine.report_plots import Trace
 from ganstudio.engine.run import RunFolder, RunInfo
+from ganstudio.engine.run_film import chosen_steps
 from ganstudio.engine.side_by_side import side_by_side
 from ganstudio.engine.world_picture import draw_world
 from ganstudio.metrics.figures import Measure
@@ -24,7 +24,7 @@ from ganstudio.metrics.image_measures import CLASS_MEASURES, FEATURE_MEASURES, P
 from ganstudio.metrics.point_measures import MODE_MEASURES, POINT_MEASURES
 
 PICTURES = 6  # of the run, from its first snapshot to its last
-_SAMPLES, _ACROSS = 32, 8  # of a snapshot's pictures
+_SAMPLES = 32  # of a snapshot's pictures
 _WORLD = (420, 420)  # px
 _PLAYERS = {"generator": "#A34E00", "critic": "#0A66C2"}
 _OTHERS = ("#18743F", "#5543CC", "#7D5800", "#414952")
@@ -182,12 +182,8 @@ def _typeset(line: EquationLine) -> str:
 
 def _pictures(run: RunFolder) -> list[Shown]:
     """Some snapshots, the first and the last among them; those that cannot be read are left out."""
-    steps = run.snapshot_steps()
-    if not steps:
-        return []
-    places = np.linspace(0, len(steps) - 1, min(PICTURES, len(steps))).round().astype(int)
     found = []
-    for step in dict.fromkeys(steps[at] for at in places):
+    for step in chosen_steps(run.snapshot_steps(), PICTURES):
         try:
             picture = _picture(snapshots.load(run.snapshots, step))
         except RunError:
@@ -204,21 +200,7 @@ def _picture(snapshot: SnapshotTaken) -> Pixels | None:
     rows = together if together is not None else snapshot.pictures.get("averaged")
     if rows is None:
         return None
-    across = _ACROSS if together is None else 1
-    return _sheet(rows[: _SAMPLES if together is None else _SAMPLES // 4], across)
-
-
-def _sheet(pictures: Pixels, across: int) -> Pixels:
-    """(n, h, w, c) as one (H, W, 3) picture."""
-    count, height, width, channels = pictures.shape
-    down = -(-count // across)
-    made = np.zeros((down * height, across * width, 3), np.uint8)
-    for at, picture in enumerate(pictures):
-        top, left = at // across * height, at % across * width
-        made[top : top + height, left : left + width] = np.broadcast_to(
-            picture, (height, width, 3) if channels == 1 else picture.shape
-        )
-    return made
+    return snapshots.montage(rows[: _SAMPLES if together is None else _SAMPLES // 4])
 
 
 def _chosen(curves: Sequence[Curve], endings: Sequence[str]) -> list[Curve]:
