@@ -59,6 +59,11 @@ def trained(qtbot, window, text):
     return train
 
 
+def nearest(step, read):
+    """Readings have a budget: on a busy machine not every snapshot comes with one."""
+    return min(read, key=lambda one: abs(one - step))
+
+
 def test_one_playhead_moves_curves_world_histograms_and_strip(qtbot, window):
     train = trained(qtbot, window, RING.replace("steps: 100000", "steps: 40"))
     view, run = train.view, train.desk.current
@@ -69,7 +74,6 @@ def test_one_playhead_moves_curves_world_histograms_and_strip(qtbot, window):
         view.docks.docks[name].show()
         view.docks.docks[name].raise_()
     assert run.snapshots.steps == (0, 10, 20, 30, 40)
-    assert {10, 20} <= set(scores._measured)
 
     strip.setFocus()
     QTest.keyClick(strip, Qt.Key.Key_Home)
@@ -77,9 +81,8 @@ def test_one_playhead_moves_curves_world_histograms_and_strip(qtbot, window):
     assert [panel.playhead for panel in view.board.panels] == [10] * len(panels)
     qtbot.waitUntil(lambda: world.canvas._world is run.snapshots.shown_at(10).world)
     assert losses.plot.playhead == 10
-    assert scores._shown().step == 10
-    read = min(weights._readings, key=lambda step: abs(step - 10))
-    assert weights.shown().step == read
+    assert scores._shown().step == nearest(10, scores._measured)
+    assert weights.shown().step == nearest(10, weights._readings)
 
     window.context.settings_store.change("plots", axis="images")
     assert losses.plot.playhead == 10 * run.preset.schedule.batch

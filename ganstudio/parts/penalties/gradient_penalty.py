@@ -9,6 +9,7 @@ from torch import Tensor
 from ganstudio.core.config import Config, hints
 from ganstudio.core.formula import Segment
 from ganstudio.core.system import RandomSource
+from ganstudio.nn.kinks import StraightPieces
 from ganstudio.parts.contracts import Measured
 from ganstudio.parts.critic import Judged
 from ganstudio.parts.strength import EveryAdvanced, Weight
@@ -79,6 +80,7 @@ class GradientPenalty(Config):
         real, fake = judged.real_view.detach(), judged.fake_view.detach()
         share = random.uniform(len(real), *[1] * (real.dim() - 1))
         mixed = (fake + share * (real - fake)).requires_grad_(True)
-        score = judged.critic.score(mixed, judged.label).score
+        with StraightPieces():
+            score = judged.critic.score(mixed, judged.label).score
         (gradient,) = torch.autograd.grad(score.sum(), mixed, create_graph=True)
         return (gradient.flatten(1).square().sum(1) + TINY).sqrt()

@@ -12,6 +12,7 @@ from ganstudio.core.config import Config, hints
 from ganstudio.core.errors import InputError
 from ganstudio.core.formula import Segment
 from ganstudio.core.system import RandomSource
+from ganstudio.nn.kinks import StraightPieces
 from ganstudio.parts.contracts import Measured
 from ganstudio.parts.strength import Every, Weight
 
@@ -76,7 +77,8 @@ class PathLength(Config):
             )
         count = max(1, len(latents) // self.shrink)
         styles = generator.styles(latents[:count], None if label is None else label[:count])
-        images = generator.synthesise(styles)
+        with StraightPieces():
+            images = generator.synthesise(styles)
         lengths = path_lengths(images, styles, random.normal(*images.shape))
         goal = target.follow(lengths, self.decay)
         penalty = (lengths - goal).square().mean()

@@ -9,6 +9,7 @@ from torch import Tensor
 from ganstudio.core.config import Config
 from ganstudio.core.formula import Segment
 from ganstudio.core.system import RandomSource
+from ganstudio.nn.kinks import StraightPieces
 from ganstudio.parts.contracts import Measured
 from ganstudio.parts.critic import Judged
 from ganstudio.parts.strength import Every, Weight
@@ -36,7 +37,8 @@ class R1(Config):
     def measure(self, judged: Judged, _: RandomSource) -> Measured:
         """Differentiates a fresh judgement at raw real data, through all views."""
         real = judged.real.detach().clone().requires_grad_(True)
-        score = judged.critic(real, judged.label).score
+        with StraightPieces():
+            score = judged.critic(real, judged.label).score
         (gradient,) = torch.autograd.grad(score.sum(), real, create_graph=True)
         squares = gradient.square().sum() / len(score)
         return Measured(0.5 * squares, {"real_slope": squares.detach().sqrt()})
