@@ -173,10 +173,15 @@ class TaskList(QObject):
         self.failed.emit(failure)
 
     def _drop_finished(self) -> None:
+        """Letting go of them on the GUI thread deletes them.
+
+        `deleteLater` would hand them to Qt, whose delete event then finds a Python half that is
+        held by nobody and reads it after its end: a crash now and then.
+        """
         ended = [task for task in self._tasks if task.isFinished()]
         self._tasks = [task for task in self._tasks if task not in ended]
         for task in ended:
-            task.deleteLater()
+            task.wait()  # until the thread has also left what Qt does after `run`
         self.changed.emit()
 
 

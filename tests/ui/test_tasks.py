@@ -1,6 +1,8 @@
 import threading
+import weakref
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject, QThread, Signal
 
 from ganstudio.core.errors import InputError
@@ -179,3 +181,13 @@ def test_the_popover_lists_tasks_and_cancels_them(tasks, qtbot):
     assert not popover._empty.isHidden()
     popover.hide()
     popover.refresh()
+
+
+def test_an_ended_task_is_deleted_by_python_alone(tasks, receiver, qtbot):
+    task = tasks.run_task("Count", lambda report: 1, receiver.take)
+    qtbot.waitUntil(lambda: _finished(tasks))
+    assert task.isFinished()
+    assert shiboken6.ownedByPython(task)
+    gone = weakref.ref(task)
+    del task
+    assert gone() is None

@@ -83,7 +83,7 @@ class PreflightRunner(QObject):
 
     def _end(self) -> None:
         if self._task is not None:
-            self._task.deleteLater()
-        self._task = None
+            self._task.wait()  # until the thread has also left what Qt does after `run`
+        self._task = None  # the last of it: nothing else deletes it
         if self._wanted is not None and not self._still.isActive():
             self._launch()
