@@ -6,13 +6,16 @@ Scalars are kept as blocks of little-endian arrays, one row a block, so that a l
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ganstudio.core.errors import RunError
 from ganstudio.core.events import (
@@ -31,10 +34,21 @@ from ganstudio.core.events import (
     ScalarsRecorded,
     ScoresMeasured,
     SettingChanged,
+    Steps,
+)
+from ganstudio.engine.blocks import (
+    COLUMNS,
+    Block,
+    Points,
+    Spans,
+    joined,
+    lengthened,
+    points_of,
+    row_of,
 )
 from ganstudio.engine.readings import Kept, Spacing, pack, unpack
 
-FORMAT = 1
+FORMAT = 2  # 1 wrote down the steps of every block
 FLUSH_SECONDS = 2.0
 KEPT_EVENTS = (
     RunStarted, RunFinished, RunFailed, SettingChanged, CheckpointWritten, DiagnosisMade,
@@ -55,13 +69,6 @@ CREATE TABLE IF NOT EXISTS readings (
     step INTEGER NOT NULL, kind TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (step, kind)
 );
 """
-
-
-_BLOCKS = """
-SELECT name, first, last, scalars,
-    CASE WHEN length(scalars) = 8 * (last - first + 1) THEN NULL ELSE steps END
-FROM scalars"""
-_Block = tuple[str, int, int, bytes, bytes | None]
 _MAPPED = 1 << 30  # bytes of the file that a reader sees without copying them
 
 
@@ -77,9 +84,10 @@ class History:
     def __init__(self, path: Path, writable: bool = True) -> None:
         """Raises RunError for a damaged file or one of a newer version."""
         self.path = path
-        self._blocks: dict[str, list[tuple[np.ndarray, np.ndarray]]] = {}
+        self._blocks: dict[str, list[Points]] = {}
+        self._tails: dict[str, Points] = {}  # of each scalar's last block, while it is short
         self._events: list[tuple[int, str, str]] = []
-        self._clock: list[tuple[int, float]] = []
+        self._clock: tuple[int, float] | None = None
         self._readings: list[tuple[int, str, bytes]] = []
         self._spacing = Spacing()
         self._flushed = time.monotonic()
@@ -120,13 +128,16 @@ class History:
                 f"{self.path} has format {found[0]}, and this studio reads up to {FORMAT}:"
                 " update GAN Studio."
             )
+        if writable:
+            self._connection.execute("UPDATE about SET value=? WHERE key='format'", (str(FORMAT),))
+            self._connection.commit()
 
     def receive(self, event: Event) -> None:
         """Take an event in; what is written, is written in blocks every two seconds."""
         if isinstance(event, ScalarsRecorded):
             for curve in event.curves:
                 self._blocks.setdefault(curve.name, []).append((curve.steps, curve.values))
-            self._clock.append((event.step, event.seconds))
+            self._clock = (event.step, event.seconds)
         elif isinstance(event, KEPT_EVENTS):
             body = json.dumps(asdict(event), default=str)
             step = event.first_step if isinstance(event, RunStarted) else event.step
@@ -138,70 +149,60 @@ class History:
 
     def flush(self) -> None:
         """Write what is waiting. Raises OSError-like sqlite3.OperationalError on a full disk."""
-        rows = [_row(name, blocks) for name, blocks in self._blocks.items()]
+        tails = {
+            name: lengthened(self._tails.get(name), parts) for name, parts in self._blocks.items()
+        }
+        rows = [row_of(name, points) for name, points in tails.items()]
         with self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO scalars VALUES (?,?,?,?,?)", rows)
             self._connection.executemany(
                 "INSERT INTO events (step, kind, body) VALUES (?,?,?)", self._events
             )
-            self._connection.executemany("INSERT OR REPLACE INTO clock VALUES (?,?)", self._clock)
+            if self._clock is not None:
+                self._connection.execute("INSERT OR REPLACE INTO clock VALUES (?,?)", self._clock)
             self._connection.executemany(
                 "INSERT OR REPLACE INTO readings VALUES (?,?,?)", self._readings
             )
+        self._tails.update(tails)
         self._blocks.clear()
         self._events.clear()
-        self._clock.clear()
+        self._clock = None
         self._readings.clear()
         self._flushed = time.monotonic()
 
     def truncate(self, step: int) -> None:
         """Forget everything after `step`: a run that continues from there records it anew."""
-        overlapping = self._connection.execute(
-            "SELECT name, steps, scalars FROM scalars WHERE first <= ? AND last > ?", (step, step)
-        ).fetchall()
+        self._tails.clear()
+        overlapping = self._blocks_where("first <= ? AND last > ?", (step, step))
         with self._connection:
             for table, column in (
                 ("scalars", "first"), ("events", "step"), ("clock", "step"), ("readings", "step")
             ):  # fmt: skip
                 self._connection.execute(f"DELETE FROM {table} WHERE {column} > ?", (step,))
-            for name, steps, values in overlapping:
-                block = _decode(steps, values)
-                kept = block[0] <= step
-                row = _row(name, [(block[0][kept], block[1][kept])])
-                self._connection.execute("INSERT OR REPLACE INTO scalars VALUES (?,?,?,?,?)", row)
+            for block in overlapping:
+                self._keep_where(block, lambda steps: steps <= step)
 
     def forget(self, prefix: str, step: int) -> None:
         """Remove the points at `step` of all scalars whose name starts with `prefix`."""
-        found = self._connection.execute(
-            "SELECT name, first, steps, scalars FROM scalars"
-            " WHERE first <= ? AND last >= ? AND name GLOB ?",
-            (step, step, f"{prefix}*"),
-        ).fetchall()
+        self._tails.clear()
+        holding = self._blocks_where(
+            "first <= ? AND last >= ? AND name GLOB ?", (step, step, f"{prefix}*")
+        )
         with self._connection:
-            for name, first, *blobs in found:
-                steps, values = _decode(*blobs)
-                kept = steps != step
-                self._connection.execute(
-                    "DELETE FROM scalars WHERE name=? AND first=?", (name, first)
-                )
-                if kept.any():
-                    row = _row(name, [(steps[kept], values[kept])])
-                    self._connection.execute("INSERT INTO scalars VALUES (?,?,?,?,?)", row)
+            for block in holding:
+                self._keep_where(block, lambda steps: steps != step)
 
     def names(self) -> list[str]:
         return [row[0] for row in self._rows("SELECT DISTINCT name FROM scalars ORDER BY name")]
 
     def curve(self, name: str) -> Curve:
         """All recorded points of one scalar, in the order of steps."""
-        return _joined(name, self._rows(f"{_BLOCKS} WHERE name=? ORDER BY first", (name,)), {})
+        found = self._curves("WHERE name=?", (name,))
+        return found[0] if found else Curve(name, np.empty(0, np.int64), np.empty(0))
 
     def curves(self) -> list[Curve]:
         """All of them, in one pass over the file."""
-        blocks: dict[str, list[_Block]] = {}
-        for row in self._rows(f"{_BLOCKS} ORDER BY name, first"):
-            blocks.setdefault(row[0], []).append(row)
-        shared: dict[tuple[tuple[int, int], ...], np.ndarray] = {}
-        return [_joined(name, blocks.pop(name), shared) for name in list(blocks)]
+        return self._curves("", ())
 
     def events(self, kinds: Sequence[str] = ()) -> Iterator[RecordedEvent]:
         for step, kind, body in self._rows("SELECT step, kind, body FROM events ORDER BY id"):
@@ -227,18 +228,43 @@ class History:
         steps = np.array([row[0] for row in found], np.int64)
         return steps, np.array([row[1] for row in found], np.float64)
 
-    def compact(self) -> None:
-        """Join the small blocks of a finished stretch."""
-        rows = []
-        for name in self.names():
-            curve = self.curve(name)
-            rows.append(_row(name, [(curve.steps, curve.values)]))
-        with self._connection:
-            self._connection.execute("DELETE FROM scalars")
-            self._connection.executemany("INSERT INTO scalars VALUES (?,?,?,?,?)", rows)
-
     def close(self) -> None:
         self._connection.close()
+
+    def _curves(self, condition: str, values: tuple[Any, ...]) -> list[Curve]:
+        """Of the blocks that meet a condition.
+
+        How long they are is asked first, so that points are copied straight to where they stay.
+        """
+        lengths = f"SELECT name, SUM(length(scalars)) FROM scalars {condition} GROUP BY name"
+        blocks = f"SELECT {COLUMNS} FROM scalars {condition} ORDER BY name, first"
+        shared: dict[Spans, Steps] = {}
+        try:
+            self._connection.execute("BEGIN")  # a writer adds nothing between the two questions
+            sizes = dict(self._connection.execute(lengths, values).fetchall())
+            rows = self._connection.execute(blocks, values)
+            return [
+                joined(name, map(Block._make, group), sizes[name], shared)
+                for name, group in groupby(rows, itemgetter(0))
+            ]
+        except sqlite3.DatabaseError as error:
+            raise self._unreadable(error) from error
+        finally:
+            self._connection.rollback()
+
+    def _blocks_where(self, condition: str, values: tuple[Any, ...]) -> list[Block]:
+        query = f"SELECT {COLUMNS} FROM scalars WHERE {condition} ORDER BY name, first"
+        return list(map(Block._make, self._rows(query, values)))
+
+    def _keep_where(self, block: Block, is_kept: Callable[[Steps], NDArray[np.bool_]]) -> None:
+        """Write a block anew with some of its points, or none."""
+        steps, values = points_of(block)
+        kept = is_kept(steps)
+        place = (block.name, block.first)
+        self._connection.execute("DELETE FROM scalars WHERE name=? AND first=?", place)
+        if kept.any():
+            row = row_of(block.name, (steps[kept], values[kept]))
+            self._connection.execute("INSERT INTO scalars VALUES (?,?,?,?,?)", row)
 
     def _rows(self, query: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """Raises RunError where the file is damaged, or still without its tables."""
@@ -258,47 +284,3 @@ def copy_until(source: Path, target: Path, step: int) -> None:
     history = History(target)
     history.truncate(step)
     history.close()
-
-
-def _row(name: str, blocks: Iterable[tuple[np.ndarray, np.ndarray]]) -> tuple[Any, ...]:
-    pairs = list(blocks)
-    steps = np.concatenate([pair[0] for pair in pairs]).astype("<i8")
-    values = np.concatenate([pair[1] for pair in pairs]).astype("<f8")
-    return name, int(steps[0]), int(steps[-1]), steps.tobytes(), values.tobytes()
-
-
-def _joined(
-    name: str,
-    blocks: Sequence[_Block],
-    shared: dict[tuple[tuple[int, int], ...], np.ndarray],
-) -> Curve:
-    """One curve of its blocks; most scalars have the same steps, so that these are shared.
-
-    Raises:
-        RunError: a block is not whole.
-    """
-    try:
-        values = np.frombuffer(b"".join(block[3] for block in blocks), "<f8")
-        if any(block[4] is not None for block in blocks):
-            steps = np.concatenate([_steps(block) for block in blocks])
-        else:
-            key = tuple((block[1], block[2]) for block in blocks)
-            if key not in shared:
-                parts = [_steps(block) for block in blocks]
-                shared[key] = np.concatenate(parts) if parts else np.empty(0, np.int64)
-            steps = shared[key]
-    except (ValueError, TypeError) as error:
-        raise RunError(f"The curve {name} is damaged: {error}.") from error
-    if len(steps) != len(values):
-        raise RunError(f"The curve {name} is damaged: {len(steps)} steps, {len(values)} values.")
-    return Curve(name, steps, values)
-
-
-def _steps(block: _Block) -> np.ndarray:
-    """As many values as steps between the first and the last: then every step has one."""
-    _, first, last, _, steps = block
-    return np.arange(first, last + 1) if steps is None else np.frombuffer(steps, "<i8")
-
-
-def _decode(steps: bytes, values: bytes) -> tuple[np.ndarray, np.ndarray]:
-    return np.frombuffer(steps, "<i8"), np.frombuffer(values, "<f8")

@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -189,19 +189,25 @@ class RunFolder:
         steps = self.snapshot_steps()
         return self.snapshots / f"{steps[-1]}.png" if steps else None
 
-    def bookmarks(self) -> tuple[int, ...]:
-        """Steps that the user marked, rising; none where the file is missing or damaged."""
+    def bookmarks(self) -> dict[int, str]:
+        """Names of the steps that the user marked, in their order; empty where one has none.
+
+        None where the file is missing or damaged. Older files list the steps alone.
+        """
         try:
             marked = json.loads((self.path / "bookmarks.json").read_text(encoding="utf-8"))
         except (OSError, ValueError):
-            return ()
-        steps = marked if isinstance(marked, list) else []
-        return tuple(sorted({step for step in steps if type(step) is int and step >= 0}))
+            return {}
+        if isinstance(marked, list):
+            return dict.fromkeys(sorted({s for s in marked if type(s) is int and s >= 0}), "")
+        named = marked.items() if isinstance(marked, dict) else ()
+        known = {int(s): name for s, name in named if s.isdecimal() and isinstance(name, str)}
+        return dict(sorted(known.items()))
 
-    def write_bookmarks(self, steps: Iterable[int]) -> None:
+    def write_bookmarks(self, names: Mapping[int, str]) -> None:
         """Raises RunError where nothing can be written."""
         try:
-            text = json.dumps(sorted(steps))
+            text = json.dumps({str(step): names[step] for step in sorted(names)})
             write_atomically(self.path / "bookmarks.json", text.encode())
         except OSError as error:
             raise RunError(

@@ -2,6 +2,8 @@
 
 import io
 from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,17 +35,30 @@ def save(folder: Path, snapshot: SnapshotTaken) -> None:
 
 def load(folder: Path, step: int) -> SnapshotTaken:
     """Raises RunError where it is missing or damaged."""
-    try:
-        with np.load(folder / f"{step}.npz", allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-    except (OSError, ValueError, EOFError) as error:
-        raise RunError(
-            f"Snapshot {step} of {folder.parent.name} cannot be read: {error}."
-        ) from error
+    arrays = _arrays(folder, step)
     if "surface" in arrays:
         extent = float(arrays.pop("extent"))
         return SnapshotTaken(step, world=WorldView(extent=extent, **arrays))
     return SnapshotTaken(step, pictures=arrays)
+
+
+def load_row(folder: Path, step: int, row: str) -> Pixels | None:
+    """One row of pictures, without reading the others; None where there is no such row.
+
+    Raises RunError where the snapshot is missing or damaged.
+    """
+    return _arrays(folder, step, row).get(row)
+
+
+def _arrays(folder: Path, step: int, only: str = "") -> dict[str, NDArray[Any]]:
+    """All arrays of a snapshot, or the one that is asked for."""
+    try:
+        with np.load(folder / f"{step}.npz", allow_pickle=False) as file:
+            return {name: file[name] for name in file.files if only in ("", name)}
+    except (OSError, ValueError, EOFError, BadZipFile) as error:
+        raise RunError(
+            f"Snapshot {step} of {folder.parent.name} cannot be read: {error}."
+        ) from error
 
 
 def remove_after(folder: Path, step: int) -> None:

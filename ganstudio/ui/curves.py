@@ -9,7 +9,7 @@ import numpy as np
 
 from ganstudio.core.events import Curve, Floats, Steps
 from ganstudio.ui.run_axis import RunClock
-from ganstudio.ui.series import Reading, Series, Smoother
+from ganstudio.ui.series import Indices, Reading, Series, Smoother
 
 
 class View(NamedTuple):
@@ -77,7 +77,7 @@ class CurveStore:
         if weight <= 0:
             return View(x, raw, raw)
         # An average has no extremes worth keeping: its own values at the same steps.
-        smooth = self._averages(name, series, weight)[places]
+        smooth = self._averages(name, series, weight, places)
         return View(x, raw, np.where(np.isnan(raw), np.nan, smooth))
 
     def smoothed(self, name: str, weight: float) -> tuple[Steps, Floats]:
@@ -85,7 +85,10 @@ class CurveStore:
         series = self._series.get(name)
         if series is None:
             return np.empty(0, np.int64), np.empty(0)
-        return series.steps, self._averages(name, series, weight)
+        if weight <= 0:
+            return series.steps, series.values
+        every = np.arange(len(series))
+        return series.steps, self._averages(name, series, weight, every)
 
     def at(self, name: str, step: float = math.inf, weight: float = 0.0) -> Reading | None:
         """The reading at or right before `step`; the newest one by default."""
@@ -93,8 +96,8 @@ class CurveStore:
         if series is None or not len(series):
             return None
         index = series.index_at(step)
-        values = self._averages(name, series, weight)
-        return Reading(int(series.steps[index]), float(values[index]))
+        value = self._averages(name, series, weight, np.array([index]))[0]
+        return Reading(int(series.steps[index]), float(value))
 
     def gaps(self, name: str) -> Steps:
         """Steps at which the scalar was not a finite number."""
@@ -134,14 +137,15 @@ class CurveStore:
             column[place] = repr(value)
         return column
 
-    def _averages(self, name: str, series: Series, weight: float) -> Floats:
+    def _averages(self, name: str, series: Series, weight: float, places: Indices) -> Floats:
+        """Where points of the series stand."""
         if weight <= 0:
-            return series.values
+            return series.values[places]
         key = (name, weight)
         if key not in self._smoothers:
             self._forget_smooth(name)
             self._smoothers[key] = Smoother(weight)
-        return self._smoothers[key].follow(series)
+        return self._smoothers[key].at(series, places)
 
     def _forget_smooth(self, name: str) -> None:
         """One weight a scalar is kept: a slider passes many and comes back to few."""

@@ -11,10 +11,13 @@ from ganstudio.core.events import Floats, Steps
 
 FACTOR = 4  # points of one level that make a group of the next
 _FAR = 2.0**52
-_BLOCK = 128  # points smoothed by one matrix product
+_BLOCK = 32  # points smoothed by one product: few, as of most blocks one is looked at
+_FEW = 4_096  # averages that are computed one by one
+_ROW = 128  # blocks that are carried on by one product
 _LEAST = 256  # numbers that there is room for
 _UNBIASED = -40.0  # e to this power is nothing beside 1
 _MOST_WAITING = 32  # blocks
+_AT_HAND = 16_384  # numbers folded at a time
 
 Indices = NDArray[np.intp]
 Number = TypeVar("Number", bound=np.generic)
@@ -58,10 +61,17 @@ class Growing(Generic[Number]):
 
 
 def _folded(fold: np.ufunc, values: Floats) -> Floats:
-    """One number for every `FACTOR` of them; far faster than folding so short an axis."""
-    folded: Floats = values[::FACTOR]
-    for place in range(1, FACTOR):
-        folded = fold(folded, values[place::FACTOR])
+    """One number for every `FACTOR` of them; far faster than folding so short an axis.
+
+    As much at a time as the processor keeps at hand.
+    """
+    folded = np.empty(len(values) // FACTOR)
+    for start in range(0, len(folded), _AT_HAND):
+        out = folded[start : start + _AT_HAND]
+        some = values[start * FACTOR : (start + len(out)) * FACTOR]
+        fold(some[::FACTOR], some[1::FACTOR], out=out)
+        for place in range(2, FACTOR):
+            fold(out, some[place::FACTOR], out=out)
     return folded
 
 
@@ -111,6 +121,12 @@ class Series:
         """Steps whose value is not a finite number."""
         self._settle()
         return np.array(self._gaps, np.int64)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every value is a finite number."""
+        self._settle()
+        return not self._gaps
 
     def __len__(self) -> int:
         self._settle()
@@ -230,51 +246,106 @@ class Smoother:
     """A debiased exponential moving average that goes on where it stopped.
 
     s_t = w s_{t-1} + (1 - w) x_t, shown as s_t / (1 - w^t); values that are not finite are skipped.
+    Only where it is looked at is it computed: what is kept is the average before each block.
     """
 
     def __init__(self, weight: float) -> None:
-        self._smooth = Growing(np.float64)
         self._weight = weight
-        self._average = 0.0
-        self._count = 0
+        self._taken = 0  # points of the series
+        self._finite = Growing(np.float64)
+        self._gaps = Growing(np.intp)  # where the points stand that are not finite
+        self._starts = Growing(np.float64)  # the average before each block, the last one open
+        self._starts.extend(np.zeros(1))
         self._settled = math.ceil(_UNBIASED / math.log(weight))  # values until no bias is left
-        lags = np.subtract.outer(np.arange(_BLOCK), np.arange(_BLOCK))
-        powers = weight ** np.maximum(lags, 0).astype(np.float64)
-        self._mix: Floats = np.where(lags >= 0, (1 - weight) * powers, 0.0)
+        self._mix: Floats = (1 - weight) * _decays(weight, _BLOCK)
+        self._ages: Floats = weight ** np.arange(1, _BLOCK + 1, dtype=np.float64)
+        self._carry = _decays(weight**_BLOCK, _ROW)
 
-    def follow(self, source: Series) -> Floats:
-        """Take in what `source` has gained; returns all averages, one for each of its points."""
-        done = self._smooth.size
-        if done < len(source):
-            values = source.values[done:]
+    def at(self, source: Series, places: Indices) -> Floats:
+        """The averages where some points of `source` stand, in rising order; NaN in a gap."""
+        self._follow(source)
+        gaps = self._gaps.array
+        counts = places + 1
+        if len(gaps):
+            counts = counts - np.searchsorted(gaps, places, "right")
+        smooth = self._averages(counts - 1) if self._finite.size else np.full(len(places), np.nan)
+        if len(gaps):
+            smooth[np.isin(places, gaps)] = np.nan
+        return smooth
+
+    def _follow(self, source: Series) -> None:
+        """Take in what `source` has gained."""
+        values = source.values[self._taken :]
+        if not len(values):
+            return
+        if source.is_whole:
+            self._finite.extend(values)
+        else:
             is_finite = np.isfinite(values)
-            if is_finite.all():
-                smooth = self._averages(values)
-            else:
-                smooth = np.full(len(values), np.nan)
-                smooth[is_finite] = self._averages(values[is_finite])
-            self._smooth.extend(smooth)
-        return self._smooth.array
+            self._gaps.extend(np.flatnonzero(~is_finite) + self._taken)
+            self._finite.extend(values[is_finite])
+        self._taken += len(values)
+        self._close_blocks()
 
-    def _averages(self, values: Floats) -> Floats:
-        count = len(values)
-        blocks = -(-count // _BLOCK)
-        padded = np.zeros((blocks, _BLOCK))
-        padded.reshape(-1)[:count] = values
-        local = padded @ self._mix.T
-        starts, average = np.empty(blocks), self._average
-        decay = self._weight**_BLOCK
-        for index, end in enumerate(local[:, -1].tolist()):
-            starts[index] = average
-            average = decay * average + end
-        ages = self._weight ** np.arange(1, _BLOCK + 1, dtype=np.float64)
-        averages = (local + starts[:, None] * ages).reshape(-1)[:count]
-        young = min(max(self._settled - self._count, 0), count)
-        seen = self._count + np.arange(1, young + 1, dtype=np.float64)
-        self._count += count
-        self._average = float(averages[-1]) if count else self._average
-        averages[:young] /= -np.expm1(seen * math.log(self._weight))
+    def _close_blocks(self) -> None:
+        done, whole = self._starts.size - 1, self._finite.size // _BLOCK
+        if whole <= done:
+            return
+        blocks = self._finite.array[done * _BLOCK : whole * _BLOCK].reshape(-1, _BLOCK)
+        self._starts.extend(self._carried(blocks @ self._mix[-1]))
+
+    def _carried(self, gains: Floats) -> Floats:
+        """The average after each block, of what each adds to it."""
+        rows = np.zeros((-(-len(gains) // _ROW), _ROW))
+        rows.reshape(-1)[: len(gains)] = gains
+        averages: Floats = rows @ self._carry.T
+        ages = self._carry[-1, ::-1] * self._carry[1, 0]
+        before = float(self._starts.array[-1])
+        for row in averages:
+            row += before * ages
+            before = float(row[-1])
+        return averages.reshape(-1)[: len(gains)]
+
+    def _averages(self, ranks: NDArray[np.intp]) -> Floats:
+        """After each of some finite values, counted from 0; -1 has no value before it."""
+        ranks = np.maximum(ranks, 0)
+        if len(ranks) <= _FEW:
+            averages = self._scattered(ranks)
+        else:
+            blocks, local = np.unique(ranks // _BLOCK, return_inverse=True)
+            averages = self._mixed(blocks)[local, ranks % _BLOCK]
+        is_young = ranks < self._settled
+        seen = ranks[is_young] + 1.0
+        averages[is_young] /= -np.expm1(seen * math.log(self._weight))
         return averages
+
+    def _scattered(self, ranks: NDArray[np.intp]) -> Floats:
+        """The biased averages after single values, as a plot or a legend asks for them."""
+        blocks, last = np.divmod(ranks, _BLOCK)
+        places = (blocks * _BLOCK)[:, None] + np.arange(_BLOCK)
+        values = self._finite.array[np.minimum(places, self._finite.size - 1)]
+        gained: Floats = np.einsum("ij,ij->i", values, self._mix[last])  # what follows counts 0
+        return gained + self._starts.array[blocks] * self._ages[last]
+
+    def _mixed(self, blocks: NDArray[np.intp]) -> Floats:
+        """(n, block) biased averages of whole blocks; behind the last value they mean nothing."""
+        finite, last = self._finite.array, self._finite.size // _BLOCK
+        values = np.zeros((len(blocks), _BLOCK))
+        whole = finite[: last * _BLOCK].reshape(-1, _BLOCK)
+        is_whole = blocks < last
+        values[is_whole] = whole[blocks[is_whole]]
+        if not is_whole.all():
+            rest = finite[last * _BLOCK :]
+            values[-1, : len(rest)] = rest
+        mixed: Floats = values @ self._mix.T
+        mixed += self._starts.array[blocks][:, None] * self._ages
+        return mixed
+
+
+def _decays(weight: float, count: int) -> Floats:
+    """(count, count): what a value still counts some places later, and 0 before it."""
+    lags = np.subtract.outer(np.arange(count), np.arange(count))
+    return np.where(lags >= 0, weight ** np.maximum(lags, 0).astype(np.float64), 0.0)
 
 
 def _whole(rounded: Callable[[float], int], step: float) -> int:

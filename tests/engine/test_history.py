@@ -103,17 +103,71 @@ def test_a_reader_changes_nothing(tmp_path: Path) -> None:
     reader.close()
 
 
-def test_compacting_joins_the_blocks_and_keeps_the_points(tmp_path: Path) -> None:
-    history = filled(tmp_path / "h", *(block(n, n) for n in range(1, 30)))
-    before = history.curve("critic/loss")
-    history.compact()
-    after = history.curve("critic/loss")
-    assert np.array_equal(before.steps, after.steps)
-    assert np.array_equal(before.values, after.values)
+def blocks_of(path: Path) -> list[tuple[int, int]]:
+    with sqlite3.connect(path) as connection:
+        found = connection.execute("SELECT first, last FROM scalars ORDER BY name, first")
+        rows = found.fetchall()
+    connection.close()
+    return rows
+
+
+def test_the_few_points_of_a_slow_run_grow_into_blocks_and_none_is_lost(tmp_path: Path) -> None:
+    history = filled(tmp_path / "h", *(block(n, n + 3) for n in range(1, 2_000, 4)))
+    values = history.curve("critic/loss").values
+    assert np.array_equal(values, np.sqrt(np.arange(1, 2_001.0)))
+    assert blocks_of(tmp_path / "h") == [(1, 512), (513, 1_024), (1_025, 1_536), (1_537, 2_000)]
+    history.close()
+
+
+def test_a_block_that_cannot_be_written_is_written_with_the_next_ones(tmp_path: Path) -> None:
+    history = filled(tmp_path / "h", block(1, 3))
+    history.receive(block(4, 6))
+    history._connection.execute("PRAGMA query_only=1")
+    with pytest.raises(sqlite3.OperationalError):
+        history.flush()
+    history._connection.execute("PRAGMA query_only=0")
+    history.receive(block(7, 8))
+    history.flush()
+    assert history.curve("critic/loss").steps.tolist() == list(range(1, 9))
+    history.close()
+
+
+@pytest.mark.parametrize("first", [4, 6, 7, 9])
+def test_steps_that_are_recorded_again_count_once(tmp_path: Path, first: int) -> None:
+    history = filled(tmp_path / "h", block(4, 6))
+    again = Curve("critic/loss", np.arange(first, 10), np.full(10 - first, -1.0))
+    history.receive(ScalarsRecorded(9, 1.0, (again,)))
+    history.flush()
+    curve = history.curve("critic/loss")
+    assert curve.steps.tolist() == [*range(4, min(first, 7)), *range(first, 10)]
+    assert set(curve.values[curve.steps >= first]) == {-1.0}
+    history.close()
+
+
+def test_a_history_of_the_first_format_is_read_and_continued(tmp_path: Path) -> None:
+    filled(tmp_path / "h", block(1, 4)).close()
+    steps = np.arange(1, 5, dtype="<i8").tobytes()
+    with sqlite3.connect(tmp_path / "h") as connection:
+        connection.execute("UPDATE about SET value='1' WHERE key='format'")
+        connection.execute("UPDATE scalars SET steps=?", (steps,))
+    connection.close()
+    history = filled(tmp_path / "h", block(5, 6))
+    history.truncate(3)
+    assert history.curve("critic/loss").steps.tolist() == [1, 2, 3]
     history.close()
     with sqlite3.connect(tmp_path / "h") as connection:
-        assert connection.execute("SELECT COUNT(*) FROM scalars").fetchone() == (1,)
+        assert connection.execute("SELECT value FROM about").fetchall() == [("2",)]
     connection.close()
+
+
+def test_time_is_written_down_once_a_block(tmp_path: Path) -> None:
+    history = History(tmp_path / "h")
+    for step in range(1, 9):
+        history.receive(block(step, step))
+    history.flush()
+    steps, seconds = history.clock()
+    assert (steps.tolist(), seconds.tolist()) == ([8], [0.8])
+    history.close()
 
 
 def test_only_what_a_user_may_ask_about_later_is_kept(tmp_path: Path) -> None:

@@ -207,20 +207,26 @@ def test_settings_that_say_nothing_of_runs_leave_the_studios_own_folder(
 
 def test_bookmarks_are_kept_with_the_run(tmp_path: Path) -> None:
     run = create(tmp_path / "a")
-    assert run.bookmarks() == ()
-    run.write_bookmarks({300, 20})
-    assert RunFolder.open(run.path).bookmarks() == (20, 300)
+    assert run.bookmarks() == {}
+    run.write_bookmarks({300: "Two modes lost", 20: ""})
+    assert list(RunFolder.open(run.path).bookmarks().items()) == [(20, ""), (300, "Two modes lost")]
+
+
+def test_bookmarks_without_names_of_an_older_file_are_read(tmp_path: Path) -> None:
+    run = create(tmp_path / "a")
+    (run.path / "bookmarks.json").write_text("[300, 20]")
+    assert run.bookmarks() == {20: "", 300: ""}
 
 
 @pytest.mark.parametrize("content", ["", "[1,", '{"1": 2}', '[-1, "2", true, 1.5, null]'])
 def test_damaged_bookmarks_are_none(tmp_path: Path, content: str) -> None:
     run = create(tmp_path / "a")
     (run.path / "bookmarks.json").write_text(content)
-    assert run.bookmarks() == ()
+    assert run.bookmarks() == {}
 
 
 def test_bookmarks_that_cannot_be_written_name_the_run(tmp_path: Path) -> None:
     run = create(tmp_path / "a")
     (run.path / "bookmarks.json").mkdir()
     with pytest.raises(RunError, match="bookmarks of a cannot be written"):
-        run.write_bookmarks([1])
+        run.write_bookmarks({1: ""})

@@ -19,6 +19,8 @@ LARGE, HUGE = 10.0, 1000.0  # norms from which on that counts, and from which an
 WANDERING, RETURNING = 0.2, 0.35  # data's spread a snapshot; net way over the whole way
 LAPS = 8  # snapshots over which it is looked for
 COPIED = 0.35  # of the usual distance between real samples
+NEARER = 0.95  # of the distance to real samples a few signs before: fakes that learn come so near
+FAR = 2.0  # times that usual distance: where fakes of a critic that is too strong stay
 DYING = 0.9  # of a layer's units
 
 
@@ -58,7 +60,7 @@ class Rule:
 
 def collapse(case: Case, history: History) -> Verdict:
     row = lasting(_later(case, history, 0.1), _is_crowded)
-    if not _is_lasting(case, row):
+    if not _is_lasting(case, row) or _comes_nearer(history):
         newest = history[-1] if history else None
         if newest is None or newest.spread is None or _is_crowded(newest):
             return None
@@ -82,7 +84,7 @@ def strong_critic(case: Case, history: History) -> Verdict:
     if rank is None:
         return None
     reading = f"{100 * rank:.1f} %"
-    if _is_lasting(case, row, least=4):
+    if _is_lasting(case, row, least=4) and not _learns_all_the_same(history):
         sentence = f"The critic puts a real sample above a fake one {reading} of the time."
         return Found(sentence, reading, f"less than {100 * SURE:.0f} %", row[0].step, "critic")
     if rank >= SURE:
@@ -149,7 +151,7 @@ def oscillation(case: Case, history: History) -> Verdict:
     if len(late) < LAPS:
         return None
     swings = [_swing(late[end - LAPS : end]) for end in range(LAPS, len(late) + 1)]
-    if not _swings(swings[-1]):
+    if not _swings(swings[-1]) or _comes_nearer(history):
         return Fine("No oscillation")
     still = [place for place, swing in enumerate(swings) if not _swings(swing)]
     since = _first_far(late[still[-1] + 1 if still else 0 :])
@@ -192,6 +194,18 @@ def _crowd(modes: int) -> float:
 def _is_crowded(signs: Vitals) -> bool:
     is_narrow = signs.spread is not None and signs.spread <= NARROW
     return is_narrow or (signs.occupied is not None and signs.occupied <= _crowd(signs.modes))
+
+
+def _learns_all_the_same(history: History) -> bool:
+    """A critic can nearly always tell pictures apart; where fakes are near, it has taught them."""
+    copied = history[-1].copied
+    return copied is not None and (copied <= FAR or _comes_nearer(history))
+
+
+def _comes_nearer(history: History) -> bool:
+    """Fakes come nearer to data that end: whatever else is seen of them, they learn."""
+    before, now = history[-LAPS:][0].copied, history[-1].copied
+    return before is not None and now is not None and now <= NEARER * before
 
 
 def _is_above(player: str, bound: float, signs: Vitals) -> bool:

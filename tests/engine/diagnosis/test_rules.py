@@ -33,7 +33,7 @@ def history(change, since=500):
 
 FAULTS = {
     "collapse": lambda step: {"occupied": 2.1},
-    "strong critic": lambda step: {"rank": 0.999},
+    "strong critic": lambda step: {"rank": 0.999, "copied": 3.0},
     "faded gradient": lambda step: {"norms": {"critic": 1.0, "generator": 1e-4}, "rank": 0.95},
     "exploded gradient": lambda step: {"norms": {"critic": 500.0, "generator": 0.5}},
     "slope": lambda step: {"slope": 9.0},
@@ -86,6 +86,38 @@ def test_a_critic_that_measures_a_distance_may_tell_all_samples_apart():
 def test_the_beginning_of_a_run_is_no_collapse():
     early = [signs(step, occupied=2.0) for step in (20, 40, 60, 80)]
     assert not isinstance(rules.collapse(CASE, early), Found)
+
+
+def of_images(change):
+    """What was read of digits: the critic tells them apart, and fakes begin alike."""
+    return [signs(step, occupied=None, modes=0, **change(step)) for step in STEPS]
+
+
+def learning(step):
+    return {
+        "rank": 0.997,
+        "spread": 0.1 + 0.9 * step / 1_000,
+        "copied": 1.6 + 1.6 * 0.7 ** (step / 100),
+        "centre": np.array([0.25 * (-1.0) ** (step // 50), 0.0]) * (step < 500),
+    }
+
+
+def standing(step):
+    return {"rank": 1.0, "spread": 0.156, "copied": 3.24}
+
+
+def found_at_some_step(case, made):
+    ends = range(1, len(made) + 1)
+    verdicts = [judged(case, made[:end]).items() for end in ends]
+    return {key for each in verdicts for key, verdict in each if isinstance(verdict, Found)}
+
+
+def test_images_that_come_nearer_to_the_data_are_well_though_the_critic_tells_them_apart():
+    assert found_at_some_step(CASE, of_images(learning)) == set()
+
+
+def test_images_that_stay_far_from_the_data_under_a_sure_critic_are_not():
+    assert found_at_some_step(CASE, of_images(standing)) == {"collapse", "strong critic"}
 
 
 def test_fakes_that_move_in_one_direction_do_not_oscillate():
