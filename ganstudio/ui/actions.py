@@ -38,6 +38,7 @@ class Action:
     hint: str = ""  # the palette's right column where there are no keys: "preset"
     group: str = ""  # head in the list of shortcuts; the menu's name where empty
     in_palette: bool = True  # False where the palette lists the same thing by itself
+    repeats: bool = True  # again and again while its keys are held down
 
     @property
     def head(self) -> str:

@@ -2,9 +2,16 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QMenu, QMenuBar, QWidget
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QMenu,
+    QMenuBar,
+    QWidget,
+)
 
 from ganstudio.ui.actions import MENUS, Action, ActionRegistry, always, why_disabled
 from ganstudio.ui.icons import icon
@@ -83,6 +90,7 @@ class Menus(QObject):
         made = QAction(action.text, self)
         made.setData(action.id)
         made.setShortcut(self._registry.keys(action))
+        made.setAutoRepeat(action.repeats)
         made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         made.setToolTip(action.tip)
         made.setStatusTip(action.tip)
@@ -130,11 +138,41 @@ class Menus(QObject):
         if not isinstance(made, QAction):
             return
         focused = self._window.focusWidget()
-        if made.shortcut().toString() == "Space" and isinstance(focused, QAbstractButton):
-            focused.click()  # Space belongs to the button that the keyboard is on
-        else:
+        if focused is None or not _took(focused, made.shortcut()):
             self._registry.trigger(made.data())
 
 
 def _is_switch() -> bool:
     return True
+
+
+def _took(focused: QWidget, keys: QKeySequence) -> bool:
+    """Whether the widget that the keyboard is on had a use of its own for keys without Ctrl.
+
+    Space belongs to a button, an arrow to a slider or a list. Text fields have taken their keys
+    before any shortcut is looked for.
+    """
+    if keys.count() != 1:
+        return False
+    combination: QKeyCombination = keys[0]  # type: ignore[index]
+    key, held = combination.key(), combination.keyboardModifiers()
+    if held & ~Qt.KeyboardModifier.ShiftModifier:
+        return False
+    if isinstance(focused, QAbstractButton):
+        if key == Qt.Key.Key_Space:
+            focused.click()
+        return key == Qt.Key.Key_Space
+    if not (isinstance(focused, QAbstractItemView | QComboBox) or _listens_to_keys(focused)):
+        return False
+    text = chr(key).lower() if key < Qt.Key.Key_Escape else ""
+    event = QKeyEvent(QEvent.Type.KeyPress, key, held, text)
+    focused.keyPressEvent(event)
+    return event.isAccepted()
+
+
+def _listens_to_keys(widget: QWidget) -> bool:
+    return any("keyPressEvent" in vars(kind) for kind in type(widget).__mro__ if _is_own(kind))
+
+
+def _is_own(kind: type) -> bool:
+    return kind.__module__.startswith("ganstudio.")

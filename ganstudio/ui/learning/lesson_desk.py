@@ -1,13 +1,15 @@
 """The user's own lessons: made, brought in, written, and listed beside the shipped ones."""
 
 import re
+import shutil
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ganstudio.core.errors import InputError
-from ganstudio.core.paths import home
+from ganstudio.core.paths import home, trash_dir
+from ganstudio.engine.run import free_path
 from ganstudio.ui.drops import LESSON_SUFFIX
 from ganstudio.ui.learning.lessons import (
     ALL_PAGES,
@@ -66,6 +68,31 @@ class LessonDesk(QObject):
             return path.stem
         return self._add(lesson, path.stem)
 
+    def delete(self, key: str) -> Path:
+        """Move an own lesson to the trash; gives where it lies now. Raises InputError."""
+        self.flush()
+        path = self._path(key)
+        target = free_path(trash_dir() / path.name)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(path, target)
+        except OSError as error:
+            raise InputError(
+                f"The lesson {path.name} cannot be moved to the trash: {error.strerror}."
+            ) from error
+        return target
+
+    def put_back(self, key: str, trashed: Path) -> str:
+        """The key under which a deleted lesson is back. Raises InputError."""
+        place = self._path(self._free_key(key))
+        try:
+            shutil.move(trashed, place)
+        except OSError as error:
+            raise InputError(
+                f"{trashed.name} is no longer in the trash: {error.strerror}."
+            ) from error
+        return place.stem
+
     def change(self, key: str, lesson: Lesson) -> None:
         self._waiting = key, lesson
         self._pause.start()
@@ -88,12 +115,15 @@ class LessonDesk(QObject):
         return self.is_own(key) and read_course(self._path(key)).lesson == lesson
 
     def _add(self, lesson: Lesson, name: str) -> str:
+        key = self._free_key(name)
+        write_lesson(self._path(key), lesson)
+        return key
+
+    def _free_key(self, name: str) -> str:
         taken = {course.key for course in self.courses()}
         plain = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "lesson"
         keys = (plain, *(f"{plain}-{number}" for number in range(2, len(taken) + 3)))
-        key = next(key for key in keys if key not in taken)
-        write_lesson(self._path(key), lesson)
-        return key
+        return next(key for key in keys if key not in taken)
 
     def _path(self, key: str) -> Path:
         return lessons_dir() / f"{key}{LESSON_SUFFIX}"

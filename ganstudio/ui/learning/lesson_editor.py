@@ -4,24 +4,22 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ganstudio.engine.cards import all_cards
 from ganstudio.ui.learning.demo import Demo
-from ganstudio.ui.learning.lessons import Course, Lesson, LessonQuestion, Step, course_of
+from ganstudio.ui.learning.lesson_question import QuestionFields
+from ganstudio.ui.learning.lessons import Course, Lesson, Step, course_of
 from ganstudio.ui.learning.page import Page
 from ganstudio.ui.learning.pages import PAGES
-from ganstudio.ui.theme import theme
+from ganstudio.ui.learning.paragraph import Paragraph
 from ganstudio.ui.widgets.buttons import IconButton
 from ganstudio.ui.widgets.combo import Combo
-from ganstudio.ui.widgets.fields import ErrorLine, TextField
+from ganstudio.ui.widgets.fields import TextField
 from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.panel import PanelFrame
 from ganstudio.ui.widgets.row_list import ListRow, RowList
 from ganstudio.ui.widgets.scrolled import scrolled
-
-_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +61,6 @@ class Draft:
         return self.with_steps((*steps[: self.at], *steps[self.at + 1 :]), self.at)
 
 
-class Paragraph(QPlainTextEdit):
-    """Some lines of text. `changed` carries them when the field is left."""
-
-    changed = Signal(object)
-
-    def __init__(self, name: str, hint: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setPlaceholderText(hint)
-        self.setTabChangesFocus(True)
-        self.setFixedHeight(theme().px(22 * _LINES + 14))
-
-    def set_value(self, text: str) -> None:
-        if text != self.toPlainText():
-            self.setPlainText(text)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.changed.emit(self.toPlainText())
-
-
 class LessonEditor(Demo):
     """Everything that is changed is a step of undo. `page_changed` carries the Page as read."""
 
@@ -104,7 +81,8 @@ class LessonEditor(Demo):
         self.up = IconButton("arrow-up", "Move the step up")
         self.down = IconButton("arrow-down", "Move the step down")
         self.remove = IconButton("trash", "Remove the step")
-        self.step_title, self.question, self.answer, self.because = (TextField() for _ in range(4))
+        self.step_title = TextField()
+        self.asked = QuestionFields()
         self.step_words = Paragraph("Words", "Empty for the page's own words")
         self.look_for = Paragraph("What to look for", "One sentence a line")
         self.trouble = Label("", "body", "warn", wrap=True)
@@ -146,17 +124,14 @@ class LessonEditor(Demo):
 
     def _show_fields(self, draft: Draft, page: Page) -> None:
         lesson, step = draft.lesson, draft.step
-        asked = step.question
         for field, text in (
             (self.title, lesson.title),
             (self.about, lesson.about),
             (self.author, lesson.author),
             (self.step_title, step.title),
-            (self.question, asked.text if asked else ""),
-            (self.answer, f"{asked.answer:g}" if asked else ""),
-            (self.because, asked.because if asked else ""),
         ):
             field.setText(text)
+        self.asked.show_question(step.question)
         self.step_title.setPlaceholderText(page.title)
         self.step_words.set_value(step.words)
         self.look_for.set_value("\n".join(step.look_for))
@@ -171,9 +146,9 @@ class LessonEditor(Demo):
         self.remove.set_refusal("" if count > 1 else "A lesson has one step at least")
 
     def _connect(self) -> None:
-        for field in (self.title, self.about, self.author, self.step_title, self.question,
-                      self.answer, self.because):  # fmt: skip
+        for field in (self.title, self.about, self.author, self.step_title):
             field.changed.connect(self._on_written)
+        self.asked.changed.connect(self._on_written)
         for text in (self.step_words, self.look_for):
             text.changed.connect(self._on_written)
         self.steps.changed.connect(self._on_chosen)
@@ -183,10 +158,10 @@ class LessonEditor(Demo):
         self.down.clicked.connect(self._go_down)
         self.remove.clicked.connect(self._remove)
 
-    def _on_written(self, _text: object) -> None:
+    def _on_written(self, _text: object = None) -> None:
         """A question that lacks its answer waits in its fields, with all else."""
-        question = self._asked()
-        if self.answer.error:
+        question = self.asked.question()
+        if self.asked.problem:
             return
         titled = self.lesson.model_copy(
             update={
@@ -205,19 +180,6 @@ class LessonEditor(Demo):
             }
         )
         self._set(replace(self._draft, lesson=titled).with_step(written))
-
-    def _asked(self) -> LessonQuestion | None:
-        text = self.question.text().strip()
-        self.answer.set_error("")
-        if not text:
-            return None
-        given = self.answer.text().strip().replace("\N{MINUS SIGN}", "-").replace(",", ".")
-        try:
-            answer = float(given)
-        except ValueError:
-            self.answer.set_error("Give the answer as a number, such as 0.5.")
-            return None
-        return LessonQuestion(text=text, answer=answer, because=self.because.text().strip())
 
     def _on_chosen(self, key: object) -> None:
         at = int(str(key))
@@ -245,7 +207,6 @@ class LessonEditor(Demo):
 
     def _set(self, draft: Draft) -> None:
         if draft != self._draft:
-            self.answer.set_error("")
             self.show_state(draft)
             self.keep()
 
@@ -290,10 +251,7 @@ class LessonEditor(Demo):
         _add_field(column, "What to look for", self.look_for)
         column.addSpacing(8)
         column.addWidget(Label("Check yourself", "head", "text3"))
-        _add_field(column, "Question", self.question)
-        _add_field(column, "Answer, a number", self.answer)
-        column.addWidget(ErrorLine(self.answer))
-        _add_field(column, "Said when it is right", self.because)
+        column.addWidget(self.asked)
         column.addStretch(1)
         return inside
 

@@ -1,6 +1,7 @@
 """What a workspace of lessons does with their files: open, begin, write, share."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from ganstudio.core.errors import InputError
@@ -57,6 +58,10 @@ class LessonWorkspace(Workspace):
                    kind="Open", where="Learn"),
             Action("learn.edit", "Edit this lesson", self.write_on, menu="Edit", section="lesson",
                    enabled=lambda: self._why_not_edit() or True, kind="Run", where="Learn"),
+            Action("learn.delete", "Delete this lesson", self.delete_lesson,
+                   "It goes to the trash, and can be taken back", menu="Edit", section="lesson",
+                   enabled=lambda: self._why_not_delete() or True, kind="Run", icon="trash",
+                   where="Learn"),
             Action("learn.share", "Save a copy of this lesson…", self._share_lesson, menu="File",
                    section="lesson", enabled=lambda: self._why_not_edit() or True, kind="Run",
                    where="Learn"),
@@ -83,6 +88,21 @@ class LessonWorkspace(Workspace):
             is_own = self._desk.is_own(course.key)
             self._write(lambda: course.key if is_own else self._desk.copy_of(course))
 
+    def delete_lesson(self) -> None:
+        """Move the own lesson that is read to the trash; a notice can undo it."""
+        course = self._course
+        if self._why_not_delete():
+            return
+        self.open_course("")
+        try:
+            trashed = self._desk.delete(course.key)
+        except InputError as error:
+            self.context.tell_error(error)
+            return
+        self.refresh_courses()
+        undo = partial(self._put_back, course.key, trashed)
+        self.context.tell(f"{course.title} is in the trash", link="Undo", on_link=undo)
+
     def may_close(self) -> bool:
         self._desk.flush()
         return True
@@ -100,6 +120,21 @@ class LessonWorkspace(Workspace):
         self._editor = LessonEditor(self._course)
         self._editor.edited.connect(self._on_edited)
         self.show_editor(self._editor)
+
+    def _put_back(self, key: str, trashed: Path) -> None:
+        try:
+            back = self._desk.put_back(key, trashed)
+        except InputError as error:
+            self.context.tell_error(error)
+            return
+        self.refresh_courses()
+        self.open_course(back)
+
+    def _why_not_delete(self) -> str:
+        if not self._course.key:
+            return "All pages is no lesson: choose one of yours"
+        is_own = self._desk.is_own(self._course.key)
+        return "" if is_own else "A lesson that came with the studio stays"
 
     def _on_saved(self, name: object) -> None:
         self.context.tell_saved(f"Lesson {name} saved")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated
 
 import yaml
 from pydantic import Field, ValidationError, model_validator
@@ -15,15 +16,25 @@ from ganstudio.ui.drops import LESSON_SUFFIX
 from ganstudio.ui.learning.page import Page, Question
 from ganstudio.ui.learning.pages import PAGES
 
+LONGEST_CHOICE = 40  # letters, which a button has room for
 _BY_KEY = {page.key: page for page in PAGES}
 
 
 class LessonQuestion(Config):
-    """Something to check oneself with."""
+    """Something to check oneself with: a number, true or false, or one of some choices."""
 
     text: str
-    answer: float
+    answer: bool | float | str
     because: str = ""
+    choices: tuple[Annotated[str, Field(max_length=LONGEST_CHOICE)], ...] = ()
+
+    @model_validator(mode="after")
+    def _can_be_answered(self) -> "LessonQuestion":
+        if self.choices and self.answer not in self.choices:
+            raise ValueError("the answer is none of the choices: write it as it stands there")
+        if isinstance(self.answer, str) and not self.choices:
+            raise ValueError("the answer is text: give a number, true or false, or list choices")
+        return self
 
 
 class Step(Config):
@@ -154,7 +165,9 @@ def _page(lesson: str, step: Step) -> Page:
 
 def _question(step: Step) -> Question | None:
     asked = step.question
-    return Question(asked.text, asked.answer, asked.because) if asked else None
+    if asked is None:
+        return None
+    return Question(asked.text, asked.answer, asked.because, choices=asked.choices)
 
 
 def _known_page(step: Step) -> Page:

@@ -5,14 +5,29 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something to check oneself with: a number is the answer."""
+    """Something to check oneself with.
+
+    Attributes:
+        answer: a number, true or false, or one of `choices`.
+    """
 
     text: str
-    answer: float
+    answer: bool | float | str
     because: str  # said once the answer was right
     tolerance: float = 0.01  # of the answer, relative; of zero, absolute
 
-    def is_right(self, given: float) -> bool:
+    choices: tuple[str, ...] = ()
+
+    @property
+    def options(self) -> tuple[tuple[bool | str, str], ...]:
+        """What can be chosen, with its words; none where a number is asked for."""
+        if isinstance(self.answer, bool):
+            return ((True, "True"), (False, "False"))
+        return tuple((choice, choice) for choice in self.choices)
+
+    def is_right(self, given: bool | float | str) -> bool:
+        if isinstance(self.answer, bool | str) or isinstance(given, str):
+            return given == self.answer
         return abs(given - self.answer) <= self.tolerance * max(abs(self.answer), 1.0)
 
 

@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ganstudio.ui.learning.page import Page, Question
 from ganstudio.ui.library.sides import Pane
@@ -61,7 +68,7 @@ class Numbered(QWidget):
 
 
 class Check(QWidget):
-    """A question, a field and a verdict. `answered` when the answer is right."""
+    """A question, a field or the choices, and a verdict. `answered` when the answer is right."""
 
     answered = Signal()
     judged = Signal()  # there is a verdict
@@ -73,18 +80,40 @@ class Check(QWidget):
         self.field.setAccessibleName("Your answer")
         self.button = SecondaryButton("Check")
         self.verdict = Label("", "body", "text2", wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.field, 1)
-        row.addWidget(self.button)
+        self.options = {
+            SecondaryButton(words, parent=self): value for value, words in question.options
+        }
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(Label(question.text, "body", "text", wrap=True))
-        column.addLayout(row)
+        column.addLayout(self._ways())
         column.addWidget(self.verdict)
         self.button.clicked.connect(self._check)
         self.field.returnPressed.connect(self._check)
+
+    def _ways(self) -> QBoxLayout:
+        """The choices as buttons, true and false beside each other; a field for a number."""
+        row: QBoxLayout = QVBoxLayout() if self._question.choices else QHBoxLayout()
+        row.setSpacing(8)
+        for button in self.options:
+            policy = button.sizePolicy()
+            policy.setHorizontalPolicy(policy.Policy.Expanding)
+            button.setSizePolicy(policy)
+            button.clicked.connect(self._choose)
+            row.addWidget(button)
+        for widget in (self.field, self.button):
+            widget.setParent(self)
+            widget.setVisible(not self.options)
+        if not self.options:
+            row.addWidget(self.field, 1)
+            row.addWidget(self.button)
+        return row
+
+    def _choose(self) -> None:
+        chosen = self.sender()
+        if isinstance(chosen, SecondaryButton):
+            self._judge(self.options[chosen], "Not that one. Look again, then choose another.")
 
     def _check(self) -> None:
         text = self.field.text().strip().replace("\N{MINUS SIGN}", "-").replace(",", ".")
@@ -93,11 +122,14 @@ class Check(QWidget):
         except ValueError:
             self._say("Give a number, such as 0.5.", "warn")
             return
+        self._judge(given, "Not that. Try it on the left and read the figure there.")
+
+    def _judge(self, given: bool | float | str, otherwise: str) -> None:
         if self._question.is_right(given):
             self._say(f"Right. {self._question.because}", "ok")
             self.answered.emit()
         else:
-            self._say("Not that. Try it on the left and read the figure there.", "text2")
+            self._say(otherwise, "text2")
 
     def _say(self, words: str, tone: str) -> None:
         self.verdict.set_tone(tone)

@@ -101,6 +101,9 @@ class Panel(PanelFrame):
         self.axis = RunAxis(kind, self.store.clock)
         self.mark_dirty()
 
+    def set_smoothing(self, weight: float) -> None:
+        """How strongly all plots are smoothed, 0 (not at all) to below 1."""
+
     def set_crosshair(self, step: int | None) -> None:
         """A step that is pointed at in some plot of the run; None when in none."""
 
@@ -139,6 +142,10 @@ class Panel(PanelFrame):
     def set_empty_words(self, title: str, text: str) -> None:
         """Other words for the empty state, such as which step brings the first samples."""
         self._vacant.set_words(title, text)
+
+    def set_empty_button(self, words: str) -> None:
+        """Another way on from the empty state; none when empty."""
+        self._vacant.set_button(words)
 
     def empty_words(self) -> Words:
         return self._vacant.words()

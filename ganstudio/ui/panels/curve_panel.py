@@ -24,7 +24,8 @@ from ganstudio.ui.panels.base import Panel
 from ganstudio.ui.panels.smoothing_row import HEAVIEST, SmoothingRow
 from ganstudio.ui.panels.snapshot_book import SnapshotBook
 from ganstudio.ui.panels.wording import reading, setting_name, steps, value_text
-from ganstudio.ui.run_axis import AXES, AxisKind
+from ganstudio.ui.run_axis import AXES, AxisKind, round_end
+from ganstudio.ui.settings import PlotSettings
 from ganstudio.ui.widgets.badge import Badge
 from ganstudio.ui.widgets.curve import CurvePlot
 from ganstudio.ui.widgets.dashes import Dash
@@ -60,7 +61,6 @@ class CurvePanel(Panel):
         RunFailed,
     )  # fmt: skip
     scale: ClassVar[Scale] = LINEAR  # at first
-    smoothing: ClassVar[float] = 0.95
 
     csv_asked = Signal(object)  # names of the scalars to write, a tuple
     plot_asked = Signal(object)  # a PlotSurface to save
@@ -73,7 +73,7 @@ class CurvePanel(Panel):
         self.plot.hovered.connect(self._hover)
         self.plot.set_teller(self._tell_readings)
         self.set_body(self.plot)
-        self._weight = self.smoothing
+        self._weight = self._usual_weight = PlotSettings().smoothing
         self._axis_drawn: AxisKind = "steps"
         self._marks: dict[int, str] = {}
         self._references: dict[str, Reference] = {}
@@ -110,10 +110,24 @@ class CurvePanel(Panel):
                 self.plot.set_reference(name, reference.value, reference.text)
         self._references = wanted
 
-    def set_weight(self, weight: float) -> None:
+    @property
+    def weight(self) -> float:
         """How strongly the curves are smoothed: 0 (not at all) to 0.99."""
+        return self._weight
+
+    def set_weight(self, weight: float) -> None:
+        """Smooth this plot otherwise than all plots are; the dots menu shows it."""
         self._weight = min(max(weight, 0.0), HEAVIEST)
+        self._smoothing_row.show_weight(self._weight)
         self.mark_dirty()
+
+    def set_smoothing(self, weight: float) -> None:
+        """How strongly all plots are smoothed where the user has not chosen for one of them."""
+        has_own = self._weight != self._usual_weight
+        self._usual_weight = weight
+        self._smoothing_row.slider.set_default(weight)
+        if not has_own:
+            self.set_weight(weight)
 
     def set_scale(self, scale: Scale) -> None:
         """How values are laid out; the dots menu shows it."""
@@ -240,10 +254,10 @@ class CurvePanel(Panel):
     def _place_home(self) -> None:
         """The whole planned run, or its last steps while following."""
         newest = max(self.store.last_step, 1)
-        end = self.total_steps if self.total_steps >= newest else _round_end(newest)
+        end = self.total_steps if self.total_steps >= newest else round_end(newest)
         home = (0.0, self.axis.place(end))
         if self._axis_drawn == "time" and newest < end:
-            home = (0.0, float(_round_end(math.ceil(home[1]))))  # as the pace changes, it stays
+            home = (0.0, float(round_end(math.ceil(home[1]))))  # as the pace changes, it stays
         if self._follow.isChecked():
             home = (
                 self.axis.place(max(newest - FOLLOWED, 0)),
@@ -314,10 +328,10 @@ class CurvePanel(Panel):
         expand.clicked.connect(self.maximise_requested)
 
     def _make_menu(self) -> None:
-        row = SmoothingRow(self._weight)
-        row.slider.changed.connect(self._smooth)
+        self._smoothing_row = SmoothingRow(self._weight)
+        self._smoothing_row.slider.changed.connect(self._smooth)
         holder = QWidgetAction(self.menu)
-        holder.setDefaultWidget(row)
+        holder.setDefaultWidget(self._smoothing_row)
         self.menu.addAction(holder)
         self._follow = self._add_switch(f"Follow the last {FOLLOWED:,} steps", False)
         self._follow.toggled.connect(self._follow_newest)
@@ -382,10 +396,3 @@ class CurvePanel(Panel):
 
     def _ask_csv(self) -> None:
         self.csv_asked.emit(tuple(self._drawn))
-
-
-def _round_end(step: int) -> int:
-    """The next of 1, 1.2, 1.5, 2, 2.5 ... times a power of ten, so that the axis seldom moves."""
-    power = 10 ** (len(str(step)) - 1)
-    factors = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
-    return next(round(factor * power) for factor in factors if factor * power >= step)

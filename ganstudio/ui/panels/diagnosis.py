@@ -47,7 +47,10 @@ class DiagnosisPanel(Panel):
     illustration = "search"
     empty_title = "Not examined yet"
     empty_text = "Each snapshot is examined for collapse, gradients that die or grow, and the like."
-    unrecorded = ("Not examined", "This run kept no snapshots that could be examined.")
+    unrecorded = (
+        "Not examined",
+        "It was not examined while it trained, and has no checkpoints that could be now.",
+    )
 
     trial_asked = Signal(object)
 
@@ -73,8 +76,17 @@ class DiagnosisPanel(Panel):
         for card in self.cards:
             card.refuse(reason)
 
+    def offer_examination(self, checkpoints: int) -> None:
+        """At how many checkpoints a run at rest, which nobody examined, can be examined now."""
+        if checkpoints:
+            kept = "Its checkpoint" if checkpoints == 1 else f"Its {checkpoints} checkpoints"
+            words = f"It was not examined while it trained. {kept} can be examined now."
+            self.set_empty_words(self.unrecorded[0], words)
+            self.set_empty_button("Examine now")
+
     def take(self, event: Event) -> None:
         if isinstance(event, RunStarted):
+            self.set_empty_button("")
             self._findings = [made for made in self._findings if made.step <= event.first_step]
             self._checks = {s: one for s, one in self._checks.items() if s <= event.first_step}
         elif isinstance(event, DiagnosisMade):
@@ -88,6 +100,7 @@ class DiagnosisPanel(Panel):
         self._checks.clear()
         self._shown = None
         self.set_qualifier("")
+        self.set_empty_button("")
 
     def is_empty(self) -> bool:
         return not self._findings and not self._checks

@@ -88,6 +88,7 @@ class ChoiceLine(QWidget):
         self._player.setAccessibleName("Player")
         self._layer = Combo((), small=True)
         self._layer.setAccessibleName("Layer")
+        self._layer.setParent(self)
         self._layer.setVisible(with_layers)
         self._words = ElidedLabel("", "tick", "text2")
         self._row = QHBoxLayout(self)

@@ -13,9 +13,9 @@ from ganstudio.ui.colour_tables import diverging_table
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.panels.base import Panel
 from ganstudio.ui.panels.cell_film import CellFilm
+from ganstudio.ui.panels.difference_chip import DifferenceChip
 from ganstudio.ui.panels.wording import steps
 from ganstudio.ui.theme import theme
-from ganstudio.ui.widgets.chip import Chip
 from ganstudio.ui.widgets.combo import Combo
 from ganstudio.ui.widgets.image_grid import ImageGrid
 from ganstudio.ui.widgets.label import ElidedLabel
@@ -69,7 +69,6 @@ class SamplesPanel(Panel):
         self._names: tuple[str, ...] = _OF_NOISE
         self._row = "averaged"
         self._is_chosen = False
-        self._other: int | None = None  # the step that is compared with
         self._shown: tuple[object, ...] | None = None
         self._film_of: tuple[object, ...] = ()
         self._choice: Segmented | Combo = self._make_choice(self._names)
@@ -93,12 +92,7 @@ class SamplesPanel(Panel):
 
     def set_other(self, step: int | None) -> None:
         """The step that differences are taken from; None for none."""
-        self._other = step
-        if step is None:
-            self._difference.setChecked(False)
-        words = "" if step is None else f"What has changed since step {steps(step)}"
-        self._difference.setToolTip(words)
-        self._difference.setVisible(step is not None)
+        self._difference.set_other(step)
         self.mark_dirty()
 
     def show_film(self, row: str, index: int, pictures: dict[int, Pixels]) -> None:
@@ -155,9 +149,9 @@ class SamplesPanel(Panel):
 
     def _compared(self) -> SnapshotTaken | None:
         """The snapshot that differences are taken from, where it shows the same pictures."""
-        if self._other is None or not self._difference.isChecked():
+        if self._difference.other is None or not self._difference.isChecked():
             return None
-        now, before = self._snapshot(), self.snapshots.shown_at(self._other)
+        now, before = self._snapshot(), self.snapshots.shown_at(self._difference.other)
         if now is None or before is None:
             return None
         shapes = [picture_rows(one).get(self._row, _NOTHING).shape for one in (now, before)]
@@ -231,8 +225,7 @@ class SamplesPanel(Panel):
 
     def _make_buttons(self) -> None:
         self._range = 0.0  # of the differences that are shown
-        self._difference = Chip("Difference")
-        self._difference.hide()
+        self._difference = DifferenceChip()
         self._difference.toggled.connect(self._redraw_now)
         self.add_bar_widget(self._difference)
         self._link = self.add_action_button("link", "Follow the playhead")

@@ -19,7 +19,7 @@ class SmoothingRow(QWidget):
         self.slider.set_default(weight)
         self.slider.setAccessibleName("Smoothing")
         self.slider.setMinimumWidth(theme().px(120))
-        self._value = Label(f"{weight:.2f}", "control", "text")
+        self._value = Label(_words(weight), "control", "text")
         self._value.setMinimumWidth(theme().px(28))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)
@@ -29,5 +29,15 @@ class SmoothingRow(QWidget):
         row.addWidget(self._value)
         self.slider.changed.connect(self._show)
 
+    def show_weight(self, weight: float) -> None:
+        """Show what is in force, without asking for anything."""
+        self.slider.set_value(weight)
+        self._value.setText(_words(weight))
+
     def _show(self, weight: object) -> None:
-        self._value.setText(f"{weight:.2f}")
+        if isinstance(weight, int | float):
+            self._value.setText(_words(weight))
+
+
+def _words(weight: float) -> str:
+    return f"{weight:.2f}"

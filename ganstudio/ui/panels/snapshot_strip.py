@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetrics,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ganstudio.ui.panels.bookmarks import spoken
 from ganstudio.ui.panels.snapshot_book import SnapshotBook
 from ganstudio.ui.panels.thumbnails import Thumbnails
 from ganstudio.ui.panels.wording import steps
@@ -45,6 +47,8 @@ class SnapshotStrip(QWidget):
     """`chosen` carries the step of a snapshot, or None for live."""
 
     chosen = Signal(object)
+    play_asked = Signal()
+    naming_asked = Signal(object)  # a bookmarked step
     focus_radius = 4
     picture_height: ClassVar[int] = PICTURE_HEIGHT
 
@@ -58,7 +62,7 @@ class SnapshotStrip(QWidget):
         self.live_step = 0
         self.is_live = True  # the run goes on
         self.marks: dict[int, str] = {}
-        self.bookmarks: set[int] = set()
+        self.bookmarks: dict[int, str] = {}  # names by step
         self.pinned: int | None = None  # compared with
         self._pointed: int | None = None  # a snapshot whose place on the axis is pointed at
         self._drawn: tuple[object, ...] = ()
@@ -86,7 +90,7 @@ class SnapshotStrip(QWidget):
     def refresh(self) -> None:
         """Repaint what changed: all, or the axis alone where only the live dot moved."""
         far = self.axis.place(self.end)
-        drawn = (self.book.version, far, self.playhead, len(self.marks), len(self.bookmarks))
+        drawn = (self.book.version, far, self.playhead, len(self.marks), *self.bookmarks.items())
         if drawn != self._drawn:
             self._drawn = drawn
             self.update()
@@ -131,10 +135,25 @@ class SnapshotStrip(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         cell = self._cell_at(event.position())
-        if cell is None:
+        marked = self._bookmark_at(event.position())
+        if marked is not None:
+            self.chosen.emit(marked)
+        elif cell is None:
             self._choose_at(event.position().x())
         elif cell.step is not None:
             self.chosen.emit(cell.step)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        marked = self._bookmark_at(event.position())
+        if marked is not None:
+            self.naming_asked.emit(marked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """On the strip Space plays it; elsewhere it may pause the run."""
+        if event.key() == Qt.Key.Key_Space:
+            self.play_asked.emit()
+        else:
+            super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
@@ -180,10 +199,21 @@ class SnapshotStrip(QWidget):
         hits = [cell for cell in self.cells() if cell.rect.contains(place)]
         return hits[0] if hits else None
 
+    def _bookmark_at(self, place: QPointF) -> int | None:
+        """The bookmark whose ribbon, under the axis, is pointed at."""
+        reach = theme().px(6)
+        if not 0 < place.y() - self._axis_y() < theme().px(13):
+            return None
+        near = [step for step in self.bookmarks if abs(self.x_of(step) - place.x()) < reach]
+        return min(near, key=lambda step: abs(self.x_of(step) - place.x()), default=None)
+
     def _words_at(self, place: QPointF) -> str:
         cell = self._cell_at(place)
         if cell is not None:
             return f"Step {steps(cell.step)}" if cell.step is not None else ""
+        marked = self._bookmark_at(place)
+        if marked is not None:
+            return spoken(marked, self.bookmarks[marked])
         near = [m for m in self.marks if abs(self.x_of(m) - place.x()) < theme().px(6)]
         if near:
             return self.marks[near[0]]

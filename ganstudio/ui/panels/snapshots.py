@@ -1,9 +1,10 @@
 """The time machine: every kept snapshot of a run, one playhead, and play."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 
 from ganstudio.core.events import (
     Event,
@@ -16,10 +17,12 @@ from ganstudio.core.events import (
 )
 from ganstudio.ui.curves import CurveStore
 from ganstudio.ui.panels.base import Panel
+from ganstudio.ui.panels.bookmarks import BookmarkList
 from ganstudio.ui.panels.moments import Moments
 from ganstudio.ui.panels.snapshot_book import SnapshotBook
 from ganstudio.ui.panels.snapshot_strip import SnapshotStrip
 from ganstudio.ui.panels.thumbnails import Thumbnails
+from ganstudio.ui.panels.travel import Travel
 from ganstudio.ui.panels.wording import amount, setting_name, steps, value_text
 from ganstudio.ui.run_axis import AxisKind
 from ganstudio.ui.theme import SMALL_CONTROL
@@ -28,8 +31,6 @@ from ganstudio.ui.widgets.label import Divider, Label
 from ganstudio.ui.widgets.segmented import Segmented
 
 _SPEEDS = ((0.25, "¼×"), (1.0, "1×"), (4.0, "4×"), (16.0, "16×"))
-_PLAYED_PER_SECOND = 5
-_FAR = 10  # snapshots with Shift
 _FILMS = (("gif", "GIF"), ("apng", "animated PNG"), ("mp4", "MP4"), ("frames", "PNG sequence"))
 
 
@@ -51,7 +52,7 @@ class SnapshotsPanel(Panel):
     empty_text = "Kept pictures of the run appear here, from its first to its last step."
 
     fork_asked = Signal(object)  # the step to fork from
-    bookmarks_changed = Signal(object)  # a tuple of steps
+    bookmarks_changed = Signal(object)  # names by step
     pinned = Signal(object)  # the step that is compared with, or None
     film_asked = Signal(object)  # the kind of film that is to be written
 
@@ -60,14 +61,20 @@ class SnapshotsPanel(Panel):
         self.thumbnails = Thumbnails()
         self.strip = SnapshotStrip(self.thumbnails)
         self.strip.chosen.connect(self._move)
+        self.strip.play_asked.connect(self._toggle_play)
+        self.strip.naming_asked.connect(self.name_bookmark)
+        self.names = BookmarkList(self)
+        self.names.chosen.connect(self._move)
+        self.names.changed.connect(self._on_named)
         self.set_body(self.strip)
         self._bar_line.setFixedHeight(0)  # head and pictures are one thing
         self._storage = 0
         self._words = ""
         self._rest = ""
         self._said: tuple[object, ...] = ()
-        self._clock = QTimer(self)
-        self._clock.timeout.connect(self._advance)
+        self.travel = Travel(self)
+        self.travel.asked.connect(self._move)
+        self.travel.changed.connect(self._show_playing)
         self.moments = Moments(self)
         self.moments.asked.connect(self._move)
         self.moments.changed.connect(self._on_pinned)
@@ -76,19 +83,9 @@ class SnapshotsPanel(Panel):
         self._make_menu()
         self._show_place()
 
-    @property
-    def is_playing(self) -> bool:
-        return self._clock.isActive()
-
-    @property
-    def per_second(self) -> float:
-        """Snapshots shown a second while it plays."""
-        speed = self._speed.value
-        return _PLAYED_PER_SECOND * (float(speed) if isinstance(speed, int | float) else 1.0)
-
     def bind(self, store: CurveStore, snapshots: SnapshotBook | None = None) -> None:
         super().bind(store, snapshots)
-        self.strip.book = self.snapshots
+        self.strip.book = self.travel.book = self.snapshots
         self.strip.axis = self.axis
 
     def set_axis(self, kind: AxisKind) -> None:
@@ -114,38 +111,28 @@ class SnapshotsPanel(Panel):
     def hold(self, held: bool) -> None:
         """Show the pinned step, or the first one, until it is let go."""
         if held:
-            self.play(False)
+            self.travel.play(False)
             self.moments.hold(self.playhead, next(iter(self.snapshots.steps), None))
         else:
             self.moments.release()
 
-    def set_bookmarks(self, marked: tuple[int, ...]) -> None:
-        self.strip.bookmarks = set(marked)
+    def set_bookmarks(self, marked: Mapping[int, str]) -> None:
+        """Their names by step."""
+        self.strip.bookmarks = dict(sorted(marked.items()))
+        self.names.set_marks(self.strip.bookmarks)
         self._show_place()
         self.strip.update()
 
     def set_playhead(self, step: int | None) -> None:
         super().set_playhead(step)
-        self.strip.playhead = step
+        self.strip.playhead = self.travel.playhead = step
         self._show_place()
         self.strip.update()
 
-    def play(self, playing: bool) -> None:
-        """Show snapshot after snapshot, from the first when the playhead is at live."""
-        if not self.snapshots.steps:
-            playing = False
-        if playing and self.playhead in (None, self.snapshots.steps[-1]):
-            self._move(self.snapshots.steps[0])
-        self._play.setChecked(playing)
-        self._play.set_icon("pause" if playing else "play")
-        self._play.set_tooltip("Pause (Space)" if playing else "Play (Space)")
-        self._clock.stop()
-        if playing:
-            self._clock.start(self._beat())
-
     def clear(self) -> None:
         super().clear()
-        self.play(False)
+        self.travel.playhead = None
+        self.travel.play(False)
         self.moments.forget()
         self.thumbnails.clear()
         self.strip.playhead = None
@@ -153,6 +140,28 @@ class SnapshotsPanel(Panel):
         self.strip.marks.clear()
         self.strip.bookmarks.clear()
         self._show_place()
+
+    def toggle_bookmark(self) -> None:
+        here = self.travel.here
+        if here is not None:
+            others = {at: name for at, name in self.strip.bookmarks.items() if at != here}
+            self._mark(others if here in self.strip.bookmarks else {**others, here: ""})
+
+    def toggle_pin(self) -> None:
+        is_pinned = self.moments.pinned is not None
+        self.moments.pin(None if is_pinned else self.travel.here)
+        self._show_place()
+
+    def toggle_loop(self) -> None:
+        self._loop.toggle()
+
+    def name_bookmark(self, step: object = None) -> None:
+        """Ask for the name of a bookmark; the shown step, where none is given, gets one."""
+        at = step if isinstance(step, int) else self.travel.here
+        if at is not None:
+            if at not in self.strip.bookmarks:
+                self._mark({**self.strip.bookmarks, at: ""})
+            self.names.open_over(self._names, at)
 
     def take(self, event: Event) -> None:
         if isinstance(event, SettingChanged):
@@ -180,25 +189,6 @@ class SnapshotsPanel(Panel):
         self._show_place()
         self.strip.refresh()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        far = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        acts = {
-            Qt.Key.Key_Home: self._go_first,
-            Qt.Key.Key_End: self._go_live,
-            Qt.Key.Key_Space: self._toggle_play,
-            Qt.Key.Key_L: self._loop.toggle,
-            Qt.Key.Key_B: self._toggle_bookmark,
-            Qt.Key.Key_P: self._toggle_pin,
-        }
-        key = Qt.Key(event.key())
-        if key in moves:
-            self._shift(moves[key] * (_FAR if far else 1))
-        elif key in acts:
-            acts[key]()
-        else:
-            super().keyPressEvent(event)
-
     def _make_transport(self) -> None:
         self._bookmark = IconButton("bookmark", "Bookmark this step (B)", True, SMALL_CONTROL)
         self._loop = IconButton("loop", "Play over and over (L)", True, SMALL_CONTROL)
@@ -206,16 +196,19 @@ class SnapshotsPanel(Panel):
         self._speed = Segmented(_SPEEDS, small=True)
         self._speed.setAccessibleName("Speed")
         self._speed.set_value(1.0)
-        self._bookmark.clicked.connect(self._toggle_bookmark)
+        self._bookmark.clicked.connect(self.toggle_bookmark)
+        self._names = IconButton("chevron-up", "Names of the bookmarks (F2)", size=SMALL_CONTROL)
+        self._names.clicked.connect(self._list_bookmarks)
         self._play.clicked.connect(self._toggle_play)
-        self._speed.changed.connect(self._set_speed)
+        self._loop.toggled.connect(self._set_looping)
+        self._speed.changed.connect(self.travel.set_speed)
         self._pin = IconButton("pin", "Pin this step to compare with (P)", True, SMALL_CONTROL)
-        self._pin.clicked.connect(self._toggle_pin)
+        self._pin.clicked.connect(self.toggle_pin)
         self._other = IconButton("compare", "", size=SMALL_CONTROL)
         self._other.pressed.connect(self._hold)
         self._other.released.connect(self.moments.release)
-        transport = (self._bookmark, self._pin, self._other, self._loop, self._play, self._speed)
-        for widget in transport:
+        for widget in (self._bookmark, self._names, self._pin, self._other, self._loop, self._play,
+                       self._speed):  # fmt: skip
             self.add_bar_widget(widget)
 
     def _make_place(self) -> None:
@@ -227,7 +220,7 @@ class SnapshotsPanel(Panel):
         self._fork = SecondaryButton("Fork from here", "fork", "small")
         self._live = SecondaryButton("Go to live", size="small", keys="End")
         self._fork.clicked.connect(self._ask_fork)
-        self._live.clicked.connect(self._go_live)
+        self._live.clicked.connect(self.travel.go_live)
         for widget in (line, self._viewing, self._place, self._fork, self._live):
             self.add_bar_widget(widget)
 
@@ -238,11 +231,11 @@ class SnapshotsPanel(Panel):
             action.triggered.connect(self._ask_film)
 
     def _show_place(self) -> None:
-        at, here = self.playhead, self._here()
+        at, here = self.playhead, self.travel.here
         # At live the button can not be used, so its number need not follow.
         live = self.strip.live_step if at is not None else None
         end = self.strip.live_step if self._rest else None
-        marked = here in self.strip.bookmarks
+        marked = here in self.strip.bookmarks, len(self.strip.bookmarks)
         pinned = (self.moments.pinned, self.moments.is_held)
         said = (at, live, steps(self.strip.end), marked, here is None, self._rest, end, pinned)
         if said != self._said:
@@ -274,7 +267,7 @@ class SnapshotsPanel(Panel):
         self._pin.setChecked(self.moments.pinned is not None)
         if self._no_fork:
             self._fork.set_refusal(self._no_fork)
-        self._bookmark.setChecked(self._here() in self.strip.bookmarks)
+        self._bookmark.setChecked(self.travel.here in self.strip.bookmarks)
 
     def refuse_fork(self, reason: str) -> None:
         """Why the run cannot be forked at any of its steps; empty where it can."""
@@ -290,48 +283,32 @@ class SnapshotsPanel(Panel):
             words = f"every {steps(gaps.pop())} steps, {words}"
         return f"{words}, {amount(self._storage)}" if self._storage else words
 
-    def _here(self) -> int | None:
-        """The snapshot at the playhead; the newest one at live."""
-        if self.playhead is None:
-            return self.snapshots.steps[-1] if self.snapshots.steps else None
-        return self.snapshots.nearest(self.playhead)
-
     def _move(self, step: object) -> None:
         self.playhead_moved.emit(step)
 
-    def _shift(self, move: int) -> None:
-        newest = self.snapshots.steps[-1] if self.snapshots.steps else None
-        if self.playhead is None:
-            if move < 0 and newest is not None:
-                # From the present, one back is the newest kept snapshot.
-                self._move(self.snapshots.beside(newest, move + 1))
-            return
-        if move > 0 and self.playhead == newest:
-            self._move(None)
-        else:
-            self._move(self.snapshots.beside(self.playhead, move))
+    def _mark(self, marked: Mapping[int, str]) -> None:
+        self.set_bookmarks(marked)
+        self.bookmarks_changed.emit(dict(self.strip.bookmarks))
 
-    def _go_first(self) -> None:
-        if self.snapshots.steps:
-            self._move(self.snapshots.steps[0])
+    def _on_named(self, marked: object) -> None:
+        if isinstance(marked, dict):
+            self._mark(marked)
 
-    def _go_live(self) -> None:
-        self.play(False)
-        self._move(None)
+    def _list_bookmarks(self) -> None:
+        here = self.travel.here
+        self.names.open_over(self._names, here if here in self.strip.bookmarks else None)
 
     def _toggle_play(self) -> None:
-        self.play(not self.is_playing)
+        self.travel.toggle_play()
 
-    def _toggle_bookmark(self) -> None:
-        here = self._here()
-        if here is not None:
-            self.set_bookmarks(tuple(sorted(self.strip.bookmarks ^ {here})))
-            self.bookmarks_changed.emit(tuple(sorted(self.strip.bookmarks)))
+    def _show_playing(self) -> None:
+        playing = self.travel.is_playing
+        self._play.setChecked(playing)
+        self._play.set_icon("pause" if playing else "play")
+        self._play.set_tooltip("Pause (Space)" if playing else "Play (Space)")
 
-    def _toggle_pin(self) -> None:
-        is_pinned = self.moments.pinned is not None
-        self.moments.pin(None if is_pinned else self._here())
-        self._show_place()
+    def _set_looping(self, looping: bool) -> None:
+        self.travel.is_looping = looping
 
     def _hold(self) -> None:
         self.hold(True)
@@ -347,24 +324,7 @@ class SnapshotsPanel(Panel):
         if isinstance(action, QAction):
             self.film_asked.emit(action.data())
 
-    def _set_speed(self, _speed: object) -> None:
-        self._clock.setInterval(self._beat())
-
-    def _beat(self) -> int:
-        return round(1000 / self.per_second)
-
-    def _advance(self) -> None:
-        known = self.snapshots.steps
-        if self.playhead is None or not known:
-            self.play(False)
-        elif self.playhead < known[-1]:
-            self._move(self.snapshots.beside(self.playhead, 1))
-        elif self._loop.isChecked():
-            self._move(known[0])
-        else:
-            self.play(False)
-
     def _ask_fork(self) -> None:
-        here = self._here()
+        here = self.travel.here
         if here is not None:
             self.fork_asked.emit(here)

@@ -48,8 +48,8 @@ class Thumbnails:
         if step not in self._made:
             picture = self._load(step)
             if picture is None or picture.isNull():
-                snapshot = book.get(step)
-                picture = None if snapshot is None else thumbnail(snapshot, pixels)
+                held = book.get(step) if book.is_held(step) else None
+                picture = None if held is None else thumbnail(held, pixels)
             if picture is None:
                 return None
             self._made[step] = picture

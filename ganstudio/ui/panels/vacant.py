@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ganstudio.ui.theme import theme
+from ganstudio.ui.widgets.buttons import SecondaryButton
 from ganstudio.ui.widgets.empty import EmptyState, Illustration
 from ganstudio.ui.widgets.label import Label
 
@@ -12,7 +13,7 @@ _FLAT = 268
 
 
 class Vacant(QWidget):
-    """The drawing and its words; in a flat panel the words alone."""
+    """The drawing, its words and a button; in a flat panel no drawing."""
 
     activated = Signal()
 
@@ -30,7 +31,11 @@ class Vacant(QWidget):
         for label in (self._title, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             lines.addWidget(label)
+        self._button = SecondaryButton("", size="small")
+        self._button.clicked.connect(self.activated)
+        lines.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         lines.addStretch(1)
+        self.set_button(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
@@ -43,6 +48,12 @@ class Vacant(QWidget):
         self._tall.set_words(title, text)
         self._title.setText(title)
         self._text.setText(text)
+
+    def set_button(self, words: str) -> None:
+        """The way on; none when empty."""
+        self._tall.set_button(words)
+        self._button.set_label(words)
+        self._button.setVisible(bool(words))
 
     def words(self) -> tuple[str, str]:
         return self._title.text(), self._text.text()

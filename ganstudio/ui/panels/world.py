@@ -18,9 +18,11 @@ from ganstudio.core.events import (
 )
 from ganstudio.ui.curves import CurveStore
 from ganstudio.ui.panels.base import Panel
+from ganstudio.ui.panels.difference_chip import DifferenceChip
 from ganstudio.ui.panels.readings import ModeBars, ReadingsRow, Shown
-from ganstudio.ui.panels.wording import percent, reading
+from ganstudio.ui.panels.wording import percent, reading, steps
 from ganstudio.ui.panels.world_canvas import WorldCanvas
+from ganstudio.ui.panels.world_change import WorldChange, change_words, mean_way
 from ganstudio.ui.panels.world_fields import FieldName, divergences
 from ganstudio.ui.panels.world_painting import Layers
 from ganstudio.ui.theme import theme
@@ -133,8 +135,11 @@ class WorldPanel(Panel):
         )
         self._counts: dict[int, ModesCounted] = {}
         self._is_linked = True
+        self._difference = DifferenceChip()
+        self._difference.toggled.connect(self._redraw_now)
         self._make_body()
         self._make_buttons()
+        self.add_bar_widget(self._difference)
         self.add_bar_widget(self.layer_bar.surface)
         self.layer_bar.changed.connect(self._set_layers)
 
@@ -158,6 +163,11 @@ class WorldPanel(Panel):
         if self._is_linked:
             super().set_playhead(step)
 
+    def set_other(self, step: int | None) -> None:
+        """The step that differences are taken from; None for none."""
+        self._difference.set_other(step)
+        self.mark_dirty()
+
     def is_empty(self) -> bool:
         latest = self.snapshots.latest
         past = self.snapshots.shown_at(self.playhead)
@@ -166,13 +176,30 @@ class WorldPanel(Panel):
     def redraw(self) -> None:
         shown = self.snapshots.shown_at(self.playhead)
         if shown is not None and shown.world is not None:
-            self.canvas.set_world(shown.world)
-            self._apart.setText(_apart_words(shown.world))
+            before = self._compared()
+            self.canvas.set_world(shown.world, None if before is None else before.world)
+            change = self.canvas.change
+            if change is None or before is None:
+                self._apart.setText(_apart_words(shown.world))
+            else:
+                words = _change_words(change, self.canvas.layers)
+                self._apart.setText(f"Since step {steps(before.step)}: {words}")
         self._readings.set_readings(self._shown_readings())
         counted = self._counted()
         self._bars.set_counts(counted.counts if counted else ())
         self._bars.setVisible(counted is not None)
         self._line.setVisible(counted is not None)
+
+    def _compared(self) -> SnapshotTaken | None:
+        """The snapshot that differences are taken from, once it is here."""
+        if self._difference.other is None or not self._difference.isChecked():
+            return None
+        before = self.snapshots.shown_at(self._difference.other)
+        return before if before is not None and before.world is not None else None
+
+    def _redraw_now(self, _state: object) -> None:
+        self.mark_dirty()
+        self.refresh()
 
     def _shown_readings(self) -> list[Shown]:
         at = math.inf if self.playhead is None else self.playhead
@@ -203,12 +230,13 @@ class WorldPanel(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._line = Divider()
+        self._apart_line = self._with_margin(self._apart)
         for widget, stretch in (
             (self.layer_bar, 0),
             (self.canvas, 1),
             (Divider(), 0),
             (self._readings, 0),
-            (self._with_margin(self._apart), 0),
+            (self._apart_line, 0),
             (self._line, 0),
             (self._bars, 0),
         ):
@@ -234,6 +262,7 @@ class WorldPanel(Panel):
     def _set_layers(self, layers: object) -> None:
         if isinstance(layers, Layers):
             self.canvas.set_layers(layers)
+            self._redraw_now(layers)
 
     def _set_linked(self, linked: bool) -> None:
         self._is_linked = linked
@@ -250,6 +279,12 @@ def _apart_words(world: WorldView) -> str:
         f"KL {reading(found.kl)} ({reading(found.kl_bias)}), JS {reading(found.js)} "
         f"({reading(found.js_bias)}), W₁ bias {reading(found.w1_bias)}"
     )
+
+
+def _change_words(change: WorldChange, layers: Layers) -> str:
+    """What the difference shows, and how far fakes moved."""
+    told = f"fakes moved {reading(mean_way(change))} on average"
+    return f"{change_words(layers.field)}; {told}" if layers.surface and change.most else told
 
 
 def _modes(words: str, value: float, modes: int | None) -> Shown:

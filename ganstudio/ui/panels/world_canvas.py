@@ -1,5 +1,6 @@
 """The painted view of a 2-D world."""
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QFontMetrics,
@@ -12,11 +13,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganstudio.core.events import WorldView
-from ganstudio.ui.colour_tables import surface_table
+from ganstudio.ui.colour_tables import ColourTable, surface_table
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.panels.wording import reading
+from ganstudio.ui.panels.world_change import WorldChange, change_of, signed_table
 from ganstudio.ui.panels.world_fields import FieldName, field_of
-from ganstudio.ui.panels.world_painting import Frame, Layers, paint_world, surface_value
+from ganstudio.ui.panels.world_painting import (
+    Frame,
+    Layers,
+    grid_value,
+    paint_change,
+    paint_world,
+)
 from ganstudio.ui.theme import RADIUS_BADGE, theme
 from ganstudio.ui.widgets.painting import draw_box, follow_theme
 
@@ -29,6 +37,8 @@ class WorldCanvas(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._world: WorldView | None = None
+        self._before: WorldView | None = None
+        self._change: WorldChange | None = None
         self._layers = Layers()
         self._picture: QImage | None = None
         self._pointer: QPointF | None = None
@@ -41,15 +51,21 @@ class WorldCanvas(QWidget):
     def layers(self) -> Layers:
         return self._layers
 
-    def set_world(self, world: WorldView | None) -> None:
-        if world is not self._world:
-            self._world = world
-            self.restyle()
+    @property
+    def change(self) -> WorldChange | None:
+        """What is drawn in place of the world; None for the world itself."""
+        return self._change
+
+    def set_world(self, world: WorldView | None, before: WorldView | None = None) -> None:
+        """Show a world, or what has changed in it since another one."""
+        if world is not self._world or before is not self._before:
+            self._world, self._before = world, before
+            self._compare()
 
     def set_layers(self, layers: Layers) -> None:
         if layers != self._layers:
             self._layers = layers
-            self.restyle()
+            self._compare()
 
     def restyle(self) -> None:
         self._picture = None
@@ -93,19 +109,38 @@ class WorldCanvas(QWidget):
         self.update()
         super().leaveEvent(event)
 
+    def _compare(self) -> None:
+        now, before = self._world, self._before
+        has_both = now is not None and before is not None
+        self._change = change_of(now, before, self._layers.field) if has_both else None  # type: ignore[arg-type]
+        self.restyle()
+
     def _paint_all(self, painter: QPainter) -> None:
         if self._world is None:
             return
-        paint_world(painter, QRectF(self.rect()), self._world, self._layers)
+        rect, dark = QRectF(self.rect()), theme().is_dark
+        if self._change is not None:
+            paint_change(painter, rect, self._world, self._change, self._layers)
+            most = self._change.most
+            if self._layers.surface and most > 0:
+                table = signed_table(self._layers.field, dark=dark)
+                self._paint_scale(painter, (-most, most), table)
+            return
+        paint_world(painter, rect, self._world, self._layers)
         if self._layers.surface and self._world.surface.size:
-            self._paint_scale(painter, self._world)
+            field = field_of(self._world, self._layers.field)
+            ends = float(field.min()), float(field.max())
+            self._paint_scale(painter, ends, surface_table(dark=dark))
 
-    def _paint_scale(self, painter: QPainter, world: WorldView) -> None:
-        """The colour bar with the smallest and largest critic value."""
+    def _paint_scale(
+        self, painter: QPainter, ends: tuple[float, float], table: ColourTable
+    ) -> None:
+        """The colour bar with the smallest and largest value."""
         px, font = theme().px, theme().font("tick")
         metrics = QFontMetrics(font)
-        field = field_of(world, self._layers.field)
-        low, high = (reading(float(edge)) for edge in (field.min(), field.max()))
+        low, high = (reading(edge) for edge in ends)
+        if self._change is not None:
+            high = f"+{high}"
         left_room, right_room = metrics.horizontalAdvance(low), metrics.horizontalAdvance(high)
         width = px(8) + left_room + px(8) + px(96) + px(8) + right_room + px(8)
         box = QRectF(self.width() - width - px(10), self.height() - px(34), width, px(24))
@@ -117,14 +152,16 @@ class WorldCanvas(QWidget):
         painter.drawText(inside, middle | Qt.AlignmentFlag.AlignLeft, low)
         painter.drawText(inside, middle | Qt.AlignmentFlag.AlignRight, high)
         bar = QRectF(inside.left() + left_room + px(8), box.center().y() - px(4), px(96), px(8))
-        painter.drawImage(bar, to_qimage(surface_table(dark=theme().is_dark)[None]))
+        painter.drawImage(bar, to_qimage(np.ascontiguousarray(table)[None]))
 
     def _paint_pointer(self, painter: QPainter, world: WorldView, pointer: QPointF) -> None:
         x, y = Frame(world, QRectF(self.rect())).plane(pointer)
-        value = surface_value(world, x, y, self._layers.field)
+        name, change = self._layers.field, self._change
+        shown = field_of(world, name) if change is None else change.surface
+        value = grid_value(shown, world.extent, x, y)
         words = f"x {reading(x)}   y {reading(y)}"
         if value is not None and self._layers.surface:
-            words += f"   {_FIELDS[self._layers.field]} {reading(value)}"
+            words += f"   {_FIELDS[name]}{'' if change is None else ' changed by'} {reading(value)}"
         px, font = theme().px, theme().font("tick")
         width = QFontMetrics(font).horizontalAdvance(words) + px(16)
         box = QRectF(px(10), self.height() - px(34), width, px(24))

@@ -1,7 +1,7 @@
 """Drawing a 2-D world: the critic's surface, reals, fakes and arrows."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,10 +9,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPen
 
 from ganstudio.core.events import WorldView
-from ganstudio.ui.colour_tables import surface_table
+from ganstudio.ui.colour_tables import ColourTable, surface_table
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.panels.contours import iso_levels, iso_segments
 from ganstudio.ui.panels.paths import dots_path, lines_path
+from ganstudio.ui.panels.world_change import WorldChange, signed_table
 from ganstudio.ui.panels.world_fields import FieldName, density, field_of
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.painting import transparent
@@ -20,6 +21,7 @@ from ganstudio.ui.widgets.painting import transparent
 _FADE = 0.09  # of the square's side: how far its surface fades, inwards and outwards
 _ISO_OPACITY = 0.3
 _MANIFOLD_OPACITY = 0.55
+_WAY_OPACITY = 0.4
 _OUTLINES = (0.05, 0.25, 0.6)  # of a density's highest point
 _LONGEST_ARROW = 20.0  # px
 _MARGIN = 1.12  # of the farthest real point, kept in sight
@@ -79,7 +81,9 @@ def paint_world(painter: QPainter, rect: QRectF, world: WorldView, layers: Layer
     painter.fillRect(rect, theme().colour("well"))
     field = field_of(world, layers.field) if layers.surface else np.zeros((0, 0))
     if field.size and np.ptp(field) > 0:
-        _paint_surface(painter, frame, field)
+        low, high = float(np.nanmin(field)), float(np.nanmax(field))
+        shares = np.nan_to_num((field - low) / max(high - low, 1e-12))
+        _paint_surface(painter, frame, shares, surface_table(dark=theme().is_dark))
         if layers.field == "slope":
             _paint_iso_lines(painter, frame, field, [1.0], theme().colour("warn"))
         elif layers.iso_lines:
@@ -98,33 +102,54 @@ def paint_world(painter: QPainter, rect: QRectF, world: WorldView, layers: Layer
     painter.restore()
 
 
+def paint_change(
+    painter: QPainter, rect: QRectF, world: WorldView, change: WorldChange, layers: Layers
+) -> None:
+    """Fill `rect` with what has changed: rises and falls of the surface, and ways of the fakes."""
+    frame = Frame(world, rect)
+    painter.save()
+    painter.setClipRect(rect)
+    painter.fillRect(rect, theme().colour("well"))
+    if layers.surface and change.most > 0:
+        shares = 0.5 + change.surface / (2 * change.most)
+        table = signed_table(layers.field, dark=theme().is_dark)
+        _paint_surface(painter, frame, shares, table)
+        _paint_iso_lines(painter, frame, change.surface, [0.0], theme().colour("text2"))
+        _fade_edges(painter, frame)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if layers.fake:
+        _paint_ways(painter, frame, change.moves)
+    _paint_points(painter, frame, world, replace(layers, raw=False))
+    painter.restore()
+
+
 def point_radius(side: float, count: int) -> float:
     """Points grow with the world's side, and shrink where there are thousands."""
     crowd = min(1.0, (800 / max(count, 1)) ** 0.5)
     return min(max(2.1 * (side / _REFERENCE_SIDE) ** 0.75 * max(crowd, 0.55), 0.7), 5.0)
 
 
-def surface_value(world: WorldView, x: float, y: float, name: FieldName = "critic") -> float | None:
-    """What the surface shows at the nearest point of its grid; None outside."""
-    surface = field_of(world, name)
+def grid_value(surface: NDArray[np.float64], extent: float, x: float, y: float) -> float | None:
+    """What a surface shows at the nearest point of its grid; None outside."""
     size = len(surface)
-    if size < 2 or max(abs(x), abs(y)) > world.extent:
+    if size < 2 or max(abs(x), abs(y)) > extent:
         return None
-    column = round((x / world.extent + 1) / 2 * (size - 1))
-    row = round((y / world.extent + 1) / 2 * (size - 1))
+    column = round((x / extent + 1) / 2 * (size - 1))
+    row = round((y / extent + 1) / 2 * (size - 1))
     return float(surface[row, column])
 
 
-def _paint_surface(painter: QPainter, frame: Frame, surface: NDArray[np.float64]) -> None:
-    low, high = float(np.nanmin(surface)), float(np.nanmax(surface))
-    shares = np.nan_to_num((surface - low) / max(high - low, 1e-12))
+def _paint_surface(
+    painter: QPainter, frame: Frame, shares: NDArray[np.float64], table: ColourTable
+) -> None:
+    """Args: shares: (g, g) places in the table, 0 to 1."""
     # The outermost values go on to the edges of a rectangle that is not square.
-    size = len(surface)
+    size = len(shares)
     cell = frame.side / (size - 1)
     across = max(math.ceil((frame.rect.width() - frame.side) / 2 / cell), 0) + 1
     down = max(math.ceil((frame.rect.height() - frame.side) / 2 / cell), 0) + 1
     padded = np.pad(shares, ((down, down), (across, across)), mode="edge")
-    colours = surface_table(dark=theme().is_dark)[(padded * 255).round().astype(np.uint8)][::-1]
+    colours = table[(padded * 255).round().astype(np.uint8)][::-1]
     left = frame.square.left() - (across + 0.5) * cell
     top = frame.square.top() - (down + 0.5) * cell
     target = QRectF(left, top, colours.shape[1] * cell, colours.shape[0] * cell)
@@ -246,6 +271,19 @@ def _paint_arrows(painter: QPainter, frame: Frame, arrows: NDArray[np.float32]) 
     colour.setAlphaF(0.85)
     painter.setPen(QPen(colour, 1))
     painter.drawPath(lines_path(np.concatenate(lines)))
+
+
+def _paint_ways(painter: QPainter, frame: Frame, moves: NDArray[np.float32]) -> None:
+    """From where fakes were, hollow, to where they are."""
+    if not len(moves):
+        return
+    starts, ends = frame.places(moves[:, :2]), frame.places(moves[:, 2:])
+    colour = theme().colour("text")
+    colour.setAlphaF(_WAY_OPACITY)
+    painter.setPen(QPen(colour, 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(lines_path(np.hstack([starts, ends])))
+    painter.drawPath(dots_path(starts, point_radius(frame.side, len(moves)) * 0.8))
 
 
 def _turn(angle: float) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ from ganstudio.engine import snapshots
 from ganstudio.ui.panels.samples import picture_rows
 
 _KEPT = 512
+_AT_ONCE = 4  # pictures that are handed over together
 
 
 class CellPlace(NamedTuple):
@@ -33,15 +34,22 @@ class _Reading(QRunnable):
         self._steps = steps
 
     def run(self) -> None:
-        found: dict[int, Pixels] = {}
+        for first in range(0, len(self._steps), _AT_ONCE):
+            some = self._steps[first : first + _AT_ONCE]
+            is_last = first + _AT_ONCE >= len(self._steps)
+            found = {step: picture for step in some if (picture := self._picture(step)) is not None}
+            with suppress(RuntimeError):  # the view was closed meanwhile
+                self._owner.read.emit((self._place, found, is_last))
+
+    def _picture(self, step: int) -> Pixels | None:
         folder, row, number = self._place
-        for step in self._steps:
-            with suppress(RunError, TypeError):
+        with suppress(RunError, TypeError):
+            pictures = snapshots.load_row(folder, step, row)
+            if pictures is None:  # a row that is put together of others
                 pictures = picture_rows(snapshots.load(folder, step)).get(row)
-                if pictures is not None and number < len(pictures):
-                    found[step] = pictures[number].copy()
-        with suppress(RuntimeError):  # the view was closed meanwhile
-            self._owner.read.emit((self._place, self._steps, found))
+            if pictures is not None and number < len(pictures):
+                return pictures[number].copy()
+        return None
 
 
 class CellPictures(QObject):
@@ -77,13 +85,15 @@ class CellPictures(QObject):
         """Wait for what is being read. Gives whether it ended."""
         return self._pool.waitForDone(milliseconds)
 
-    def _keep(self, payload: tuple[CellPlace, tuple[int, ...], dict[int, Pixels]]) -> None:
-        place, _, found = payload
-        self._is_reading = False
+    def _keep(self, payload: tuple[CellPlace, dict[int, Pixels], bool]) -> None:
+        place, found, is_last = payload
         self._known |= {(place, step): picture for step, picture in found.items()}
         while len(self._known) > _KEPT:
             self._known.popitem(last=False)
         self.arrived.emit((place, found))
+        if not is_last:
+            return
+        self._is_reading = False
         if self._waiting is not None:
             (place, steps), self._waiting = self._waiting, None
             self.ask(place, steps)

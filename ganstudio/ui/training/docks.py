@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 
 from ganstudio.core.paths import home
 from ganstudio.ui.panels.base import Panel
@@ -33,16 +32,6 @@ VERSION = 1  # of the saved arrangement: another number makes the default ones c
 _TITLE_AREA = 1  # px above the panel's own bar, where the dock itself takes the pointer
 
 
-class _Handle(QWidget):
-    """Where Qt lets a dock be taken: a line above the panel's own bar."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(_TITLE_AREA, _TITLE_AREA)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-
 class PanelDock(QDockWidget):
     """A dock without a title bar of its own: the panel's bar drags it."""
 
@@ -53,7 +42,7 @@ class PanelDock(QDockWidget):
         self.panel = panel
         self.setObjectName(f"dock-{panel.key}")
         self.setAllowedAreas(Qt.DockWidgetArea.AllDockWidgetAreas)
-        self.setTitleBarWidget(_Handle(self))
+        self.setTitleBarWidget(_handle(self))
         holder = QWidget(self)
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
@@ -128,6 +117,18 @@ class PanelDock(QDockWidget):
         self.touched.emit()
 
 
+def _handle(dock: QWidget) -> QWidget:
+    """Where Qt lets a dock be taken: a line above the panel's own bar.
+
+    Its height is a layout's: a method of ours would be asked for it thousands of times.
+    """
+    handle = QWidget(dock)
+    line = QVBoxLayout(handle)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addSpacing(_TITLE_AREA)
+    return handle
+
+
 class DockArea(QMainWindow):
     """The docks of a run. Every arrangement is kept by family and width of the window."""
 
@@ -144,11 +145,13 @@ class DockArea(QMainWindow):
         self._shown: tuple[Family, Width] | None = None
         self._refused: frozenset[str] = frozenset()
         self._is_touched = False
+        self._naming = QTimer(self, singleShot=True, interval=0)  # once for all that have changed
+        self._naming.timeout.connect(self._name_by_tabs)
         for dock in self.docks.values():
             dock.touched.connect(self._touch)
-            dock.dockLocationChanged.connect(self._name_by_tabs)
-            dock.topLevelChanged.connect(self._name_by_tabs)
-            dock.visibilityChanged.connect(self._name_by_tabs)
+            dock.dockLocationChanged.connect(self._name_soon)
+            dock.topLevelChanged.connect(self._name_soon)
+            dock.visibilityChanged.connect(self._name_soon)
         follow_theme(self._bound_strip)
 
     @property
@@ -172,7 +175,6 @@ class DockArea(QMainWindow):
         self._build(self._default())
         stored = self._store().value(self._name())
         self._is_touched = isinstance(stored, QByteArray) and self._restore(stored)
-        self._name_by_tabs()
         self.arranged.emit()
 
     def reset(self) -> None:
@@ -216,6 +218,11 @@ class DockArea(QMainWindow):
         return LAYOUTS[self._shown].without(self._refused)
 
     def _build(self, layout: Layout) -> None:
+        self._place(layout)
+        self._give_sizes(layout)
+        self._name_by_tabs()
+
+    def _place(self, layout: Layout) -> None:
         for dock in self.docks.values():
             dock.setFloating(False)
             self.removeDockWidget(dock)
@@ -234,8 +241,6 @@ class DockArea(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, strip)
         strip.show()
         self._place_closed(layout)
-        self._give_sizes(layout)
-        self._name_by_tabs()
 
     def _stack(self, column: Column) -> None:
         above = self.docks[column.cells[0][0]]
@@ -275,6 +280,7 @@ class DockArea(QMainWindow):
     def _restore(self, stored: QByteArray) -> bool:
         """Whether the arrangement was taken; otherwise the default one stands again."""
         if self.restoreState(stored, VERSION):
+            self._name_by_tabs()
             return True
         if self._shown is not None:
             self._build(self._default())
@@ -283,8 +289,11 @@ class DockArea(QMainWindow):
     def _touch(self) -> None:
         self._is_touched = True
 
-    def _name_by_tabs(self, *_: object) -> None:
-        for dock in filter(isValid, self.docks.values()):  # some are gone while the window closes
+    def _name_soon(self, *_: object) -> None:
+        self._naming.start()
+
+    def _name_by_tabs(self) -> None:
+        for dock in self.docks.values():
             dock.name_by_tab(has_tab=bool(self.tabifiedDockWidgets(dock)))
         for tabs in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
             tabs.installEventFilter(self)  # a filter that is installed already stays one

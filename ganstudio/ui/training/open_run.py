@@ -1,6 +1,6 @@
 """One run as the Train workspace shows it: ready to start, training, or at rest."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar, Literal, get_args
 
@@ -66,7 +66,7 @@ class OpenRun(QObject):
         self.speed = 0.0  # steps a second, 0 where unknown
         self.failure: RunFailed | None = None
         self.checkpoints: list[int] = []
-        self.bookmarks: tuple[int, ...] = ()
+        self.bookmarks: dict[int, str] = {}  # names by step
         self.weights_from = ""
         self.parent_words = ""  # of a fork or a fine-tuned run: where it comes from
         self.has_weights_alone = False  # it came with a bundle
@@ -91,7 +91,7 @@ class OpenRun(QObject):
         run.phase = _phase_at_rest(record)
         run.device, run.step, run.total_steps = info.device, info.step, info.total_steps
         run.step = max((info.step, *record.checkpoints))
-        run.checkpoints, run.bookmarks = list(record.checkpoints), record.bookmarks
+        run.checkpoints, run.bookmarks = list(record.checkpoints), dict(record.bookmarks)
         run.has_weights_alone = info.has_weights_alone
         run.is_locked, run.problem = record.is_locked, record.problem
         run.parent_words = _origin(record)
@@ -169,9 +169,9 @@ class OpenRun(QObject):
             self.preset.edited(path, value)
             self._edits[path] = value
 
-    def mark(self, steps: Iterable[int]) -> None:
+    def mark(self, bookmarks: Mapping[int, str]) -> None:
         """Keep bookmarks with the run. Raises RunError where they cannot be written."""
-        self.bookmarks = tuple(steps)
+        self.bookmarks = dict(bookmarks)
         RunFolder(self.path).write_bookmarks(self.bookmarks)
 
     def receive(self, events: Sequence[Event]) -> None:

@@ -1,6 +1,6 @@
 """What a run's folder tells of it: read on a worker, shown without training. Free of Qt."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +28,7 @@ class Record:
     events: tuple[Event, ...]
     snapshots: tuple[int, ...]
     checkpoints: tuple[int, ...]
-    bookmarks: tuple[int, ...]
+    bookmarks: Mapping[int, str]  # names by step
     is_locked: bool  # somebody else trains it now
     problem: str = ""  # why its curves and events cannot be read, though all else can
 

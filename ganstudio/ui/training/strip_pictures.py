@@ -1,4 +1,7 @@
-"""Pictures of old snapshots for the strip: of samples the PNG on disk, of worlds drawn anew."""
+"""Pictures of old snapshots for the strip: of samples from the PNG on disk, of worlds drawn anew.
+
+Both are read on a thread: of a run of ten thousand snapshots any twenty may be asked for at once.
+"""
 
 from collections import OrderedDict
 from contextlib import suppress
@@ -16,6 +19,7 @@ from ganstudio.ui.theme import theme
 _COLUMNS, _SHOWN_COLUMNS, _SHOWN_ROWS = 8, 3, 2  # of a sheet of samples
 _ASPECT = 1.5
 _KEPT = 128
+_WAITING = 48
 
 
 def sheet_picture(folder: Path, step: int) -> QImage | None:
@@ -28,10 +32,13 @@ def sheet_picture(folder: Path, step: int) -> QImage | None:
 
 
 class _Drawing(QRunnable):
-    """Reads and draws one world off the GUI thread."""
+    """Reads and draws one snapshot off the GUI thread."""
 
-    def __init__(self, owner: "WorldPictures", key: tuple[Path, int], size: QSize) -> None:
+    def __init__(
+        self, owner: "StripPictures", key: tuple[Path, int], size: QSize, *, is_sheet: bool
+    ) -> None:
         super().__init__()
+        self._is_sheet = is_sheet
         self._owner = owner
         self._key = key
         self._size = size
@@ -39,13 +46,17 @@ class _Drawing(QRunnable):
     def run(self) -> None:
         image = QImage()
         with suppress(RunError, TypeError):
-            image = thumbnail(snapshots.load(*self._key), self._size)
+            image = self._drawn()
         with suppress(RuntimeError):  # the view was closed meanwhile
             self._owner.drawn.emit((self._key, self._size, image))
 
+    def _drawn(self) -> QImage:
+        sheet = sheet_picture(*self._key) if self._is_sheet else None
+        return thumbnail(snapshots.load(*self._key), self._size) if sheet is None else sheet
 
-class WorldPictures(QObject):
-    """Asked for a step's world, it gives its picture or begins to draw it: `arrived` follows."""
+
+class StripPictures(QObject):
+    """Asked for a step, it gives the picture or begins to draw it: `arrived` follows."""
 
     drawn = Signal(object)
     arrived = Signal()
@@ -55,12 +66,15 @@ class WorldPictures(QObject):
         self._images: OrderedDict[tuple[Path, int], QImage] = OrderedDict()
         self._asked: set[tuple[Path, int]] = set()
         self._size = QSize()
+        self._turn = 0
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self.drawn.connect(self._keep, Qt.ConnectionType.QueuedConnection)
         theme().changed.connect(self._forget)
 
-    def get(self, folder: Path, step: int, ratio: float) -> QImage | None:
+    def get(
+        self, folder: Path, step: int, ratio: float, *, is_sheet: bool = False
+    ) -> QImage | None:
         """As the strip shows it at `ratio` device pixels a pixel; None while there is none."""
         height = theme().px(PICTURE_HEIGHT) * ratio
         size = QSize(round(_ASPECT * height), round(height))
@@ -72,13 +86,21 @@ class WorldPictures(QObject):
             self._images.move_to_end(key)
             return self._images[key]
         if key not in self._asked:
+            self._pass_over()
             self._asked.add(key)
-            self._pool.start(_Drawing(self, key, size))
+            self._turn += 1  # the newest first: older places may have been scrolled past
+            self._pool.start(_Drawing(self, key, size, is_sheet=is_sheet), self._turn)
         return None
 
     def finish(self, milliseconds: int = 5000) -> bool:
         """Wait for the drawing that has begun. Gives whether it ended."""
         return self._pool.waitForDone(milliseconds)
+
+    def _pass_over(self) -> None:
+        """Where too many wait, who still shows them asks again."""
+        if len(self._asked) >= _WAITING:
+            self._pool.clear()
+            self._asked.clear()
 
     def _forget(self) -> None:
         self._images.clear()

@@ -47,8 +47,6 @@ def common(store: CurveStore) -> list[str]:
 class PairPanel(CurvePanel):
     """Curves of a pair, whose one mark is where the twins part."""
 
-    smoothing = 0.9
-
     def take(self, event: Event) -> None:
         if not isinstance(event, RunStarted | SettingChanged):
             super().take(event)

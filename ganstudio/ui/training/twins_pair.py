@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from ganstudio.core.events import Curve, Event, ScalarsRecorded
+from ganstudio.core.events import Curve, Event, ProgressMade, ScalarsRecorded
 from ganstudio.engine.twins import Twins
 from ganstudio.ui.bridge import RunSession
 from ganstudio.ui.context import StudioContext
@@ -24,6 +24,13 @@ class JointCurves:
     def __init__(self) -> None:
         self.store = CurveStore()
         self._waiting: dict[str, dict[int, float]] = {}
+        self._images: dict[str, float] = {}  # a step, by letter
+
+    def set_images(self, letter: str, per_step: float) -> None:
+        """Where both see as many images a step, what they recorded can lie over these."""
+        self._images[letter] = per_step
+        rates = {self._images.get(one) for one in LETTERS}
+        self.store.clock.images_per_step = per_step if rates == {per_step} else 0.0
 
     def add(self, letter: str, curves: Sequence[Curve]) -> None:
         self.store.add(Curve(f"{letter}/{one.name}", one.steps, one.values) for one in curves)
@@ -68,8 +75,10 @@ class TwinPair(QObject):
         self.runs = tuple(OpenRun.of_record(record, self) for record in records)
         self.joint = JointCurves()
         self._context = context
+        self.joint.store.clock.extend(*records[0].clock)  # the time of twin A
         for letter, run, record in zip(LETTERS, self.runs, records, strict=True):
             self.joint.add(letter, record.curves)
+            self.joint.set_images(letter, float(run.preset.schedule.batch))
             run.is_shown = True
             run.arrived.connect(self._on_arrived)
             run.changed.connect(self.changed)
@@ -136,6 +145,10 @@ class TwinPair(QObject):
     def _keep(self, letter: str, event: Event) -> None:
         if isinstance(event, ScalarsRecorded):
             self.joint.add(letter, event.curves)
+            if letter == LETTERS[0]:
+                self.joint.store.clock.add(event.step, event.seconds)
+        elif isinstance(event, ProgressMade) and event.step:
+            self.joint.set_images(letter, event.seen / event.step)
 
     def _on_ended(self, run: object) -> None:
         if not isinstance(run, OpenRun):

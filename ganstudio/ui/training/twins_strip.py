@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ganstudio.ui.panels.snapshot_strip import SnapshotStrip
 from ganstudio.ui.panels.thumbnails import Thumbnails
+from ganstudio.ui.panels.travel import Travel
 from ganstudio.ui.panels.wording import steps
-from ganstudio.ui.theme import theme
+from ganstudio.ui.run_axis import RunAxis
+from ganstudio.ui.theme import SMALL_CONTROL, theme
 from ganstudio.ui.training.twins_pair import LETTERS
-from ganstudio.ui.widgets.buttons import SecondaryButton
+from ganstudio.ui.widgets.buttons import IconButton, SecondaryButton
 from ganstudio.ui.widgets.dashes import Dash, dashed_pen
 from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.painting import follow_theme
@@ -86,7 +88,11 @@ class TwinStrip(PanelFrame):
         self._place = Label("", "title", "accent")
         self._part = SecondaryButton("Go to the parting", size="small")
         self._live = SecondaryButton("Go to the end", size="small", keys="End")
-        for widget in (Label("Viewing", "control", "text2"), self._place, self._part, self._live):
+        self.travel = Travel(self)
+        self.travel.book = self.lanes[0].book
+        self._play = IconButton("play", "Play both (Shift+Space)", True, SMALL_CONTROL)
+        viewing = Label("Viewing", "control", "text2")
+        for widget in (self._play, viewing, self._place, self._part, self._live):
             self.add_bar_widget(widget)
         body = QWidget()
         column = QVBoxLayout(body)
@@ -101,9 +107,13 @@ class TwinStrip(PanelFrame):
             row.addWidget(lane, 1)
             column.addLayout(row)
             lane.chosen.connect(self.moved)
+            lane.play_asked.connect(self.travel.toggle_play)
         self.set_content(body)
+        self.travel.asked.connect(self.moved)
+        self.travel.changed.connect(self._show_playing)
+        self._play.clicked.connect(self.travel.toggle_play)
         self._part.clicked.connect(self._go_parting)
-        self._live.clicked.connect(self._go_live)
+        self._live.clicked.connect(self.travel.go_live)
         follow_theme(self._fit)
 
     def set_parting(self, step: int) -> None:
@@ -116,7 +126,14 @@ class TwinStrip(PanelFrame):
         for lane in self.lanes:
             lane.total_steps = total
 
+    def set_axis(self, axis: RunAxis) -> None:
+        """Along what both lanes are drawn."""
+        for lane in self.lanes:
+            lane.axis = axis
+            lane.update()
+
     def set_playhead(self, step: int | None) -> None:
+        self.travel.playhead = step
         for lane in self.lanes:
             lane.playhead = step
             lane.update()
@@ -126,8 +143,10 @@ class TwinStrip(PanelFrame):
     def _go_parting(self) -> None:
         self.moved.emit(self.lanes[0].parts_at)
 
-    def _go_live(self) -> None:
-        self.moved.emit(None)
+    def _show_playing(self) -> None:
+        playing = self.travel.is_playing
+        self._play.setChecked(playing)
+        self._play.set_icon("pause" if playing else "play")
 
     def _fit(self) -> None:
         heights = sum(lane.height() for lane in self.lanes)

@@ -12,10 +12,13 @@ from ganstudio.ui.panels.base import Panel
 from ganstudio.ui.panels.board import PanelBoard
 from ganstudio.ui.panels.samples import SamplesPanel
 from ganstudio.ui.panels.world import WorldPanel
+from ganstudio.ui.run_axis import AxisKind
 from ganstudio.ui.theme import theme
+from ganstudio.ui.training.cell_pictures import CellPictures, CellPlace
 from ganstudio.ui.training.loader import SnapshotLoader
 from ganstudio.ui.training.open_run import OpenRun
-from ganstudio.ui.training.strip_pictures import WorldPictures, sheet_picture
+from ganstudio.ui.training.saving import Saving
+from ganstudio.ui.training.strip_pictures import StripPictures
 from ganstudio.ui.training.twins_bar import TwinBar
 from ganstudio.ui.training.twins_curves import TwinCurves, TwinGap
 from ganstudio.ui.training.twins_pair import LETTERS, TwinPair
@@ -23,9 +26,10 @@ from ganstudio.ui.training.twins_settings import TwinSettings, value_words
 from ganstudio.ui.training.twins_strip import TwinStrip
 from ganstudio.ui.widgets.badge import Badge
 from ganstudio.ui.widgets.painting import follow_theme
+from ganstudio.ui.widgets.plot_surface import PlotSurface
 
 _PANE = 236
-_READ_FROM, _COUNTED_FROM = 260, 320  # px of a panel that leave room for its world
+_READ_FROM, _COUNTED_FROM, _APART_FROM = 260, 380, 460  # px of a panel with a world in it
 
 
 class TwinsView(QWidget):
@@ -46,7 +50,10 @@ class TwinsView(QWidget):
         self._board = PanelBoard(self)
         self._board.add((self.curves, self.gap))
         self._loaders = tuple(SnapshotLoader(self) for _ in LETTERS)
-        self._worlds = WorldPictures(self)
+        self._olds = StripPictures(self)
+        self._cells = tuple(CellPictures(self) for _ in LETTERS)
+        self._saving = Saving(context, self)
+        self._axis: AxisKind = "steps"
         self._pictures = QHBoxLayout()
         self._pictures.setSpacing(8)
         self._lay_out()
@@ -56,6 +63,34 @@ class TwinsView(QWidget):
     def document(self) -> str:
         """What the window's head calls the pair."""
         return f"Twins at step {self.pair.twins.step:,}" if self.pair is not None else ""
+
+    @property
+    def playhead(self) -> int | None:
+        return self._board.playhead
+
+    def set_axis(self, kind: AxisKind) -> None:
+        """Along what the plots and both lanes are drawn."""
+        self._axis = kind
+        for panel in (self.curves, self.gap):
+            panel.set_axis(kind)
+        self.strip.set_axis(self.curves.axis)
+        self._board.refresh()
+
+    def set_smoothing(self, weight: float) -> None:
+        """How strongly both plots are smoothed, where the user has not smoothed one himself."""
+        for panel in (self.curves, self.gap):
+            panel.set_smoothing(weight)
+        self._board.refresh()
+
+    def go_live(self) -> None:
+        self.strip.travel.go_live()
+
+    def pause_or_play(self) -> None:
+        """Twins that train are paused; of twins at rest the snapshots are played."""
+        if self.pair is not None and self.pair.is_training:
+            self.pair.pause_or_continue()
+        else:
+            self.strip.travel.toggle_play()
 
     def show_pair(self, pair: TwinPair) -> None:
         """Turn everything to another pair."""
@@ -68,6 +103,8 @@ class TwinsView(QWidget):
             panel.bind(pair.joint.store)
             panel.receive((PhaseChanged(pair.twins.step, "the twins part"),))
         self._make_sides(pair)
+        self.strip.travel.book = pair.runs[0].snapshots
+        self.set_axis(self._axis)
         self.strip.set_parting(pair.twins.step)
         self.gap.show_parting(pair.twins.step, is_checked=pair.is_checked)
         self.settings.show_pair(pair)
@@ -81,8 +118,10 @@ class TwinsView(QWidget):
     def shut_down(self, milliseconds: int = 5000) -> bool:
         """Stop what trains and what reads. Gives whether all of it ended."""
         has_ended = self.pair is None or self.pair.shut_down(milliseconds)
+        self.strip.travel.play(False)
         read = [loader.wait(milliseconds) for loader in self._loaders]
-        return has_ended and all(read) and self._worlds.finish(milliseconds)
+        read += [cells.finish(milliseconds) for cells in self._cells]
+        return has_ended and all(read) and self._olds.finish(milliseconds)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -124,9 +163,14 @@ class TwinsView(QWidget):
         self.curves.chosen.connect(self.gap.show_scalar)
         self.strip.moved.connect(self._set_playhead)
         self._board.playhead_moved.connect(self._set_playhead)
-        self._worlds.arrived.connect(self._redraw_lanes)
+        self._olds.arrived.connect(self._redraw_lanes)
         for panel in (self.curves, self.gap):
             panel.maximise_requested.connect(self._maximise)
+            panel.axis_asked.connect(self._on_axis)
+            panel.csv_asked.connect(self._save_csv)
+            panel.plot_asked.connect(self._save_plot)
+        for cells in self._cells:
+            cells.arrived.connect(self._on_cells)
         for loader in self._loaders:
             loader.loaded.connect(self._on_loaded)
             loader.failed.connect(self._context.tell_error)
@@ -141,6 +185,9 @@ class TwinsView(QWidget):
                 Badge("changed", "accent") if letter == "b" else Badge("as it was", "neutral")
             )
             panel.maximise_requested.connect(self._maximise)
+            panel.picture_asked.connect(self._save_picture)
+            if isinstance(panel, TwinSamples):
+                panel.film_asked.connect(partial(self._ask_cells, place))
             board = PanelBoard(self)
             board.curves, board.snapshots = run.curves, run.snapshots
             board.add((panel,))
@@ -229,9 +276,8 @@ class TwinsView(QWidget):
         run = self.pair.runs[place]
         if run.snapshots.is_held(step):
             return None
-        if run.is_images:
-            return sheet_picture(run.folder, step)
-        return self._worlds.get(run.folder, step, self.devicePixelRatioF())
+        ratio = self.devicePixelRatioF()
+        return self._olds.get(run.folder, step, ratio, is_sheet=run.is_images)
 
     def _on_loaded(self, answer: object) -> None:
         folder, snapshot = answer if isinstance(answer, tuple) else (None, None)
@@ -245,6 +291,34 @@ class TwinsView(QWidget):
                     run.snapshots.deliver(snapshot)
                 board.refresh()
         self._redraw_lanes()
+
+    def _ask_cells(self, place: int, asked: object) -> None:
+        if self.pair is not None and isinstance(asked, tuple):
+            row, index, steps = asked
+            self._cells[place].ask(CellPlace(self.pair.runs[place].folder, row, index), steps)
+
+    def _on_cells(self, answer: object) -> None:
+        place, pictures = answer if isinstance(answer, tuple) else (None, {})
+        if self.pair is None or not isinstance(place, CellPlace):
+            return
+        for run, side in zip(self.pair.runs, self.sides, strict=True):
+            if run.folder == place.folder and isinstance(side, SamplesPanel):
+                side.show_film(place.row, place.number, pictures)
+
+    def _on_axis(self, kind: object) -> None:
+        self._context.settings_store.change("plots", axis=kind)
+
+    def _save_csv(self, names: object) -> None:
+        if self.pair is not None and isinstance(names, tuple):
+            self._saving.save_curves(self.pair.joint.store, names)
+
+    def _save_plot(self, plot: object) -> None:
+        if isinstance(plot, PlotSurface):
+            self._saving.save_plot(plot)
+
+    def _save_picture(self, picture: object) -> None:
+        if isinstance(picture, QImage):
+            self._saving.save_picture(picture)
 
     def _redraw_lanes(self) -> None:
         for lane in self.strip.lanes:
@@ -267,6 +341,7 @@ class TwinWorld(WorldPanel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._readings.setVisible(self.height() >= theme().px(_READ_FROM))
+        self._apart_line.setVisible(self.height() >= theme().px(_APART_FROM))
         self._show_modes()
 
     def redraw(self) -> None:

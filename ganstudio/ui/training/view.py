@@ -24,6 +24,7 @@ from ganstudio.ui.theme import theme
 from ganstudio.ui.training.cell_pictures import CellPictures, CellPlace
 from ganstudio.ui.training.desk import RunDesk
 from ganstudio.ui.training.docks import DockArea
+from ganstudio.ui.training.examining import Examining
 from ganstudio.ui.training.failure import FailureNote
 from ganstudio.ui.training.layouts import LARGE_FROM, Family, Width
 from ganstudio.ui.training.live_rows import live_rows
@@ -32,7 +33,7 @@ from ganstudio.ui.training.open_run import OpenRun
 from ganstudio.ui.training.panels import PANELS
 from ganstudio.ui.training.run_bar import RunBar
 from ganstudio.ui.training.saving import RunFilm, Saving
-from ganstudio.ui.training.strip_pictures import WorldPictures, sheet_picture
+from ganstudio.ui.training.strip_pictures import StripPictures
 from ganstudio.ui.training.words import rest_words
 from ganstudio.ui.widgets.plot_surface import PlotSurface
 
@@ -59,7 +60,8 @@ class RunView(QWidget):
         self.board = PanelBoard(self)
         self.loader = SnapshotLoader(self)
         self.saving = Saving(context, self)
-        self._worlds = WorldPictures(self)
+        self.examining = Examining(context, self)
+        self._olds = StripPictures(self)
         self._cells = CellPictures(self)
         self.board.add(self.panels.values())
         self._settle = QTimer(self, singleShot=True, interval=0)
@@ -78,7 +80,7 @@ class RunView(QWidget):
         self._run = run
         run.arrived.connect(self._on_arrived)
         run.snapshots.set_loader(self._ask_snapshot)
-        self._strip().thumbnails.set_loader(self._strip_picture)
+        self.strip.thumbnails.set_loader(self._strip_picture)
         self._bind(run)
         if run.problem:
             self._context.tell_error(InputError(run.problem))
@@ -89,15 +91,19 @@ class RunView(QWidget):
         self.refresh_bar()
         self.board.refresh()
 
+    @property
+    def playhead(self) -> int | None:
+        return self.board.playhead
+
     def refresh_bar(self) -> None:
         """The bar and the note, as the run stands now."""
         if self._run is not None:
             refusals = {action: self._desk.refusal(action) for action in REFUSABLE}
             self.bar.show_run(self._run, refusals)
             self.failure.show_run(self._run)
-            self._strip().refuse_fork(refusals["run.fork"])
+            self.strip.refuse_fork(refusals["run.fork"])
             self._diagnosis().refuse_fork(refusals["run.fork"])
-            self._strip().set_rest(rest_words(self._run), self._run.step)
+            self.strip.set_rest(rest_words(self._run), self._run.step)
 
     def set_compact(self, compact: bool) -> None:
         self._is_compact = compact
@@ -117,8 +123,14 @@ class RunView(QWidget):
             panel.set_axis(kind)
         self.board.refresh()
 
+    def set_smoothing(self, weight: float) -> None:
+        """How strongly all plots are smoothed that the user has not smoothed himself."""
+        for panel in self.panels.values():
+            panel.set_smoothing(weight)
+        self.board.refresh()
+
     def go_live(self) -> None:
-        self.board.set_playhead(None)
+        self.strip.travel.go_live()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -134,26 +146,27 @@ class RunView(QWidget):
         self._arrange()
         self._settle.start()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Backslash:
-            super().keyPressEvent(event)
-        elif not event.isAutoRepeat():
-            self._strip().hold(True)
+    def toggle_hold(self) -> None:
+        """Show the pinned step until the key is let go, or until this is asked for again."""
+        focused = self.window().focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            self.strip.strip.setFocus()  # so that the key is let go here
+        self.strip.hold(not self.strip.moments.is_held)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Backslash:
             super().keyReleaseEvent(event)
         elif not event.isAutoRepeat():
-            self._strip().hold(False)
+            self.strip.hold(False)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange:
-            self._strip().hold(False)  # a key let go in another window is not heard of here
+            self.strip.hold(False)  # a key let go in another window is not heard of here
 
     def finish(self) -> bool:
         """Wait for what is being read of the run's folder. Gives whether it ended."""
-        return self.loader.wait() and self._worlds.finish() and self._cells.finish()
+        return self.loader.wait() and self._olds.finish() and self._cells.finish()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -173,13 +186,15 @@ class RunView(QWidget):
         self.loader.loaded.connect(self._on_loaded)
         self.loader.failed.connect(self._context.tell_error)
         self._desk.changed.connect(self.refresh_bar)
-        self._worlds.arrived.connect(self._strip().strip.update)
-        self._strip().fork_asked.connect(self._desk.fork)
-        self._strip().bookmarks_changed.connect(self._on_bookmarks)
-        self._strip().film_asked.connect(self._save_film)
-        self._strip().pinned.connect(self._samples().set_other)
+        self._olds.arrived.connect(self.strip.strip.update)
+        self.strip.fork_asked.connect(self._desk.fork)
+        self.strip.bookmarks_changed.connect(self._on_bookmarks)
+        self.strip.film_asked.connect(self._save_film)
+        self.strip.pinned.connect(self._on_pinned)
         self._live().edited.connect(self._on_edited)
         self._diagnosis().trial_asked.connect(self._on_trial)
+        self._diagnosis().empty_activated.connect(self._examine)
+        self.examining.examined.connect(self._on_examined)
         self._samples().empty_activated.connect(self._desk.take_snapshot)
         self._samples().film_asked.connect(self._ask_cells)
         self._cells.arrived.connect(self._on_cells)
@@ -199,7 +214,7 @@ class RunView(QWidget):
             panel.bind(run.curves, run.snapshots)
             panel.expect(images=run.is_images)
             panel.receive(run.told)
-        self._strip().set_bookmarks(run.bookmarks)
+        self.strip.set_bookmarks(run.bookmarks)
         self.board.set_total(run.total_steps)
         self._live().set_rows(live_rows(run.preset, run.launched))
         self.board.receive(run.take_missed())
@@ -216,6 +231,9 @@ class RunView(QWidget):
         if not run.is_training and run.phase != "ready":
             for panel in self.panels.values():
                 panel.rest()
+            if not run.has_weights_alone and not run.is_locked:
+                kept = [step for step in run.checkpoints if step]
+                self._diagnosis().offer_examination(len(kept))
         self.panels[WorldPanel.key].set_qualifier(summary_of(run.preset.data))
 
     def _arrange(self) -> None:
@@ -247,13 +265,30 @@ class RunView(QWidget):
         if isinstance(trial, Trial):
             self._desk.fork_changed(trial.step, Change(trial.path, trial.value))
 
-    def _on_bookmarks(self, steps: object) -> None:
-        if self._run is None or not isinstance(steps, tuple):
+    def _examine(self) -> None:
+        if self._run is not None and not self._run.is_training:
+            self.examining.begin(self._run)
+
+    def _on_examined(self, answer: object) -> None:
+        path, found = answer if isinstance(answer, tuple) else (None, ())
+        run = self._run
+        if run is not None and run.path == path and not run.is_training:
+            run.told += found
+            self.board.receive(found)
+            self.board.refresh()
+
+    def _on_bookmarks(self, bookmarks: object) -> None:
+        if self._run is None or not isinstance(bookmarks, dict):
             return
         try:
-            self._run.mark(steps)
+            self._run.mark(bookmarks)
         except InputError as error:
             self._context.tell_error(error)
+
+    def _on_pinned(self, step: object) -> None:
+        for panel in self.panels.values():
+            if isinstance(panel, WorldPanel | SamplesPanel):
+                panel.set_other(step if isinstance(step, int) else None)
 
     def _on_way_chosen(self, way: object) -> None:
         run = self._run
@@ -287,9 +322,8 @@ class RunView(QWidget):
         run = self._run
         if run is None or run.snapshots.is_held(step):
             return None
-        if run.is_images:
-            return sheet_picture(run.folder, step)
-        return self._worlds.get(run.folder, step, self.devicePixelRatioF())
+        ratio = self.devicePixelRatioF()
+        return self._olds.get(run.folder, step, ratio, is_sheet=run.is_images)
 
     def _on_loaded(self, answer: object) -> None:
         folder, snapshot = answer if isinstance(answer, tuple) else (None, None)
@@ -325,17 +359,18 @@ class RunView(QWidget):
 
     def film(self) -> RunFilm:
         """What the snapshots show when they are played."""
-        run, panel = self._run, self._strip()
+        run, panel = self._run, self.strip
         assert run is not None  # the strip of no run asks for nothing
         row = self._samples().row
-        return RunFilm(run.name, run.folder, run.snapshots.steps, row, panel.per_second)
+        return RunFilm(run.name, run.folder, run.snapshots.steps, row, panel.travel.per_second)
 
     def _samples(self) -> SamplesPanel:
         panel = self.panels[SamplesPanel.key]
         assert isinstance(panel, SamplesPanel)
         return panel
 
-    def _strip(self) -> SnapshotsPanel:
+    @property
+    def strip(self) -> SnapshotsPanel:
         panel = self.panels[SnapshotsPanel.key]
         assert isinstance(panel, SnapshotsPanel)
         return panel

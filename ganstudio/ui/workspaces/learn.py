@@ -19,7 +19,8 @@ from ganstudio.ui.learning.pages import PAGES
 from ganstudio.ui.learning.preset_step import PresetStep
 from ganstudio.ui.learning.progress import Progress
 from ganstudio.ui.library.sides import Pane, Sides
-from ganstudio.ui.widgets.buttons import PrimaryButton, QuietButton, SecondaryButton
+from ganstudio.ui.theme import CONTROL
+from ganstudio.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton, SecondaryButton
 from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.row_list import ListRow, RowList
 
@@ -57,6 +58,7 @@ class LearnWorkspace(LessonWorkspace):
         self.done = PrimaryButton("Done")
         self.new_lesson = SecondaryButton("New lesson", "plus")
         self.edit_lesson = SecondaryButton("Edit")
+        self.delete = IconButton("trash", "Delete this lesson", size=CONTROL)
         self._stack = QStackedWidget()
         self.sides = Sides(self._left(), self._centre(), self.pane, WIDTHS)
         column = QVBoxLayout(self)
@@ -168,6 +170,7 @@ class LearnWorkspace(LessonWorkspace):
         self.new_lesson.setSizePolicy(policy)
         row.addWidget(self.new_lesson, 1)
         row.addWidget(self.edit_lesson)
+        row.addWidget(self.delete)
         column.addLayout(row)
         return pane
 
@@ -199,6 +202,7 @@ class LearnWorkspace(LessonWorkspace):
         self.done.clicked.connect(self.read_again)
         self.new_lesson.clicked.connect(self.begin_lesson)
         self.edit_lesson.clicked.connect(self.write_on)
+        self.delete.clicked.connect(self.delete_lesson)
         self.pane.answered.connect(self._on_answered)
         self.pane.run_asked.connect(self._open_preset)
         self.pane.previous_asked.connect(self._go_back)
@@ -242,12 +246,14 @@ class LearnWorkspace(LessonWorkspace):
         is_shipped = self._course.key and not self._desk.is_own(self._course.key)
         self.edit_lesson.set_label("Edit a copy" if is_shipped else "Edit")
         self.edit_lesson.set_refusal(self._why_not_edit())
+        self.delete.set_refusal(self._why_not_delete())
 
     def _set_reading(self, reading: bool) -> None:
         """While a lesson is written its old pages and Edit are out of the way."""
         self._list_head.setVisible(reading)
         self.list.setVisible(reading)
         self.edit_lesson.setVisible(reading)
+        self.delete.setVisible(reading)
         self.done.setVisible(not reading)
 
     def _preview(self, page: object) -> None:

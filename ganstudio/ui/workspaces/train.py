@@ -14,6 +14,7 @@ from ganstudio.ui.sheet import Sheet
 from ganstudio.ui.training.desk import RunDesk
 from ganstudio.ui.training.longer import LongerForm
 from ganstudio.ui.training.open_run import OpenRun
+from ganstudio.ui.training.time_actions import TimeActions
 from ganstudio.ui.training.twins_host import TwinsHost
 from ganstudio.ui.training.twins_view import TwinsView
 from ganstudio.ui.training.view import RunView
@@ -30,6 +31,8 @@ class TrainWorkspace(Workspace):
     help = (
         "Watch a run learn: its curves, its samples or its world, all at one step of the playhead.",
         "Drag in the snapshot strip or click on a plot to go back in time; End returns to live.",
+        "Space pauses a run that trains; of one that rests, and on the strip, it plays the"
+        " snapshots.",
         "Live settings change at the next step and are kept in the record. Resume goes on exactly,"
         " Fork begins a child run from a checkpoint, Fine-tune takes the weights alone.",
         "A run whose steps are all done can be trained longer; the rest of it stays as it was.",
@@ -59,6 +62,7 @@ class TrainWorkspace(Workspace):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
+        self.time = TimeActions(self.view, self.twins_view, self._is_beside)
         self._actions = {action.id: action for action in self._offered()}
         self._connect()
         self._on_settings(context.settings)
@@ -120,7 +124,9 @@ class TrainWorkspace(Workspace):
         return (
             steer("run.start", "Start or resume", desk.start, "Ctrl+R", "play"),
             steer("run.longer", "Train longer…", self._ask_longer, "", "resume"),
-            steer("run.pause", "Pause or continue", desk.pause_or_continue, "Space", "pause"),
+            Action("run.pause", "Pause, continue or play", self._pause_or_play,
+                   "Of a run that rests, its snapshots are played", "Space", "Run", "steer",
+                   self._may_pause_or_play, icon="pause", where="Train", repeats=False),
             steer("run.step", "One step", desk.step, ".", "step"),
             steer("run.stop", "Stop", desk.stop, "", "stop"),
             steer("run.fork", "Fork", desk.fork, "", "fork"),
@@ -138,8 +144,10 @@ class TrainWorkspace(Workspace):
             Action("run.edit", "Open the run in Edit", partial(self._open_model, "edit"),
                    menu="Run", section="model", enabled=self._has_run, kind="Open", icon="edit",
                    where="Train"),
-            Action("run.live", "Go to live", view.go_live, "Show the present in every panel",
-                   "End", "View", "playhead", self._may_go_live, kind="View", where="Train"),
+            *self.time.all(),
+            Action("run.live", "Go to live", self._go_live, "Show the present in every panel",
+                   "End", "View/Time machine", "playhead", self._may_go_live, kind="View",
+                   where="Train"),
             *panels,
             Action("train.reset_layout", "Reset layout", view.reset_layout,
                    "Panels go back to where they stood at first", "", "View", "panels",
@@ -171,8 +179,26 @@ class TrainWorkspace(Workspace):
         if self.desk.current is not None:
             self.context.open_model(workspace, self.desk.current.path)
 
+    def _is_beside(self) -> bool:
+        return self._stack.currentWidget() is self.twins_view
+
+    def _pause_or_play(self) -> None:
+        if self._is_beside():
+            self.twins_view.pause_or_play()
+        elif self.desk.refusal("run.pause"):
+            self.time.toggle_play()
+        else:
+            self.desk.pause_or_continue()
+
+    def _may_pause_or_play(self) -> bool | str:
+        return self.time.may_play() or self.desk.refusal("run.pause") or True
+
+    def _go_live(self) -> None:
+        (self.twins_view if self._is_beside() else self.view).go_live()
+
     def _may_go_live(self) -> bool | str:
-        return self.view.board.playhead is not None or "The present is shown already"
+        shown = self.twins_view if self._is_beside() else self.view
+        return shown.playhead is not None or "The present is shown already"
 
     def _on_asked(self, action: object) -> None:
         self._actions[str(action)].run()
@@ -216,6 +242,9 @@ class TrainWorkspace(Workspace):
     def _on_settings(self, settings: Settings) -> None:
         self.view.set_rate(settings.plots.rate)
         self.view.set_axis(settings.plots.axis)
+        self.twins_view.set_axis(settings.plots.axis)
+        self.view.set_smoothing(settings.plots.smoothing)
+        self.twins_view.set_smoothing(settings.plots.smoothing)
         self.desk.set_rate(settings.plots.rate)
 
     def _choose_preset(self) -> None:

@@ -4,6 +4,8 @@ from ganstudio.core.errors import InputError
 from ganstudio.ui.learning.lessons import course_of, read_lesson, shipped_courses
 from ganstudio.ui.learning.pages import PAGES
 
+ASKED = "title: M\nsteps: [{page: modes, question: {text: Which"
+
 
 def written(tmp_path, text):
     path = tmp_path / "mine.ganlesson"
@@ -57,6 +59,8 @@ def test_a_missing_preset_or_page_is_told_and_the_rest_works(tmp_path):
         ("title: M\nsteps: [{page: modes, preset: wgan-ring}]", "either a page or a preset"),
         ("title: M\nstep: [{page: modes}]", "steps"),
         ("- 1", "mine.ganlesson"),
+        (f"{ASKED}, answer: red, choices: [blue, green]}}}}]", "none of the choices"),
+        (f"{ASKED}, answer: red}}}}]", "text"),
     ],
 )
 def test_a_spoilt_file_is_refused_with_its_name_and_reason(tmp_path, text, told):

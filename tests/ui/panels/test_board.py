@@ -112,5 +112,5 @@ def test_timer_lets_panels_take_turns(board, qtbot):
     for panel in board.panels:
         panel.redraw = lambda title=panel.title: drawn.append(title)
     board.start()
-    qtbot.waitUntil(lambda: len(drawn) >= len(KINDS), timeout=5_000)
+    qtbot.waitUntil(lambda: len(drawn) >= len(KINDS), timeout=30_000)
     assert sorted(drawn[: len(KINDS)]) == sorted(kind.title for kind in KINDS)

@@ -8,11 +8,12 @@ from PySide6.QtTest import QTest
 from ganstudio.core.events import PhaseChanged, RunFinished, ScalarsRecorded, SettingChanged
 from ganstudio.ui.curves import CurveStore
 from ganstudio.ui.panels.board import PanelBoard
-from ganstudio.ui.panels.curve_panel import Reference, _round_end
+from ganstudio.ui.panels.curve_panel import Reference
 from ganstudio.ui.panels.gradients import GradientsPanel
 from ganstudio.ui.panels.losses import LossesPanel
 from ganstudio.ui.panels.wasserstein import WassersteinPanel
 from ganstudio.ui.panels.wording import reading
+from ganstudio.ui.run_axis import round_end
 from ganstudio.ui.widgets.axes import value_ticks
 from ganstudio.ui.widgets.plot_frame import Span
 from ganstudio.ui.widgets.plot_scale import SYMLOG
@@ -77,12 +78,28 @@ def test_terms_are_offered_and_drawn_on_demand(make):
 
 def test_drawn_curve_is_the_smoothed_history(make):
     panel = make(LossesPanel)
-    _, smooth = panel.store.smoothed("critic/loss", panel.smoothing)
+    _, smooth = panel.store.smoothed("critic/loss", panel.weight)
     assert panel.plot.values_at(300)["critic/loss"] == pytest.approx(smooth[300])
     panel.set_weight(0.0)
     panel.refresh()
     raw = panel.store.view("critic/loss").raw
     assert panel.plot.values_at(300)["critic/loss"] == pytest.approx(raw[300])
+
+
+def test_a_plot_takes_the_smoothing_of_all_until_the_user_smooths_it_himself(make):
+    panel = make(LossesPanel)
+    slider = panel._smoothing_row.slider
+    panel.set_smoothing(0.5)
+    panel.refresh()
+    _, smooth = panel.store.smoothed("critic/loss", 0.5)
+    assert panel.plot.values_at(300)["critic/loss"] == pytest.approx(smooth[300])
+    assert slider.value == 0.5
+    slider.changed.emit(0.2)
+    panel.set_smoothing(0.7)
+    assert panel.weight == 0.2
+    slider.changed.emit(0.7)  # a double click: back to what all plots have
+    panel.set_smoothing(0.8)
+    assert panel.weight == slider.value == 0.8
 
 
 def test_whole_planned_run_is_in_sight(make):
@@ -203,7 +220,7 @@ def test_last_steps_are_followed(make):
 
 @pytest.mark.parametrize(("step", "end"), [(1, 1), (999, 1_000), (1_001, 1_200), (3_412, 4_000)])
 def test_open_end_of_a_run_is_a_round_step(step, end):
-    assert _round_end(step) == end
+    assert round_end(step) == end
 
 
 def test_curves_are_drawn_well_once_the_run_rests(make):

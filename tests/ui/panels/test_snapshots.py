@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 
 from ganstudio.core.events import SettingChanged, SnapshotTaken
 from ganstudio.ui.panels.board import PanelBoard
@@ -39,11 +39,6 @@ def board(qtbot):
 
 def panel_of(board):
     return board.panels[0]
-
-
-def press(qtbot, board, key, modifier=Qt.KeyboardModifier.NoModifier):
-    qtbot.keyClick(panel_of(board).strip, key, modifier)
-    return board.playhead
 
 
 def test_live_picture_does_not_enter_the_strip(book):
@@ -95,20 +90,26 @@ def test_rewound_book_shows_its_last_snapshot(book):
     assert book.latest.step == 40
 
 
-def test_keys_move_from_snapshot_to_snapshot(board, qtbot):
-    shift = Qt.KeyboardModifier.ShiftModifier
-    assert press(qtbot, board, Qt.Key.Key_Left) == 480
-    assert press(qtbot, board, Qt.Key.Key_Left) == 460
-    assert press(qtbot, board, Qt.Key.Key_Left, shift) == 260
-    assert press(qtbot, board, Qt.Key.Key_Home) == 0
-    assert press(qtbot, board, Qt.Key.Key_Right) == 20
-    assert press(qtbot, board, Qt.Key.Key_Right, shift) == 220
-    assert press(qtbot, board, Qt.Key.Key_End) is None
+def test_the_playhead_moves_from_snapshot_to_snapshot(board):
+    travel = panel_of(board).travel
+    shown = []
+    for move in (-1, -1, -10):
+        travel.shift(move)
+        shown.append(board.playhead)
+    assert shown == [480, 460, 260]
+    travel.go_first()
+    assert board.playhead == 0
+    travel.shift(1)
+    travel.shift(10)
+    assert board.playhead == 220
+    travel.go_live()
+    assert board.playhead is None
 
 
-def test_right_of_the_last_snapshot_is_live(board, qtbot):
+def test_right_of_the_last_snapshot_is_live(board):
     board.set_playhead(480)
-    assert press(qtbot, board, Qt.Key.Key_Right) is None
+    panel_of(board).travel.shift(1)
+    assert board.playhead is None
 
 
 def test_click_on_a_picture_shows_its_step(board, qtbot):
@@ -137,27 +138,28 @@ def test_future_has_no_pictures(board):
     assert all(cell.step is not None for cell in cells if cell.last <= 480)
 
 
-def test_play_runs_to_the_end_or_over_and_over(board):
+def test_play_runs_to_the_end_or_over_and_over(board, qtbot):
     panel = panel_of(board)
-    panel.play(True)
+    travel = panel.travel
+    qtbot.keyClick(panel.strip, Qt.Key.Key_Space)
     assert board.playhead == 0
-    assert panel.is_playing
+    assert travel.is_playing
     board.set_playhead(480)
-    panel._advance()
-    assert not panel.is_playing
+    travel.advance()
+    assert not travel.is_playing
     panel._loop.setChecked(True)
-    panel.play(True)
+    travel.play(True)
     board.set_playhead(480)
-    panel._advance()
+    travel.advance()
     assert board.playhead == 0
-    panel.play(False)
+    travel.play(False)
 
 
 def test_speed_divides_the_beat(board):
     panel = panel_of(board)
-    usual = panel._beat()
-    panel._speed.set_value(4.0)
-    assert panel._beat() == usual / 4
+    usual = panel.travel.beat
+    panel._speed.changed.emit(4.0)
+    assert panel.travel.beat == usual / 4
 
 
 def test_fork_asks_for_the_shown_step(board, qtbot):
@@ -172,11 +174,11 @@ def test_bookmark_is_kept_and_taken_away(board, qtbot):
     board.set_playhead(120)
     panel = panel_of(board)
     with qtbot.waitSignal(panel.bookmarks_changed) as changed:
-        qtbot.keyClick(panel.strip, Qt.Key.Key_B)
-    assert changed.args == [(120,)]
+        panel.toggle_bookmark()
+    assert changed.args == [{120: ""}]
     with qtbot.waitSignal(panel.bookmarks_changed) as changed:
-        qtbot.keyClick(panel.strip, Qt.Key.Key_B)
-    assert changed.args == [()]
+        panel.toggle_bookmark()
+    assert changed.args == [{}]
 
 
 def test_applied_edits_stand_on_the_axis(board):
@@ -231,10 +233,37 @@ def test_a_run_at_rest_says_how_it_ended_and_where(board, qtbot):
     panel.set_rest("Finished", 500)
     assert (panel._viewing.text(), panel._place.text()) == ("Finished at", "step 500")
     assert panel.strip.live_step == 500
-    press(qtbot, board, Qt.Key.Key_Home)
+    panel.travel.go_first()
     assert (panel._viewing.text(), panel._place.text()) == ("Viewing", "step 0")
     assert panel._live.text() == "Go to the end 500"
     panel.set_rest("", 500)
     assert panel._live.text() == "Go to live 500"
-    press(qtbot, board, Qt.Key.Key_End)
+    panel.travel.go_live()
     assert (panel._viewing.text(), panel._place.text()) == ("Viewing", "live")
+
+
+def test_a_bookmark_is_named_in_the_list_shown_on_its_ribbon_and_leads_to_its_step(board, qtbot):
+    board.set_playhead(120)
+    panel, strip = panel_of(board), panel_of(board).strip
+    panel.toggle_bookmark()
+    board.set_playhead(400)
+    ribbon = QPointF(strip.x_of(120), strip._axis_y() + 7)
+    qtbot.mouseDClick(strip, Qt.MouseButton.LeftButton, pos=ribbon.toPoint())
+    (row,) = panel.names.rows
+    assert panel.names.isVisible()
+    assert row.field.hasFocus() or row.field.selectedText() == row.field.text()
+    qtbot.keyClicks(row.field, "Two modes lost")
+    with qtbot.waitSignal(panel.bookmarks_changed) as changed:
+        qtbot.keyClick(row.field, Qt.Key.Key_Return)
+    assert changed.args == [{120: "Two modes lost"}]
+    assert strip._words_at(ribbon) == "Two modes lost, step 120"
+    qtbot.mouseClick(row.place, Qt.MouseButton.LeftButton)
+    assert board.playhead == 120
+    assert not panel.names.isVisible()
+    board.set_playhead(400)
+    qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=ribbon.toPoint())
+    assert board.playhead == 120
+    with qtbot.waitSignal(panel.bookmarks_changed) as changed:
+        row.remove.click()
+    assert changed.args == [{}]
+    assert panel.names.rows == ()

@@ -11,7 +11,7 @@ from ganstudio.ui.panels.board import PanelBoard
 from ganstudio.ui.panels.paths import dots_path, lines_path
 from ganstudio.ui.panels.world import WorldPanel
 from ganstudio.ui.panels.world_canvas import WorldCanvas
-from ganstudio.ui.panels.world_painting import Frame, Layers, surface_value
+from ganstudio.ui.panels.world_painting import Frame, Layers, grid_value
 from ganstudio.ui.theme import theme
 from tests.ui.panels import feed
 
@@ -96,9 +96,9 @@ def test_place_and_plane_are_inverse():
 def test_value_under_the_pointer_is_the_grids():
     rows = np.arange(25, dtype=float).reshape(5, 5)
     world = world_of(surface=rows)
-    assert surface_value(world, -1.0, -1.0) == 0
-    assert surface_value(world, 1.0, 0.0) == 14
-    assert surface_value(world, 1.5, 0.0) is None
+    assert grid_value(world.surface, world.extent, -1.0, -1.0) == 0
+    assert grid_value(world.surface, world.extent, 1.0, 0.0) == 14
+    assert grid_value(world.surface, world.extent, 1.5, 0.0) is None
 
 
 def test_points_that_are_not_finite_are_left_out(canvas):

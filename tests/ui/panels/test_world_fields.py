@@ -10,7 +10,7 @@ from ganstudio.ui.panels.world_fields import (
     is_line,
     slope,
 )
-from ganstudio.ui.panels.world_painting import surface_value
+from ganstudio.ui.panels.world_painting import grid_value
 
 G = 57
 AXIS = np.linspace(-2, 2, G)
@@ -33,8 +33,10 @@ def test_a_plane_that_climbs_by_three_has_slope_three_everywhere():
     assert slope(surface, 2.0) == pytest.approx(3)
     tilted = 0.6 * AXIS[None] + 0.8 * AXIS[:, None]
     found = world(cloud(0, 0), cloud(0, 0), tilted)
-    assert surface_value(found, 0.5, -0.5, "slope") == pytest.approx(1, abs=1e-5)
-    assert surface_value(found, 0.5, -0.5) == pytest.approx(-0.1, abs=0.05)
+    assert grid_value(field_of(found, "slope"), found.extent, 0.5, -0.5) == pytest.approx(
+        1, abs=1e-5
+    )
+    assert grid_value(found.surface, found.extent, 0.5, -0.5) == pytest.approx(-0.1, abs=0.05)
 
 
 def test_a_density_integrates_to_one_and_is_highest_where_the_points_lie():
