@@ -11,6 +11,7 @@ from ganstudio.core.errors import InputError
 KEY = "ganstudio-edit"
 SESSION_SUFFIX = ".gansession"
 DIRECTION_SUFFIX = ".gandirection"
+LATENT_MIME = "application/x-ganstudio-latent"  # of drags within the studio
 _MOST = 256 << 20
 
 

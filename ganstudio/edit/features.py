@@ -144,3 +144,10 @@ def _clustered(region: int, rows: Sequence[Sequence[float]], most: int, seed: in
         low=tuple(map(float, table.min(0))),
         high=tuple(map(float, table.max(0))),
     )
+
+
+def is_constant(features: NDArray[np.float32], ids: Ids) -> bool:
+    """Whether every object of (h, w) has the same features (n, h, w) at all of its places."""
+    _, first, place = np.unique(ids, return_index=True, return_inverse=True)
+    flat = features.reshape(len(features), -1)
+    return bool((flat == flat[:, first][:, place.reshape(-1)]).all())

@@ -27,6 +27,8 @@ from ganstudio.edit.features import (
     box_of,
     class_styles,
     features_by_instance,
+    is_constant,
+    outline,
     spread,
 )
 from ganstudio.edit.packed import Packed
@@ -107,9 +109,12 @@ class EditInstances(Request):
         return next((one for one in self.styles if one.region == region), None)
 
     def run(self, system: System, told: Told = untold) -> Rendering:
+        """Readings: "constant", whether each mask has one feature; "outline" (h, w) of all ids."""
         shown = picture(painted(system, self))
         told(0, shown)
-        return rendered([shown])
+        features = feature_map(self, painters(system)[1].feature_size)
+        ids = self.instance_map
+        return rendered([shown], constant=is_constant(features, ids), outline=outline(ids))
 
 
 class InstanceStyles(Request):
@@ -234,8 +239,12 @@ def with_class(scene: EditInstances, chosen: Sequence[int], region: int) -> Edit
 
 def removed(scene: EditInstances, chosen: Sequence[int]) -> EditInstances:
     """Without some objects; each of their places becomes what the nearest other place is."""
-    regions, instances = _filled(scene, np.isin(scene.instance_map, chosen))
-    return _with_maps(scene, regions, instances)
+    return erased(scene, np.isin(scene.instance_map, chosen))
+
+
+def erased(scene: EditInstances, mask: NDArray[np.bool_]) -> EditInstances:
+    """What is around takes the place of all that the mask covers. Raises InputError: of all."""
+    return _with_maps(scene, *_filled(scene, mask))
 
 
 def moved(scene: EditInstances, instance: int, right: int, down: int) -> EditInstances:
@@ -309,10 +318,25 @@ def region_of(regions: Ids, mask: NDArray[np.bool_]) -> int:
     return int(np.bincount(regions[mask]).argmax()) if mask.any() else 0
 
 
+def names_of(scene: EditInstances, classes: Sequence[str]) -> dict[int, str]:
+    """What each object is called: by its class, and its number where the class has several."""
+    ids, place = np.unique(scene.instance_map, return_inverse=True)
+    counts = np.zeros((len(ids), int(scene.region_map.max(initial=0)) + 1), np.int64)
+    np.add.at(counts, (place.reshape(-1), scene.region_map.reshape(-1)), 1)
+    regions = counts.argmax(1).tolist()
+    names, numbers = {}, Counter[int]()
+    for one, region in zip(ids.tolist(), regions, strict=True):
+        numbers[region] += 1
+        name = classes[region] if region < len(classes) else f"class {region}"
+        several = regions.count(region) > 1
+        names[one] = f"{name} #{numbers[region]}" if several else name
+    return names
+
+
 def objects_by_area(scene: EditInstances) -> tuple[int, ...]:
     """Ids, the largest first."""
-    counts = Counter(scene.instance_map.ravel().tolist())
-    return tuple(sorted(counts, key=lambda one: (-counts[one], one)))
+    ids, counts = np.unique(scene.instance_map, return_counts=True)
+    return tuple(ids[np.lexsort((ids, -counts))].tolist())
 
 
 def crop_of(mask: NDArray[np.bool_]) -> Box:

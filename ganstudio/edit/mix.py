@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+import numpy as np
 import torch
 from pydantic import Field
 from torch import Tensor
@@ -65,12 +66,10 @@ class MixCells(Request):
 
 
 class Crossover(Request):
-    """One cell in large, its latent, and what other layer ranges would make of the same two.
+    """One cell in large, and what other layer ranges would make of the same two.
 
     Attributes:
         ranges: of layers, one for each picture; the first is the cell's own.
-
-    The reading "latent" is the cell's place in w+, as a `Latent`.
     """
 
     source: Latent
@@ -86,8 +85,25 @@ class Crossover(Request):
             mixed = crossed(source, destination, layers)
             pictures.append(artist.draw_styles(mixed, self.manner))
             told(index, pictures[-1])
-        own = crossed(source, destination, self.ranges[0])
-        return rendered(pictures, len(pictures), latent=Latent(styles=Packed.of(own[0])))
+        return rendered(pictures, len(pictures))
+
+
+class Places(Request):
+    """Where the pictures of a `Crossover` lie: it draws none, so that it is there at once.
+
+    The reading "latents" is their places in w+, a `Latent` for each range.
+    """
+
+    source: Latent
+    destination: Latent
+    ranges: tuple[tuple[int, ...], ...] = Field(min_length=1)
+
+    def run(self, system: System, _told: Told = untold) -> Rendering:
+        artist = Artist(system)
+        source, destination = artist.styles(self.source), artist.styles(self.destination)
+        mixed = (crossed(source, destination, layers) for layers in self.ranges)
+        latents = tuple(Latent(styles=Packed.of(styles[0])) for styles in mixed)
+        return Rendering(np.zeros((0, 1, 1, 1), np.uint8), readings={"latents": latents})
 
 
 def crossed(source: Tensor, destination: Tensor, layers: tuple[int, ...]) -> Tensor:

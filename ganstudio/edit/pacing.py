@@ -1,6 +1,7 @@
 """What can be said of a film from its keys and the distances between its frames."""
 
 from collections.abc import Iterable
+from math import gcd
 
 import numpy as np
 
@@ -15,18 +16,12 @@ def wanted_order(count: int, playhead: int, missing: Iterable[int]) -> tuple[int
     First the frame at the playhead, then every 32nd, 16th, 8th, ... around it, each round from the
     nearest to the farthest: an early picture everywhere, a finer one near.
     """
-    left = set(missing)
-    order: list[int] = []
-    stride = _FIRST_STRIDE
-    while left and stride:
-        near = sorted(
-            (at for at in left if (at - playhead) % stride == 0),
-            key=lambda at: (abs(at - playhead), at),
-        )
-        order += near
-        left.difference_update(near)
-        stride //= 2
-    return tuple(at for at in order if 0 <= at < count)
+
+    def rank(at: int) -> tuple[int, int, int]:
+        away = at - playhead
+        return -gcd(away, _FIRST_STRIDE), abs(away), at
+
+    return tuple(sorted((at for at in set(missing) if 0 <= at < count), key=rank))
 
 
 def evened(film: Interpolate, lengths: np.ndarray) -> Interpolate:

@@ -1,10 +1,9 @@
 """Films through a latent space: key-frames in time, and what lies between them."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
 import numpy as np
 import torch
@@ -45,8 +44,7 @@ class Key(Config):
     noise_seed: int = Field(0, ge=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """All that one frame depends on, so that equal moments are equal pictures.
 
     Attributes:
@@ -104,8 +102,12 @@ class Interpolate(Request):
 
     def moments(self) -> list[Moment]:
         """What stands at every frame."""
+        return self.moments_at([self.time_of(at) for at in range(self.frame_count)])
+
+    def moments_at(self, times: Iterable[float]) -> list[Moment]:
+        """What stands at each of many times."""
         track = self._track()
-        return [self._on(track, self.time_of(at)) for at in range(self.frame_count)]
+        return [self._on(track, time) for time in times]
 
     def moment_at(self, time: float) -> Moment:
         """What stands at a time in seconds; a loop goes on for ever."""

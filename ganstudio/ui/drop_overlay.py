@@ -7,13 +7,19 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from ganstudio.core.errors import InputError
+from ganstudio.edit.carried import LATENT_MIME
 from ganstudio.ui.drops import Opened, classify_all
 from ganstudio.ui.icons import draw_icon
 from ganstudio.ui.theme import RADIUS_PALETTE, theme
 
 
 def dragged(data: QMimeData) -> Opened | str | None:
-    """What is dragged: a path the studio opens, the reason why it cannot, None for other things."""
+    """What is dragged: a path the studio opens, the reason why it cannot, None for other things.
+
+    A latent of the studio's own is for tools, though it is a file for other programs.
+    """
+    if data.hasFormat(LATENT_MIME):
+        return None
     files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     if not files:
         return None

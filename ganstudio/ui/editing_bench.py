@@ -17,6 +17,7 @@ import numpy as np
 from ganstudio.core.errors import StudioError
 from ganstudio.core.paths import HOME_VARIABLE
 from ganstudio.edit import raster
+from ganstudio.edit.packed import Packed
 from ganstudio.engine.measurement import Measurement
 from ganstudio.engine.run import RunFolder
 from ganstudio.engine.sampling import load_model
@@ -26,6 +27,8 @@ from ganstudio.ui.editing_probe import MODEL
 
 Report = Callable[[str], None]
 SEGMENTS = 40
+LARGEST, PACKED_WITHIN = 2048, 8.0
+"""Side of a map, and the ms that keeping it may take at the end of a stroke."""
 BRUSHES = ((512, 256, 8.0), (2048, 1024, 30.0))
 """Side of the map and diameter in pixels, and the ceiling in ms."""
 
@@ -40,6 +43,10 @@ def editing(report: Report) -> list[Measurement]:
         name = f"segment at {side} px, brush {diameter} px, median"
         report(f"{name}: {spent:.2f} ms")
         found.append(Measurement(name, spent, "ms", ceiling, is_ceiling=True))
+    spent = packing_time(LARGEST)
+    name = f"map of {LARGEST:,} px a side packed for undo and autosave, median"
+    report(f"{name}: {spent:.2f} ms")
+    found.append(Measurement(name, spent, "ms", PACKED_WITHIN, is_ceiling=True))
     figures = _probe()
     strokes, gaps = sorted(figures["strokes"]), sorted(figures["gaps"])
     size = figures["size"]
@@ -75,6 +82,20 @@ def segment_time(side: int, diameter: float) -> float:
         begin = time.perf_counter()
         patch = raster.segment((x0, y0), (x1, y1), diameter, ids.shape)
         raster.paint(ids, patch, 1 + number % 9)
+        spent.append(1e3 * (time.perf_counter() - begin))
+    return statistics.median(spent)
+
+
+def packing_time(side: int) -> float:
+    """Median milliseconds in which a map of painted areas becomes part of a request."""
+    random = np.random.default_rng(0)
+    ids = np.zeros((side, side), np.uint8)
+    spent = []
+    for number in range(SEGMENTS):
+        (x, y), diameter = random.uniform(0, side, 2).tolist(), random.uniform(side / 40, side / 4)
+        raster.paint(ids, raster.dab((x, y), diameter, ids.shape), 1 + number % 9)
+        begin = time.perf_counter()
+        Packed.of(ids)
         spent.append(1e3 * (time.perf_counter() - begin))
     return statistics.median(spent)
 

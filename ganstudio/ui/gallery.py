@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from ganstudio.ui.gallery_panels import equation_panel, gradient_panel, score_panel
 from ganstudio.ui.theme import RADIUS_CONTROL, theme
 from ganstudio.ui.widgets.badge import Badge, KeyCap
 from ganstudio.ui.widgets.buttons import (
@@ -18,13 +19,10 @@ from ganstudio.ui.widgets.buttons import (
 from ganstudio.ui.widgets.chip import Chip
 from ganstudio.ui.widgets.combo import Combo
 from ganstudio.ui.widgets.control import Control
-from ganstudio.ui.widgets.curve import CurvePlot
 from ganstudio.ui.widgets.dialog import DialogBox
 from ganstudio.ui.widgets.empty import EmptyState
-from ganstudio.ui.widgets.equation import EquationView, Line, Segment
 from ganstudio.ui.widgets.fields import ErrorLine, NumberField, SearchField
 from ganstudio.ui.widgets.focus import FocusRing
-from ganstudio.ui.widgets.histogram import HistogramPlot
 from ganstudio.ui.widgets.image_grid import ImageGrid
 from ganstudio.ui.widgets.label import Divider, Label
 from ganstudio.ui.widgets.note import Note
@@ -117,8 +115,8 @@ class Gallery(QWidget):
             self._buttons(),
             self._fields(),
             self._property_rows(),
-            self._plot(),
-            self._histogram(),
+            gradient_panel(),
+            score_panel(),
         ]
 
     def _second_column(self) -> list[QWidget]:
@@ -175,7 +173,7 @@ class Gallery(QWidget):
             )
         )
         empty.setMinimumHeight(340)
-        return [question, note, info, self._equation(), empty]
+        return [question, note, info, equation_panel(), empty]
 
     def _buttons(self) -> QWidget:
         card = Card("Buttons")
@@ -302,80 +300,6 @@ class Gallery(QWidget):
         card.column.addWidget(folded)
         card.column.addWidget(opened)
         return card
-
-    def _plot(self) -> QWidget:
-        panel = PanelFrame("Gradient norms", "log")
-        panel.add_action_button("pause", "Pause drawing")
-        panel.add_action_button("expand", "Show alone (F11)")
-        panel.menu.addAction("Copy as picture")
-        panel.set_legend(
-            [("Critic", "critic", "solid", "0.71"), ("Generator", "generator", "dash", "0.41")]
-        )
-        plot = CurvePlot()
-        step = np.arange(0, 3412, 8)
-        ripple = np.sin(step / 37.0) * 0.05 * np.cos(step / 11.0)
-        critic = 1 - 0.9 * np.exp(-step / 500) - 0.2 * np.exp(-(((step - 2000) / 500) ** 2))
-        generator = 0.2 + 0.8 * np.exp(-step / 1100)
-        plot.set_curve("critic", step, critic, "critic", raw=critic + ripple)
-        plot.set_curve("generator", step, generator, "generator", "dash", raw=generator - ripple)
-        plot.set_reference("target", 1.0, "1-Lipschitz target")
-        plot.set_marks([(1800, "Critic's learning rate 3e-4")])
-        plot.set_x_home(0, 6000)
-        plot.set_playhead(2100)
-        plot.set_live(False)
-        plot.setFixedHeight(160)
-        panel.set_content(plot)
-        return panel
-
-    def _histogram(self) -> QWidget:
-        panel = PanelFrame("Critic scores", "logit")
-        panel.set_legend([("Real", "real", "solid", ""), ("Fake", "generator", "solid", "")])
-        plot = HistogramPlot()
-        edges = np.linspace(-6, 6, 33)
-        middles = (edges[:-1] + edges[1:]) / 2
-        plot.set_series("real", edges, 90 * np.exp(-((middles - 1.6) ** 2) / 3), "real")
-        plot.set_series("fake", edges, 80 * np.exp(-((middles + 1.4) ** 2) / 4), "generator")
-        plot.setFixedHeight(110)
-        panel.set_content(plot)
-        return panel
-
-    def _equation(self) -> QWidget:
-        panel = PanelFrame("Equation", "follows the form")
-        view = EquationView(15)
-        expected_real = Segment(r"\mathbb{E}_{x}", "critic")
-        expected_fake = Segment(r"\mathbb{E}_{z}", "critic")
-        view.set_lines(
-            [
-                Line(
-                    (
-                        Segment(r"\min_{D}\;"),
-                        expected_real,
-                        Segment(r"[\max(0, 1 - D(x))] +\;"),
-                        expected_fake,
-                        Segment(r"[\ldots] + "),
-                        Segment(r"10\,\mathbb{E}\left(\|\nabla D\|_2 - 1\right)^2", name="gp"),
-                    ),
-                    "Critic",
-                    "critic",
-                ),
-                Line(
-                    (
-                        Segment(r"\min_{G}\; -"),
-                        Segment(r"\mathbb{E}_{z}", "generator"),
-                        Segment(r"\,D(G(z))"),
-                    ),
-                    "Generator",
-                    "generator",
-                ),
-            ]
-        )
-        view.highlight("gp")
-        box = QWidget()
-        inside = QVBoxLayout(box)
-        inside.setContentsMargins(12, 10, 12, 10)
-        inside.addWidget(view)
-        panel.set_content(box)
-        return panel
 
 
 def _pose(hover: Control, pressed: Control) -> None:

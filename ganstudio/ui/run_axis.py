@@ -135,6 +135,13 @@ class RunAxis:
         return f"step {step_words(round(self.step(place)))}"
 
 
+def round_end(step: int) -> int:
+    """The next of 1, 1.2, 1.5, 2, 2.5 ... times a power of ten, so that the axis seldom moves."""
+    power = 10 ** (len(str(step)) - 1)
+    factors = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+    return next(round(factor * power) for factor in factors if factor * power >= step)
+
+
 def time_ticks(span: Span, width: float) -> list[Tick]:
     """Round times; `span` is of seconds."""
     most = min(max(int(width // theme().px(_APART)), 2), _MOST)

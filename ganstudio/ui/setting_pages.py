@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from ganstudio.core.errors import InputError
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.setting_rows import PageHead, SettingRow, ThemeChoice
-from ganstudio.ui.settings import Page, Settings
+from ganstudio.ui.settings import Page, PlotSettings, Settings
 from ganstudio.ui.theme import theme
 from ganstudio.ui.warmup import cores, cpu_words
 from ganstudio.ui.widgets.buttons import SecondaryButton
@@ -177,14 +177,14 @@ class PlotPage(SettingPage):
     def __init__(self, context: StudioContext) -> None:
         super().__init__(context, "plots", "Plots")
         self._rate = _slider(1, 30, unit="Hz")
-        self._rate.set_default(10)
+        self._rate.set_default(PlotSettings().rate)
         self._rate.committed.connect(self._on_rate)
         row = SettingRow("Redraw", self._rate, "while a run trains")
         self.bind("rate", row, self._rate.set_value, lambda value: f"{value} Hz")
         self._smoothing = _slider(0, 0.99, integer=False)
-        self._smoothing.set_default(0.8)
+        self._smoothing.set_default(PlotSettings().smoothing)
         self._smoothing.committed.connect(self._on_smoothing)
-        row = SettingRow("Smoothing", self._smoothing, "of new plots")
+        row = SettingRow("Smoothing", self._smoothing, "of a run's curves")
         self.bind("smoothing", row, self._smoothing.set_value)
         words = [("steps", "Steps"), ("images", "Images seen"), ("time", "Training time")]
         self._axis = Segmented(words, small=True)

@@ -44,7 +44,7 @@ class AppearanceSettings(Page):
 @dataclass(frozen=True, slots=True)
 class PlotSettings(Page):
     rate: int = bounded(10, 1, 30)  # redraws a second
-    smoothing: float = bounded(0.8, 0, 0.99)  # weight of the past in new plots
+    smoothing: float = bounded(0.95, 0, 0.99)  # weight of the past in a run's plots
     axis: Literal["steps", "images", "time"] = "steps"  # along which a run's curves are drawn
 
 

@@ -7,7 +7,7 @@ import torch
 from ganstudio.core.errors import InputError
 from ganstudio.edit.documents import Script, dumps, loads
 from ganstudio.edit.donors import ReadLook
-from ganstudio.edit.features import ClassStyles
+from ganstudio.edit.features import ClassStyles, is_constant, outline
 from ganstudio.edit.given import Given
 from ganstudio.edit.instances import (
     EditInstances,
@@ -15,9 +15,11 @@ from ganstudio.edit.instances import (
     Look,
     between,
     duplicated,
+    erased,
     feature_map,
     fresh_id,
     moved,
+    names_of,
     objects_by_area,
     painted,
     read_looks,
@@ -220,3 +222,31 @@ def test_a_model_without_instances_says_what_to_choose(scene):
     without = build_system(load_preset(text, "tiny"), torch.device("cpu"))
     with pytest.raises(InputError, match="choose a run of pix2pixHD with an instance encoder"):
         scene.run(without)
+
+
+def test_what_is_erased_becomes_what_is_around_and_nothing_else_changes(scene):
+    mask = np.zeros((32, 32), bool)
+    mask[18:26, 2:14] = True  # all of one car
+    after = erased(scene, mask)
+    assert (after.instance_map[mask] == 1).all()
+    assert (after.region_map[mask] == 1).all()
+    assert (after.instance_map[~mask] == scene.instance_map[~mask]).all()
+    with pytest.raises(InputError, match="Nothing would be left"):
+        erased(scene, np.ones((32, 32), bool))
+
+
+def test_objects_are_numbered_where_their_class_has_several(scene):
+    classes = ["sky", "road", "car"]
+    assert names_of(scene, classes) == {0: "sky", 1: "road", 7: "car #1", 9: "car #2"}
+    assert names_of(removed(scene, (7,)), classes)[9] == "car"
+    assert names_of(scene, classes[:2])[7] == "class 2 #1"
+
+
+def test_a_picture_tells_whether_features_are_constant_and_where_objects_meet(painter, scene):
+    readings = scene.run(painter).readings
+    assert readings["constant"] is True
+    assert np.array_equal(readings["outline"], outline(scene.instance_map))
+    features = feature_map(scene, 3)
+    assert is_constant(features, scene.instance_map)
+    features[1, 21, 5] += 0.25
+    assert not is_constant(features, scene.instance_map)

@@ -12,6 +12,7 @@ from ganstudio.edit.mix import (
     Crossover,
     Mix,
     MixCells,
+    Places,
     crossed,
     crossover_ranges,
     named_ranges,
@@ -88,8 +89,10 @@ def test_a_grid_that_nobody_waits_for_ends_after_one_cell(styled: System) -> Non
 def test_the_latent_of_a_cell_draws_its_picture(styled: System) -> None:
     request = Crossover(source=SOURCES[0], destination=DESTINATIONS[0], ranges=((1, 2), ()))
     found = request.run(styled)
-    again = Artist(styled).draw(found.readings["latent"])
-    assert np.array_equal(again, found.pictures[0])
+    places = Places(source=SOURCES[0], destination=DESTINATIONS[0], ranges=((1, 2), ()))
+    latents = places.run(styled).readings["latents"]
+    again = [Artist(styled).draw(latent) for latent in latents]
+    assert np.array_equal(np.stack(again), found.pictures)
     assert np.array_equal(found.pictures[1], Artist(styled).draw(DESTINATIONS[0]))
 
 

@@ -1,23 +1,26 @@
 """As a user I paint on the labels of a trained model with the mouse, and its picture follows."""
 
-import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtTest import QTest
 
 from ganstudio import cli
+from ganstudio.core.paths import HOME_VARIABLE
+from ganstudio.edit.documents import Session
 from ganstudio.edit.provenance import read_script
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.settings import SettingsStore
 from ganstudio.ui.theme import theme
 from ganstudio.ui.warmup import EngineFacts
+from ganstudio.ui.widgets.toast import Toast
 from ganstudio.ui.window import MainWindow
 from tests.tiny import train
 from tests.ui.tools.explore_bench import LEFT, NO_KEYS, drag, drop, rest, send_move
+from tests.ui.tools.lasting import alarms
 
 FACTS = EngineFacts("2.13", "CPU, 1 thread", (("cpu", "CPU"),))
 SKY, ROAD, TREE, CAR = 0, 2, 6, 8
@@ -29,29 +32,47 @@ system:
   critic: {kind: multiscale, channels: 2, halvings: 2, scales: 1}
   style_encoder: {kind: style, channels: 2, style: 4, halvings: 2}
   generator_optimizer: {kind: adam, lr: 0.01}
-schedule: {steps: 30, batch: 2, snapshot_every: 0, evaluate_every: 0}
+schedule: {steps: 10, batch: 2, snapshot_every: 0, evaluate_every: 0}
 """
 
 
 @pytest.fixture(scope="module")
-def trained(tmp_path_factory) -> Path:
-    return train(SPADE, tmp_path_factory.mktemp("runs") / "painter")
-
-
-@pytest.fixture
-def window(qtbot, tmp_path, own_home, trained):
-    shutil.copytree(trained, own_home / "runs/painter")
-    theme().install("dark")
-    made = MainWindow(StudioContext(SettingsStore(tmp_path / "settings.json")))
-    qtbot.addWidget(made, before_close_func=end)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    made.context.set_engine_ready(FACTS)
+def home(tmp_path_factory) -> Path:
+    """With a trained run."""
+    made = tmp_path_factory.mktemp("home")
+    train(SPADE, made / "runs/painter")
     return made
 
 
-def end(window):
+@pytest.fixture(scope="module")
+def shown_window(qapp, home):
+    """One for all stories: its workers end with each, and begin again with the next."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(home))
+        theme().install("dark")
+        made = MainWindow(StudioContext(SettingsStore(home / "settings.json")))
+        made.resize(1440, 900)
+        made.show()
+        made.context.set_engine_ready(FACTS)
+        yield made
+        rest_all(made)
+        made.close()
+        made.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def window(qtbot, shown_window, home, own_home, monkeypatch):
+    monkeypatch.setenv(HOME_VARIABLE, str(home))  # in place of the test's own
+    qtbot.waitExposed(shown_window)
+    yield shown_window
+    rest_all(shown_window)
+    for toast in shown_window.findChildren(Toast):
+        toast.close_toast()
+    qtbot.waitUntil(lambda: not alarms(shown_window), timeout=30_000)
+
+
+def rest_all(window):
     assert window.context.tasks.shut_down()
     for workspace in window.centre.workspaces():
         assert workspace.may_close()
@@ -59,12 +80,17 @@ def end(window):
 
 
 @pytest.fixture
-def edit(qtbot, window, own_home):
-    window.context.open_model("edit", own_home / "runs/painter")
+def edit(qtbot, window, home):
+    """The tool with nothing painted yet."""
+    window.context.open_model("edit", home / "runs/painter")
     qtbot.waitUntil(lambda: window.centre.current_key == "edit", timeout=30_000)
     workspace = window.centre.current()
     qtbot.waitUntil(lambda: workspace.tool is not None, timeout=30_000)
     qtbot.waitUntil(lambda: not window.context.tasks.tasks(), timeout=30_000)
+    workspace.open_model(home / "runs/painter", Session(workspace="edit"))
+    qtbot.waitUntil(lambda: not window.context.tasks.tasks(), timeout=30_000)
+    workspace.tool.set_mode("stroke")
+    workspace.tool.canvas.set_tool("brush")
     settled(qtbot, workspace)
     return workspace
 
@@ -281,7 +307,7 @@ def test_an_exported_picture_brings_its_labels_back(qtbot, window, edit, tmp_pat
 
 def test_painting_goes_on_while_the_same_run_trains(qtbot, window):
     """Its newest weights are followed or held; a live picture comes before the stroke ends."""
-    preset = SPADE.replace("steps: 30", "steps: 100000").replace("every: 0", "every: 4", 1)
+    preset = SPADE.replace("steps: 10", "steps: 100000").replace("every: 0", "every: 4", 1)
     window.context.open_preset(None, preset, start=True, name="own")
     window.context.navigate("train")
     training = window.centre.current().desk
@@ -290,6 +316,8 @@ def test_painting_goes_on_while_the_same_run_trains(qtbot, window):
     window.context.open_model("edit", run.path)
     qtbot.waitUntil(lambda: window.centre.current_key == "edit", timeout=30_000)
     edit = window.centre.current()
+    desk = edit.desk
+    qtbot.waitUntil(lambda: desk.chosen and desk.chosen.path == run.path, timeout=30_000)
     qtbot.waitUntil(lambda: edit.tool is not None, timeout=30_000)
     canvas, bar = edit.tool.canvas, edit.bar
 

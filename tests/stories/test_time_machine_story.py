@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from ganstudio.engine.run import RunFolder
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.settings import SettingsStore
 from ganstudio.ui.theme import theme
 from ganstudio.ui.warmup import EngineFacts
+from ganstudio.ui.widgets.slider import Slider
 from ganstudio.ui.window import MainWindow
 from tests.ui.rings import RING
 
@@ -35,6 +37,7 @@ def window(qtbot, tmp_path):
     made.show()
     qtbot.waitExposed(made)
     made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
     made.context.set_engine_ready(FACTS)
     return made
 
@@ -75,9 +78,20 @@ def test_one_playhead_moves_curves_world_histograms_and_strip(qtbot, window):
         view.docks.docks[name].raise_()
     assert run.snapshots.steps == (0, 10, 20, 30, 40)
 
-    strip.setFocus()
-    QTest.keyClick(strip, Qt.Key.Key_Home)
-    QTest.keyClick(strip, Qt.Key.Key_Right)
+    rate = next(one for one in panels["panel-live"].findChildren(Slider) if one.isVisible())
+    rate.setFocus()
+    before = rate.value
+    QTest.keyClick(rate, Qt.Key.Key_Home)
+    assert (rate.value < before, view.board.playhead) == (True, None)  # a slider keeps its keys
+    button = view.bar.fork
+    button.setFocus()
+    assert window.isActiveWindow()
+    offered = [window.registry.keys(one).toString() for one in window.registry.all()]
+    keys = [one for one in offered if one]
+    assert len(set(keys)) == len(keys)
+    assert {"Left", "Right", "Home", "End", "Space", "P", "B", "L", "F2", "\\"} <= set(keys)
+    QTest.keyClick(button, Qt.Key.Key_Home)
+    QTest.keyClick(button, Qt.Key.Key_Right)
     assert [panel.playhead for panel in view.board.panels] == [10] * len(panels)
     qtbot.waitUntil(lambda: world.canvas._world is run.snapshots.shown_at(10).world)
     assert losses.plot.playhead == 10
@@ -100,10 +114,19 @@ def test_one_playhead_moves_curves_world_histograms_and_strip(qtbot, window):
     reopened.load()
     assert reopened.value.plots.axis == "time"
 
-    QTest.keyClick(strip, Qt.Key.Key_P)
+    rail = window.rail
+    rail.setFocus()
+    QTest.keyClick(rail, Qt.Key.Key_P)
     assert strip.strip.pinned == 20
-    QTest.keyClick(strip, Qt.Key.Key_End)
-    QTest.keyPress(strip.strip, Qt.Key.Key_Backslash)
+    QTest.keyClick(rail, Qt.Key.Key_B)
+    QTest.keyClick(rail, Qt.Key.Key_F2)
+    (row,) = strip.names.rows
+    QTest.keyClicks(row.field, "The best of it")
+    QTest.keyClick(row.field, Qt.Key.Key_Return)
+    strip.names.hide()
+    assert RunFolder.open(run.path).bookmarks() == {20: "The best of it"}
+    QTest.keyClick(rail, Qt.Key.Key_End)
+    QTest.keyPress(rail, Qt.Key.Key_Backslash)
     assert view.board.playhead == 20
     assert world.playhead == 20
     QTest.keyRelease(strip.strip, Qt.Key.Key_Backslash)
@@ -113,10 +136,14 @@ def test_one_playhead_moves_curves_world_histograms_and_strip(qtbot, window):
     QTest.mouseRelease(strip._other, Qt.MouseButton.LeftButton)
     assert view.board.playhead is None
 
-    QTest.keyClick(strip, Qt.Key.Key_Home)
-    QTest.keyClick(strip, Qt.Key.Key_Space)
-    strip._speed.set_value(16.0)
-    qtbot.waitUntil(lambda: view.board.playhead == 40 and not strip.is_playing, timeout=10_000)
+    losses.plot._strip.setFocus()  # for Space belongs to the button that had the keyboard
+    QTest.keyClick(losses, Qt.Key.Key_Home)
+    QTest.keyClick(losses, Qt.Key.Key_Space)
+    assert strip.travel.is_playing
+    strip.travel.set_speed(16.0)
+    qtbot.waitUntil(
+        lambda: view.board.playhead == 40 and not strip.travel.is_playing, timeout=30_000
+    )
 
 
 def test_a_sample_is_followed_compared_and_filmed(qtbot, window, tmp_path, monkeypatch):

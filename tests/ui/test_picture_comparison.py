@@ -63,7 +63,7 @@ def test_a_wipe_shows_one_left_and_the_other_right_of_a_line_that_moves(qtbot, c
 def test_pictures_take_turns_until_they_are_held(qtbot, compared):
     compared.set_way("blink")
     assert seen(compared, 0.5) == RED
-    qtbot.waitUntil(lambda: seen(compared, 0.5) == BLUE, timeout=5000)
+    qtbot.waitUntil(lambda: seen(compared, 0.5) == BLUE, timeout=30_000)
     qtbot.keyClick(compared, Qt.Key.Key_Space)
     assert not compared._turn.isActive()
     held = compared.shown

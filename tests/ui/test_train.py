@@ -1,10 +1,14 @@
+import sqlite3
+from contextlib import closing
 from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 
+from ganstudio.core.control import RunControl
 from ganstudio.core.events import RunFailed
 from ganstudio.engine import preset as presets
+from ganstudio.engine import worker
 from ganstudio.engine.run import RunFolder
 from ganstudio.ui.context import PresetRequest
 from ganstudio.ui.training.layouts import LAYOUTS, STRIP
@@ -12,6 +16,7 @@ from ganstudio.ui.training.live_rows import live_rows
 from ganstudio.ui.training.panels import PANELS
 from ganstudio.ui.training.words import time_words
 from ganstudio.ui.warmup import EngineFacts
+from ganstudio.ui.widgets.buttons import SecondaryButton
 from ganstudio.ui.workspaces.train import TrainWorkspace
 from tests.ui.rings import RING, WILD
 
@@ -83,10 +88,10 @@ def test_a_run_fills_world_curves_strip_and_bar(qtbot, train):
     assert train.document() == "small-ring 01"
     assert run.phase == "running"
     assert train.view.bar.badge.text == "Running"
-    qtbot.waitUntil(lambda: panel(train, "world").canvas._world is not None, timeout=5_000)
+    qtbot.waitUntil(lambda: panel(train, "world").canvas._world is not None, timeout=30_000)
     assert len(run.curves.smoothed("critic/loss", 0.0)[0]) >= 20
     reach(qtbot, run, 45)
-    qtbot.waitUntil(lambda: run.snapshots.steps[:4] == (0, 10, 20, 30), timeout=5_000)
+    qtbot.waitUntil(lambda: run.snapshots.steps[:4] == (0, 10, 20, 30), timeout=30_000)
     assert train.view.docks.docks["panel-world"].isVisible()
     assert not train.view.docks.docks["panel-samples"].isVisible()
 
@@ -95,11 +100,11 @@ def test_pause_step_and_continue(qtbot, train):
     run = start(train)
     reach(qtbot, run, 5)
     train.desk.pause_or_continue()
-    qtbot.waitUntil(lambda: run.phase == "paused", timeout=10_000)
+    qtbot.waitUntil(lambda: run.phase == "paused", timeout=30_000)
     assert train.view.bar.pause.accessibleName() == "Continue"
     before = run.step
     train.desk.step()
-    qtbot.waitUntil(lambda: run.step == before + 1 and run.phase == "paused", timeout=10_000)
+    qtbot.waitUntil(lambda: run.step == before + 1 and run.phase == "paused", timeout=30_000)
     train.desk.pause_or_continue()
     reach(qtbot, run, before + 4)
 
@@ -110,13 +115,13 @@ def test_a_live_edit_is_made_in_the_panel_and_marked_everywhere(qtbot, train):
     live = panel(train, "live")
     assert {row.path for row in live_rows(run.preset, run.launched)} >= {RATE}
     live.edited.emit((RATE, 5e-4))
-    qtbot.waitUntil(lambda: run.preset.system.critic_optimizer.lr == 5e-4, timeout=10_000)
+    qtbot.waitUntil(lambda: run.preset.system.critic_optimizer.lr == 5e-4, timeout=30_000)
     assert run.launched.system.critic_optimizer.lr == 2e-4
     assert panel(train, "snapshots").strip.marks
     assert panel(train, "losses")._marks
     live.edited.emit(("system.generator.width", 64))
     texts = lambda: [entry.words for entry in panel(train, "log").entries]  # noqa: E731
-    qtbot.waitUntil(lambda: any("not changed" in words for words in texts()), timeout=10_000)
+    qtbot.waitUntil(lambda: any("not changed" in words for words in texts()), timeout=30_000)
 
 
 def test_one_playhead_moves_every_panel_and_end_is_live(qtbot, train):
@@ -125,20 +130,22 @@ def test_one_playhead_moves_every_panel_and_end_is_live(qtbot, train):
     world = panel(train, "world")
     panel(train, "snapshots").playhead_moved.emit(10)
     assert [one.playhead for one in train.view.board.panels] == [10] * len(PANELS)
-    qtbot.waitUntil(lambda: shows_snapshot_of(world, run, 10), timeout=5_000)
+    qtbot.waitUntil(lambda: shows_snapshot_of(world, run, 10), timeout=30_000)
     at = run.step
     reach(qtbot, run, at + 5)
     assert shows_snapshot_of(world, run, 10)
     next(a for a in train.actions_offered() if a.id == "run.live").run()
     assert train.view.board.playhead is None
-    qtbot.waitUntil(lambda: world.canvas._world is run.snapshots.latest.world, timeout=5_000)
+    qtbot.waitUntil(lambda: world.canvas._world is run.snapshots.latest.world, timeout=30_000)
+    train.context.settings_store.change("plots", smoothing=0.5)
+    assert panel(train, "losses").weight == train.twins_view.curves.weight == 0.5
 
 
 def test_a_stopped_run_is_resumed_where_it_was(qtbot, train):
     run = start(train)
     reach(qtbot, run, 12)
     train.desk.stop()
-    qtbot.waitUntil(lambda: not run.is_training, timeout=5_000)
+    qtbot.waitUntil(lambda: not run.is_training, timeout=30_000)
     assert run.phase == "stopped"
     assert train.view.bar.resume.isVisible()
     stopped_at = run.step
@@ -155,19 +162,19 @@ def test_a_run_folder_shows_its_record_without_training(qtbot, train):
     train.desk.edit(RATE, 5e-4)
     reach(qtbot, run, 30)
     train.desk.stop()
-    qtbot.waitUntil(lambda: not run.is_training, timeout=5_000)
+    qtbot.waitUntil(lambda: not run.is_training, timeout=30_000)
     path, steps, last = run.path, run.snapshots.steps, run.step
     train.desk.open_preset(PresetRequest(None, RING, wait=True))
     assert train.desk.current.phase == "ready"
     train.context.open_run(path)
-    qtbot.waitUntil(lambda: train.desk.current.path == path, timeout=10_000)
+    qtbot.waitUntil(lambda: train.desk.current.path == path, timeout=30_000)
     record = train.desk.current
     assert (record.phase, record.step, record.snapshots.steps) == ("stopped", last, steps)
     assert record.preset.system.critic_optimizer.lr == 5e-4
     assert len(record.curves.smoothed("critic/loss", 0.0)[0]) == last
-    qtbot.waitUntil(lambda: panel(train, "world").canvas._world is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: panel(train, "world").canvas._world is not None, timeout=30_000)
     train.view.board.set_playhead(10)
-    qtbot.waitUntil(lambda: record.snapshots.is_held(10), timeout=10_000)
+    qtbot.waitUntil(lambda: record.snapshots.is_held(10), timeout=30_000)
     assert panel(train, "world").canvas._world is record.snapshots.get(10).world
     assert len(panel(train, "scores")._measured) > 1
 
@@ -177,10 +184,10 @@ def test_a_record_says_what_is_not_kept_only_of_what_its_system_offered(qtbot, t
     run = start(train, PAIRS)
     reach(qtbot, run, 12)
     train.desk.stop()
-    qtbot.waitUntil(lambda: not run.is_training, timeout=5_000)
+    qtbot.waitUntil(lambda: not run.is_training, timeout=30_000)
     train.desk.open_preset(PresetRequest(None, RING, wait=True))
     train.context.open_run(run.path)
-    qtbot.waitUntil(lambda: train.desk.current.path == run.path, timeout=10_000)
+    qtbot.waitUntil(lambda: train.desk.current.path == run.path, timeout=30_000)
     for name in ("scores", "slopes"):
         assert panel(train, name).empty_words()[1] == panel(train, name).lack[1]
         assert panel(train, name).refusal
@@ -191,10 +198,10 @@ def test_the_library_opens_a_run_to_go_on_at_once(qtbot, train):
     run = start(train)
     reach(qtbot, run, 12)
     train.desk.stop()
-    qtbot.waitUntil(lambda: not run.is_training, timeout=5_000)
+    qtbot.waitUntil(lambda: not run.is_training, timeout=30_000)
     train.desk.open_preset(PresetRequest(None, RING, wait=True))
     train.context.resume_run(run.path)
-    qtbot.waitUntil(lambda: train.desk.current.path == run.path, timeout=10_000)
+    qtbot.waitUntil(lambda: train.desk.current.path == run.path, timeout=30_000)
     reach(qtbot, train.desk.current, run.step + 3)
 
 
@@ -202,9 +209,9 @@ def test_a_fork_is_a_child_run_that_opens_at_its_checkpoint(qtbot, train):
     run = start(train)
     reach(qtbot, run, 45)
     train.desk.stop()
-    qtbot.waitUntil(lambda: not run.is_training, timeout=5_000)
+    qtbot.waitUntil(lambda: not run.is_training, timeout=30_000)
     train.desk.fork(25)
-    qtbot.waitUntil(lambda: train.desk.current.name == "small-ring 02", timeout=10_000)
+    qtbot.waitUntil(lambda: train.desk.current.name == "small-ring 02", timeout=30_000)
     child = train.desk.current
     assert child.step == 20
     assert child.parent_words == "forked from small-ring 01 at step 20"
@@ -288,11 +295,11 @@ def test_a_tab_says_the_title_and_no_empty_bar_stands_under_it(qtbot, train):
     live, losses = panel(train, "live"), panel(train, "losses")
     assert live.bar.isVisible()
     train.set_compact(True)
-    qtbot.waitUntil(lambda: not live.bar.isVisible(), timeout=5_000)
-    qtbot.waitUntil(lambda: losses.bar.isVisible(), timeout=5_000)
+    qtbot.waitUntil(lambda: not live.bar.isVisible(), timeout=30_000)
+    qtbot.waitUntil(lambda: losses.bar.isVisible(), timeout=30_000)
     assert not losses.bar.title.isVisible()
     train.view.docks.docks["panel-live"].setFloating(True)
-    qtbot.waitUntil(lambda: live.bar.isVisible() and live.bar.title.isVisible(), timeout=5_000)
+    qtbot.waitUntil(lambda: live.bar.isVisible() and live.bar.title.isVisible(), timeout=30_000)
     train.view.docks.docks["panel-live"].setFloating(False)
 
 
@@ -300,19 +307,19 @@ def test_bookmarks_stay_with_their_run(qtbot, train):
     run = start(train)
     reach(qtbot, run, 25)
     train.desk.stop()
-    qtbot.waitUntil(lambda: not run.is_training, timeout=5_000)
+    qtbot.waitUntil(lambda: not run.is_training, timeout=30_000)
     strip, path = panel(train, "snapshots"), run.path
     strip.playhead_moved.emit(10)
-    qtbot.keyClick(strip.strip, Qt.Key.Key_B)
-    assert strip.strip.bookmarks == {10}
+    strip.toggle_bookmark()
+    assert strip.strip.bookmarks == {10: ""}
     train.desk.open_preset(PresetRequest(None, RING, wait=True))
     assert not strip.strip.bookmarks
     train.context.open_run(path)
-    qtbot.waitUntil(lambda: train.desk.current.path == path, timeout=10_000)
-    assert strip.strip.bookmarks == {10}
-    qtbot.keyClick(strip.strip, Qt.Key.Key_Home)
-    qtbot.keyClick(strip.strip, Qt.Key.Key_B)
-    assert RunFolder.open(path).bookmarks() == (0, 10)
+    qtbot.waitUntil(lambda: train.desk.current.path == path, timeout=30_000)
+    assert strip.strip.bookmarks == {10: ""}
+    strip.travel.go_first()
+    strip.toggle_bookmark()
+    assert RunFolder.open(path).bookmarks() == {0: "", 10: ""}
 
 
 def test_weights_alone_are_neither_resumed_nor_forked_nor_trained_longer(qtbot, train):
@@ -321,9 +328,9 @@ def test_weights_alone_are_neither_resumed_nor_forked_nor_trained_longer(qtbot, 
     RunFolder.open(run.path).update(message="Weights only, from a bundle")
     train.desk.open_preset(PresetRequest(None, RING, wait=True))
     train.context.open_run(run.path)
-    qtbot.waitUntil(lambda: train.desk.current.path == run.path, timeout=10_000)
+    qtbot.waitUntil(lambda: train.desk.current.path == run.path, timeout=30_000)
     strip = panel(train, "snapshots")
-    qtbot.waitUntil(lambda: not strip._fork.isEnabled(), timeout=5_000)
+    qtbot.waitUntil(lambda: not strip._fork.isEnabled(), timeout=30_000)
     assert "weights" in strip._fork.toolTip()
     for action in ("run.start", "run.longer", "run.fork"):
         assert "fine-tune it" in train.desk.refusal(action)
@@ -363,3 +370,31 @@ def test_panels_in_which_a_run_can_show_nothing_are_left_out_of_the_arrangement(
     assert set(left.keys) == set(layout.keys) - lacking
     assert all(cell for column in left.columns for cell in column.cells)
     assert [len(column.cells) for column in left.columns][-1] == 1
+
+
+def test_a_run_that_nobody_examined_is_examined_at_its_checkpoints_when_asked(
+    qtbot, train, tmp_path
+):
+    folder = tmp_path / "ring"
+    preset = presets.loads(RING)
+    for path, value in (("steps", 40), ("checkpoint_every", 10), ("snapshot_every", 10)):
+        preset = preset.edited(f"schedule.{path}", value)
+    worker.train(worker.Job(folder, preset, device="cpu"), lambda event: None, RunControl())
+    with closing(sqlite3.connect(folder / "history.sqlite")) as history, history:
+        history.execute("DELETE FROM events WHERE kind IN ('HealthChecked', 'DiagnosisMade')")
+    train.desk.open_folder(folder)
+    qtbot.waitUntil(lambda: train.desk.current is not None, timeout=20_000)
+    health = panel(train, "diagnosis")
+    kept = train.desk.current.checkpoints[1:]
+    assert health.empty_words()[1] == (
+        f"It was not examined while it trained. Its {len(kept)} checkpoints can be examined now."
+    )
+    train.view.docks.docks[health.key].raise_()
+    button = next(one for one in health.findChildren(SecondaryButton) if one.isVisible())
+    assert button.text() == "Examine now"
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not health.is_empty(), timeout=30_000)
+    assert health.health().step == 40
+    with closing(sqlite3.connect(folder / "history.sqlite")) as history:
+        found = history.execute("SELECT step FROM events WHERE kind = 'HealthChecked'").fetchall()
+    assert [step for (step,) in found] == kept

@@ -13,6 +13,7 @@ from ganstudio.engine.twins import Change, make_twins, twin_paths
 from ganstudio.engine.worker import Job
 from ganstudio.engine.worker import train as train_job
 from ganstudio.ui.training.twins_form import TwinForm, fields_of
+from ganstudio.ui.training.twins_pair import JointCurves
 from ganstudio.ui.warmup import EngineFacts
 from ganstudio.ui.workspaces.train import TrainWorkspace
 from tests.ui.rings import RING
@@ -63,7 +64,7 @@ def end(qtbot, train):
 
 def opened(qtbot, train, path):
     train.desk.open_folder(path)
-    qtbot.waitUntil(lambda: train.desk.current is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: train.desk.current is not None, timeout=30_000)
     return train.desk.current
 
 
@@ -182,3 +183,37 @@ def test_a_remedy_of_the_diagnosis_becomes_a_fork(qtbot, train, parent):
     child = train.desk.current
     assert child.preset.system.penalties[0].weight == 1.0
     assert RunFolder.open(child.path).info().parent_step == 40
+
+
+def test_plots_and_both_lanes_follow_the_chosen_axis_and_the_keys_move_both(qtbot, train, twins):
+    view = linked(qtbot, train, twins.second.path)
+    batch = view.pair.runs[0].preset.schedule.batch
+    train.context.settings_store.change("plots", axis="images")
+    assert {panel.axis.kind for panel in (view.curves, view.gap)} == {"images"}
+    assert {lane.axis.kind for lane in view.strip.lanes} == {"images"}
+    assert view.curves.axis.place(60) == 60 * batch
+    actions = {one.id: one for one in train.actions_offered()}
+    actions["time.back"].run()
+    assert view.playhead == 60
+    actions["time.far_back"].run()
+    assert view.playhead == view.pair.runs[0].snapshots.steps[0]
+    assert {lane.playhead for lane in view.strip.lanes} == {view.playhead}
+    assert "one run" in actions["time.pin"].enabled()
+    actions["run.pause"].run()
+    assert view.strip.travel.is_playing
+    actions["run.live"].run()
+    assert (view.playhead, view.strip.travel.is_playing) == (None, False)
+    assert view.gap.badge.text == "identical until step 40"
+    assert view.strip.lanes[1].parts_at == 40
+    train.context.settings_store.change("plots", axis="time")
+    assert view.curves.axis.kind == "time"
+    assert view.strip.lanes[0].axis.step(view.strip.lanes[0].axis.place(40)) == pytest.approx(40)
+
+
+def test_images_are_no_axis_for_twins_that_see_other_numbers_of_them():
+    joint = JointCurves()
+    joint.set_images("a", 16.0)
+    joint.set_images("b", 16.0)
+    assert joint.store.clock.images_per_step == 16
+    joint.set_images("b", 32.0)
+    assert joint.store.clock.images_per_step == 0

@@ -10,7 +10,9 @@ from ganstudio.edit.board import BOARD, with_added, with_moved, with_seeds
 from ganstudio.edit.draw import Drawn
 from ganstudio.edit.latents import Latent
 from ganstudio.ui.editing.desk import Desk
-from ganstudio.ui.editing.latent_grid import Cell, LatentGrid
+from ganstudio.ui.editing.latent_cell import Cell
+from ganstudio.ui.editing.latent_drag import LatentFiles
+from ganstudio.ui.editing.latent_grid import LatentGrid
 from ganstudio.ui.widgets.buttons import IconButton
 from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.scrolled import scrolled
@@ -38,6 +40,7 @@ class BoardPane(QWidget):
         self.fill = IconButton("dice", "Draw other seeds; starred ones stay", size=24)
         self.add = IconButton("plus", "Add a latent of a random seed", size=24)
         self.grid = LatentGrid("Latent board", 50)
+        self.grid.files = LatentFiles(desk)
         self.hint = Label(_HINT, "tick", "text3", wrap=True)
         head = QHBoxLayout()
         head.setSpacing(2)

@@ -11,11 +11,12 @@ from ganstudio.core.capabilities import Generates, capability
 from ganstudio.core.errors import InputError
 from ganstudio.core.paths import home
 from ganstudio.edit.board import BOARD, first_board, with_added
-from ganstudio.edit.documents import SESSION_SUFFIX, Session, read
+from ganstudio.edit.documents import SESSION_SUFFIX, Script, Session, read
 from ganstudio.edit.draw import Draw, Drawn
 from ganstudio.edit.history import History
 from ganstudio.edit.latents import PLAIN, Latent, Manner
-from ganstudio.edit.request import Request
+from ganstudio.edit.provenance import write_picture
+from ganstudio.edit.request import Rendering, Request
 from ganstudio.edit.requests import AnyRequest
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.editing.autosave import Autosave
@@ -155,6 +156,22 @@ class Desk(QObject):
 
     def redo(self) -> None:
         self._moved(self.history.redo())
+
+    def export(self, path: Path, edit: AnyRequest, rendering: Rendering) -> None:
+        """Write a picture that carries its script; where that fails, say so."""
+        if self.chosen is None:
+            return
+        script = Script(workspace=self._workspace, model=self.chosen.ref, edit=edit)
+        try:
+            write_picture(path, rendering.sheet(), script)
+        except OSError as error:
+            self.context.tell(
+                "The picture was not written",
+                f"{path}: {error.strerror or error}. Choose another folder.",
+                tone="error",
+            )
+            return
+        self.context.tell_saved(f"{path.name} saved")
 
     def save_now(self) -> None:
         """Write the session where it is found again, and wait for it."""

@@ -1,42 +1,27 @@
 """Pictures of latents in rows, as many to a row as fit: chosen, dragged out, dropped in, moved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QFontMetrics,
     QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from ganstudio.edit.draw import Drawn
-from ganstudio.ui.editing.latent_mime import from_mime, places_of, to_mime
-from ganstudio.ui.icons import draw_icon
-from ganstudio.ui.theme import RADIUS_BADGE, RADIUS_CELL, theme
-from ganstudio.ui.widgets.painting import draw_box, draw_ring, follow_theme
-
-_DRAGGED = 48  # px of the picture under the pointer
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a cell shows beside its picture."""
-
-    drawn: Drawn
-    words: str = ""  # in the corner: its seed, its class
-    below: str = ""  # one quiet line under the picture
+from ganstudio.ui.editing.latent_cell import Cell, CellPainter
+from ganstudio.ui.editing.latent_drag import Carried, LatentFiles, begin_drag
+from ganstudio.ui.editing.latent_mime import from_mime, places_of
+from ganstudio.ui.theme import RADIUS_CELL, theme
+from ganstudio.ui.widgets.painting import draw_ring, follow_theme
 
 
 class LatentGrid(QWidget):
@@ -75,6 +60,7 @@ class LatentGrid(QWidget):
         self._hovered = -1
         self._mark = -1  # the place before which a drop would come
         self._pressed: QPointF | None = None
+        self.files: LatentFiles | None = None  # what other programs get of what is dragged out
         self.setAccessibleName(name)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
@@ -319,53 +305,21 @@ class LatentGrid(QWidget):
         if self.current < 0:
             return
         drawn = self._cells[self.current].drawn
-        drag = QDrag(self)
-        drag.setMimeData(to_mime(drawn.latent, drawn.manner, sorted(self._selected)))
-        image = self._images.get(self.current)
-        if image is not None:
-            side = theme().px(_DRAGGED)
-            drag.setPixmap(QPixmap.fromImage(image.scaled(side, side)))
-        both = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
-        drag.exec(both, Qt.DropAction.CopyAction)
+        file = self.files.of(drawn) if self.files is not None else None
+        places = tuple(sorted(self._selected))
+        begin_drag(self, Carried(drawn, self._images.get(self.current), file, places), moves=True)
 
     def _paint_cell(self, painter: QPainter, place: int, cell: Cell) -> None:
         colour, box = theme().colour, self.cell_rect(place)
-        image = self._images.get(place)
-        if image is None:
-            draw_box(painter, box, RADIUS_CELL, colour("well"), colour("hairline"))
-        else:
-            smooth = box.width() * self.devicePixelRatio() < image.width()
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-            painter.drawImage(box, image)
-        self._paint_tags(painter, box, cell)
+        cells = CellPainter(painter, self._side, self._below)
+        cells.picture(box, self._images.get(place))
+        cells.tags(box, cell)
         if place in self._selected:
             is_current = place == self.current
             ring = box.adjusted(-2, -2, 2, 2)
             draw_ring(painter, ring, RADIUS_CELL + 1, colour("accent"), 2 if is_current else 1)
         elif place == self._hovered:
             draw_ring(painter, box.adjusted(-1, -1, 1, 1), RADIUS_CELL, colour("text2"), 1)
-
-    def _paint_tags(self, painter: QPainter, box: QRectF, cell: Cell) -> None:
-        px, colour = theme().px, theme().colour
-        inset = px(2)
-        if cell.drawn.group:
-            _paint_tag(painter, cell.drawn.group, box.left() + inset, box.top() + inset)
-        if cell.words and (self._below or self._side >= 72):
-            height = _tag_height()
-            _paint_tag(painter, cell.words, box.left() + inset, box.bottom() - inset - height)
-        if cell.drawn.is_starred:
-            side = px(16)
-            spot = QRectF(box.right() - inset - side, box.top() + inset, side, side)
-            draw_box(painter, spot, px(RADIUS_BADGE), colour("window"))
-            draw_icon(painter, "star", spot.adjusted(2, 2, -2, -2), colour("text"))
-        if self._below and cell.below:
-            painter.setFont(theme().font("tick"))
-            painter.setPen(colour("text3"))
-            metrics = painter.fontMetrics()
-            line = QRectF(box.left(), box.bottom() + px(2), box.width(), px(self._below))
-            mode = Qt.TextElideMode.ElideRight
-            words = metrics.elidedText(cell.below, mode, int(line.width()))
-            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, words)
 
     def _paint_mark(self, painter: QPainter) -> None:
         last = self._mark >= len(self._cells)
@@ -375,21 +329,6 @@ class LatentGrid(QWidget):
         painter.fillRect(
             QRectF(max(x - 1, 0), box.top(), 2, box.height()), theme().colour("accent")
         )
-
-
-def _tag_height() -> int:
-    return theme().px(15)
-
-
-def _paint_tag(painter: QPainter, words: str, x: float, y: float) -> None:
-    """11 px words on the window's tone."""
-    font = theme().font("badge")
-    width = QFontMetrics(font).horizontalAdvance(words) + theme().px(8)
-    box = QRectF(round(x), round(y), width, _tag_height())
-    draw_box(painter, box, theme().px(RADIUS_BADGE), theme().colour("window"))
-    painter.setFont(font)
-    painter.setPen(theme().colour("text"))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
 
 def _stretch(start: int, end: int) -> tuple[int, ...]:

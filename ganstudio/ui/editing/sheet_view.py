@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -28,7 +29,7 @@ class SheetView(QWidget):
     """`chosen` carries the index of a cell, `opened` that of a double-clicked one.
 
     `dropped` carries (latent, manner, row), `panned` whole cells (right, down) while it is
-    dragged, `pan_ended` nothing.
+    dragged, `pan_ended` and `resized` nothing.
     """
 
     chosen = Signal(object)
@@ -36,6 +37,7 @@ class SheetView(QWidget):
     dropped = Signal(object)
     panned = Signal(object)
     pan_ended = Signal()
+    resized = Signal()
     focus_ring = False
 
     def __init__(self, name: str, *, pans: bool = False) -> None:
@@ -44,6 +46,7 @@ class SheetView(QWidget):
         self._heads: tuple[str, ...] = ()
         self._sides: tuple[str, ...] = ()
         self._marked = -1  # a column
+        self._picture: QSize | None = None  # in pixels; squares of any zoom where it is not known
         self._images: dict[int, QImage] = {}
         self._selected, self._hovered = -1, -1
         self._pans = pans
@@ -92,6 +95,13 @@ class SheetView(QWidget):
             self._selected = -1
         self.update()
 
+    def set_picture_size(self, width: int, height: int) -> None:
+        """Of all pictures: they keep their shape, and are shown at whole zoom where they fit."""
+        size = QSize(width, height)
+        if size != self._picture:
+            self._picture = size
+            self.update()
+
     def set_image(self, index: int, image: QImage | None) -> None:
         before = self._images.pop(index, None)
         if image is not None:
@@ -115,12 +125,16 @@ class SheetView(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(theme().px(480), theme().px(320))
 
+    def gaps(self) -> tuple[int, int]:
+        """Pixels between columns and between rows."""
+        return theme().px(_GAP), theme().px(_GAP)
+
     def cell_rect(self, index: int) -> QRectF:
-        side, left, top = self._measure()
-        gap = theme().px(_GAP)
-        x = left + (index % self._columns) * (side + gap)
-        y = top + (index // self._columns) * (side + gap)
-        return QRectF(x, y, side, side).translated(self._shift)
+        cell, first = self._measure()
+        across, down = self.gaps()
+        x = first.x() + (index % self._columns) * (cell.width() + across)
+        y = first.y() + (index // self._columns) * (cell.height() + down)
+        return QRectF(QPointF(x, y), cell).translated(self._shift)
 
     # events
 
@@ -130,7 +144,11 @@ class SheetView(QWidget):
         for index in range(self.count):
             if self._whole(index).intersects(QRectF(event.rect())):
                 self._paint_cell(painter, index)
-        self._paint_heads(painter)
+        self.paint_heads(painter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -203,19 +221,30 @@ class SheetView(QWidget):
 
     # inside
 
-    def _measure(self) -> tuple[float, float, float]:
-        """Side of a cell, left and top of the first one."""
+    def _measure(self) -> tuple[QSizeF, QPointF]:
+        """The size of a cell, and where the first one begins."""
         px = theme().px
-        edge, gap = px(_EDGE), px(_GAP)
+        edge, (across, down) = px(_EDGE), self.gaps()
         head = px(_HEAD) if self._heads else 0
-        width = self.width() - 2 * edge - (self._columns - 1) * gap
-        height = self.height() - 2 * edge - head - (self._rows - 1) * gap
-        side = max(int(min(width / self._columns, height / self._rows)), px(12))
-        wide = self._columns * (side + gap) - gap
-        high = self._rows * (side + gap) - gap
-        left = (self.width() - wide) // 2
+        width = self.width() - 2 * edge - (self._columns - 1) * across
+        height = self.height() - 2 * edge - head - (self._rows - 1) * down
+        cell = self._fitting(width / self._columns, height / self._rows)
+        wide = self._columns * (cell.width() + across) - across
+        high = self._rows * (cell.height() + down) - down
         top = head + max((self.height() - head - high) // 2, edge)
-        return side, left, top
+        return cell, QPointF((self.width() - wide) // 2, top)
+
+    def _fitting(self, width: float, height: float) -> QSizeF:
+        """The largest cell in some room: whole device pixels for each of the picture's."""
+        if self._picture is None:
+            side = max(int(min(width, height)), theme().px(12))
+            return QSizeF(side, side)
+        size, ratio = QSizeF(self._picture), self.devicePixelRatioF()
+        zoom = min(width / size.width(), height / size.height())
+        zoom = max(zoom, theme().px(12) / max(size.width(), size.height()))
+        if zoom * ratio >= 1:
+            zoom = int(zoom * ratio) / ratio
+        return size * zoom
 
     def _at(self, position: QPointF) -> int:
         hits = (at for at in range(self.count) if self.cell_rect(at).contains(position))
@@ -237,13 +266,14 @@ class SheetView(QWidget):
 
     def _pan(self, moved: QPointF) -> None:
         """Whole cells are told, and what is left of the way is shown."""
-        step = self._measure()[0] + theme().px(_GAP)
-        right, down = round(moved.x() / step), round(moved.y() / step)
+        cell, gap = self._measure()[0], self.gaps()
+        step = QPointF(cell.width() + gap[0], cell.height() + gap[1])
+        right, down = round(moved.x() / step.x()), round(moved.y() / step.y())
         assert self._pressed is not None
         if right or down:
-            self._pressed = self._pressed + QPointF(right * step, down * step)
+            self._pressed = self._pressed + QPointF(right * step.x(), down * step.y())
             self.panned.emit((right, down))
-        self._shift = moved - QPointF(right * step, down * step)
+        self._shift = moved - QPointF(right * step.x(), down * step.y())
         self.update()
 
     def _paint_cell(self, painter: QPainter, index: int) -> None:
@@ -257,26 +287,34 @@ class SheetView(QWidget):
             painter.drawImage(box, image)
         row = index // self._columns
         if index % self._columns == 0 and row < len(self._sides) and self._sides[row]:
-            self._paint_tag(painter, box, self._sides[row])
+            self.paint_tag(painter, box, self._sides[row])
         if index == self._selected:
             draw_ring(painter, box.adjusted(-2, -2, 2, 2), RADIUS_CELL + 1, colour("accent"), 2)
         elif index == self._hovered and not self._is_panning:
             draw_ring(painter, box.adjusted(-1, -1, 1, 1), RADIUS_CELL, colour("text2"), 1)
 
-    def _paint_tag(self, painter: QPainter, box: QRectF, words: str) -> None:
+    def paint_tag(
+        self, painter: QPainter, box: QRectF, words: str, *, at_end: bool = False
+    ) -> None:
+        """Words in the lower left corner of a cell, or in its lower right one."""
         px = theme().px
         painter.setFont(theme().font("badge"))
-        width = painter.fontMetrics().horizontalAdvance(words) + px(8)
-        tag = QRectF(box.left() + px(3), box.bottom() - px(18), width, px(15))
+        width = painter.fontMetrics().horizontalAdvance(words) + px(10)
+        left = box.right() - width - px(4) if at_end else box.left() + px(4)
+        tag = QRectF(left, box.bottom() - px(20), width, px(16))
         draw_box(painter, tag, px(4), theme().colour("window"))
         painter.setPen(theme().colour("text"))
         painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, words)
 
-    def _paint_heads(self, painter: QPainter) -> None:
-        px, colour = theme().px, theme().colour
+    def head_rect(self, column: int) -> QRectF:
+        """Where the words over a column stand."""
+        cell, px = self.cell_rect(column), theme().px
+        return QRectF(cell.left(), cell.top() - px(_HEAD), cell.width(), px(_HEAD - 2))
+
+    def paint_heads(self, painter: QPainter) -> None:
+        colour = theme().colour
         for column, words in enumerate(self._heads[: self._columns]):
-            cell = self.cell_rect(column)
-            line = QRectF(cell.left(), cell.top() - px(_HEAD), cell.width(), px(_HEAD - 2))
+            line = self.head_rect(column)
             is_marked = column == self._marked
             painter.setFont(theme().font("badge" if is_marked else "tick"))
             painter.setPen(colour("accent" if is_marked else "text2"))

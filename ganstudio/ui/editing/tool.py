@@ -80,6 +80,11 @@ class Tool(QWidget):
         """Whether a model has what this tool needs."""
         return capability(chosen.model.averaged, cls.needs) is not None
 
+    @classmethod
+    def restored(cls, edit: AnyRequest) -> AnyRequest | None:
+        """The state that shows an exported picture again; None where another tool made it."""
+        return edit if type(edit) is cls.shows else None
+
     @property
     def state(self) -> Request | None:
         """The request that is shown, as the session keeps it."""

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from ganstudio.core.errors import InputError
 from ganstudio.edit.board import BOARD
-from ganstudio.edit.documents import SESSION_SUFFIX, Script, Session, read, write
-from ganstudio.edit.provenance import read_script, write_picture
+from ganstudio.edit.documents import SESSION_SUFFIX, Session, read, write
+from ganstudio.edit.provenance import read_script
 from ganstudio.ui.actions import Action
 from ganstudio.ui.context import ModelRequest, StudioContext
 from ganstudio.ui.editing.desk import Desk
@@ -153,21 +153,8 @@ class EditorWorkspace(Workspace):
     def export_to(self, path: Path) -> None:
         """Write what the tool shows as a PNG that carries its script."""
         found = self.tool.exported() if self.tool else None
-        chosen = self.desk.chosen
-        if found is None or chosen is None:
-            return
-        request, rendering = found
-        script = Script(workspace=self.workspace, model=chosen.ref, edit=request)
-        try:
-            write_picture(path, rendering.sheet(), script)
-        except OSError as error:
-            self.context.tell(
-                "The picture was not written",
-                f"{path}: {error.strerror or error}. Choose another folder.",
-                tone="error",
-            )
-            return
-        self.context.tell_saved(f"{path.name} saved")
+        if found is not None:
+            self.desk.export(path, *found)
 
     def save_to(self, path: Path) -> None:
         """Write the session as a file of its own."""
@@ -186,7 +173,10 @@ class EditorWorkspace(Workspace):
         self.context.tell_saved(f"{path.name} saved")
 
     def open_file(self, path: Path) -> None:
-        """Open a session, or a picture that carries its script, with the model it names."""
+        """Open a session, or a picture that carries its script, with the model it names.
+
+        Where that model is open already, what it replaces comes back by an undo.
+        """
         try:
             session = self._session_of(path)
         except InputError as error:
@@ -200,7 +190,14 @@ class EditorWorkspace(Workspace):
                 tone="error",
             )
             return
-        self.open_model(place, session)
+        chosen = self.desk.chosen
+        if chosen is None or chosen.path != place:
+            self.open_model(place, session)
+            return
+        tools = self.desk.session.tools if path.suffix == ".png" else {}  # a picture is of one tool
+        update = {"tools": {**tools, **session.tools}, "model": chosen.ref}
+        self.desk.open_session(session.model_copy(update=update))
+        self.choose_tool(session.tool)
 
     # inside
 
@@ -373,11 +370,12 @@ class EditorWorkspace(Workspace):
             raise InputError(
                 f"{path.name} carries no edit of the studio: drop it on a tool instead."
             )
-        kind = next((one for one in self.tools if one.shows is type(script.edit)), None)
-        if kind is None:
-            raise InputError(f"{path.name} was made by a tool that {self.title} does not have.")
         empty = Session(workspace=self.workspace, model=script.model)
-        return empty.with_tool(kind.key, script.edit)
+        for kind in self.tools:
+            state = kind.restored(script.edit)
+            if state is not None:
+                return empty.with_tool(kind.key, state)
+        raise InputError(f"{path.name} was made by a tool that {self.title} does not have.")
 
     def _find(self, run: str) -> Path | None:
         """The folder of a run by its name; that of the open model where none is named."""

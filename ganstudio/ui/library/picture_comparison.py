@@ -38,11 +38,12 @@ class PictureComparison(QWidget):
 
     focus_radius = 0
 
-    def __init__(self) -> None:
+    def __init__(self, letters: tuple[str, str] = ("A", "B")) -> None:
+        """Args: letters: what the two are called, short."""
         super().__init__()
         self._images: tuple[QImage, QImage] | None = None
         self._apart = QImage()
-        self._letters = ("A", "B")
+        self._letters = letters
         self._is_held = False
         self.way: Way = "wipe"
         self.share = 0.5  # of the width that shows A
@@ -63,10 +64,11 @@ class PictureComparison(QWidget):
         self._is_held = False
         self.shown = 0
         self._run_turns()
+        one, other = self._letters
         told = {
-            "wipe": "Left of the line A, right of it B",
-            "difference": "Where A and B differ",
-            "blink": "A and B in turns",
+            "wipe": f"Left of the line {one}, right of it {other}",
+            "difference": f"Where {one} and {other} differ",
+            "blink": f"{one} and {other} in turns",
         }
         self.setAccessibleName(told[way])
         self.setCursor(Qt.CursorShape.SplitHCursor if way == "wipe" else Qt.CursorShape.ArrowCursor)
@@ -167,13 +169,14 @@ class PictureComparison(QWidget):
         painter.drawLine(QPointF(line, rect.top()), QPointF(line, rect.bottom()))
 
     def _paint_letter(self, painter: QPainter, rect: QRectF, number: int) -> None:
-        """A at the left end, B at the right one."""
-        side = theme().px(20)
-        edge = theme().px(8)
-        left = rect.right() - edge - side if number else rect.left() + edge
-        box = QRectF(left, rect.top() + edge, side, side)
-        painter.fillRect(box, theme().colour("window"))
+        """The first at the left end, the other at the right one."""
+        side, edge = theme().px(20), theme().px(8)
         painter.setFont(theme().font("head"))
+        words = painter.fontMetrics().horizontalAdvance(self._letters[number])
+        width = max(side, words + theme().px(10))
+        left = rect.right() - edge - width if number else rect.left() + edge
+        box = QRectF(left, rect.top() + edge, width, side)
+        painter.fillRect(box, theme().colour("window"))
         painter.setPen(theme().colour("text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._letters[number])
 

@@ -32,8 +32,10 @@ from ganstudio.edit.requests import AnyRequest
 from ganstudio.ui.actions import Action
 from ganstudio.ui.editing.board_pane import fresh_seeds
 from ganstudio.ui.editing.desk import Desk
-from ganstudio.ui.editing.latent_grid import Cell, LatentGrid
-from ganstudio.ui.editing.latent_mime import from_mime, to_mime
+from ganstudio.ui.editing.latent_cell import Cell
+from ganstudio.ui.editing.latent_drag import LatentFiles
+from ganstudio.ui.editing.latent_grid import LatentGrid
+from ganstudio.ui.editing.latent_mime import copy_latent, from_mime
 from ganstudio.ui.editing.models import Chosen
 from ganstudio.ui.editing.renderer import RequestDone
 from ganstudio.ui.editing.tool import Tool
@@ -68,6 +70,7 @@ class BoardTool(Tool):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.grid = LatentGrid("Latent board, large", 112, gap=10, below=16, largest=224)
+        self.grid.files = LatentFiles(desk)
         self.pane = BoardInspector()
         self.inspector = self.pane
         self.fill = SecondaryButton("Draw other seeds", "dice", keys="R")
@@ -277,7 +280,7 @@ class BoardTool(Tool):
     def _copy(self) -> None:
         if self.grid.current >= 0:
             drawn = self.board.items[self.grid.current]
-            QGuiApplication.clipboard().setMimeData(to_mime(drawn.latent, drawn.manner))
+            copy_latent(drawn.latent, drawn.manner)
 
     def _paste(self) -> None:
         mime = QGuiApplication.clipboard().mimeData()

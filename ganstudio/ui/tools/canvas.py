@@ -51,6 +51,15 @@ class Spot:
     modifiers: Qt.KeyboardModifier
 
 
+@dataclass(slots=True)
+class _Sizing:
+    """A press with Alt: a click picks what lies there, a drag along the row sizes the brush."""
+
+    start: QPointF
+    size: float
+    has_moved: bool = False
+
+
 class Canvas(Kit):
     """Labels and a picture of one size, with the tools of a painter.
 
@@ -71,6 +80,7 @@ class Canvas(Kit):
         self._corners: list[Point] = []  # of a polygon that is clicked
         self._last: Point | None = None  # where the last stroke ended
         self._axis: int | None = None
+        self._sizing: _Sizing | None = None
         self.setMouseTracking(True)
         self.setTabletTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -170,8 +180,10 @@ class Canvas(Kit):
 
     def _press(self, at: QPointF, keys: Qt.KeyboardModifier) -> None:
         point = self.viewport.to_map(at)
-        if keys & _Mod.AltModifier or self.tool == "picker":
+        if self.tool == "picker":
             self.pick(point)
+        elif keys & _Mod.AltModifier and self.tool != "eraser":
+            self._sizing = _Sizing(at, self.size_of_pen)
         elif self.tool == "select":
             spot = self._spot(at, keys)
             if spot is not None:
@@ -189,6 +201,8 @@ class Canvas(Kit):
     def _move(self, at: QPointF, keys: Qt.KeyboardModifier, pressure: float | None = None) -> None:
         if self.look(at):
             pass
+        elif self._sizing is not None:
+            self._resize(self._sizing, at)
         elif self._contour is not None:
             self._contour.append(self.viewport.to_map(at))
         elif self._strokes.is_pressed:
@@ -199,8 +213,19 @@ class Canvas(Kit):
         self._follow_pointer(at)
         self.hovered.emit(self._spot(at, keys))
 
+    def _resize(self, sizing: _Sizing, at: QPointF) -> None:
+        """The ring's edge goes as far as the pointer does."""
+        way = at.x() - sizing.start.x()
+        sizing.has_moved |= abs(way) > _NEAR / 2
+        if sizing.has_moved:
+            self.set_pen_size(sizing.size + 2 * way / self.viewport.zoom)
+
     def _release(self) -> None:
-        if self._contour is not None:
+        if self._sizing is not None:
+            sizing, self._sizing = self._sizing, None
+            if not sizing.has_moved:
+                self.pick(self.viewport.to_map(sizing.start))
+        elif self._contour is not None:
             points, self._contour = self._contour, None
             self._finish(len(points) > 2 and self._strokes.contour(points, self.pen()), "lasso")
         elif self._strokes.is_pressed:

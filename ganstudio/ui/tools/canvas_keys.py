@@ -9,7 +9,7 @@ from ganstudio.ui.tools.canvas_strokes import ToolKey
 TOOL_KEYS: dict[ToolKey, tuple[str, str, str]] = {
     "select": ("V", "select", "Select objects"),
     "brush": ("B", "brush", "Brush"),
-    "eraser": ("E", "eraser", "Eraser"),
+    "eraser": ("E", "eraser", "Eraser, with Alt it brings back what was there"),
     "fill": ("F", "bucket", "Fill, with Shift all of a class"),
     "lasso": ("L", "lasso", "Lasso and polygon"),
     "rectangle": ("R", "rectangle", "Rectangle"),

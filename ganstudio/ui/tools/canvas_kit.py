@@ -109,13 +109,14 @@ class Kit(Surface):
     def pen(self, keys: Qt.KeyboardModifier = _Mod.NoModifier) -> Pen:
         """With what a press that begins now draws."""
         erases = self._tool == "eraser"
+        restores = erases and (self.erased is None or bool(keys & _Mod.AltModifier))
         value = self._value if not erases or self.erased is None else self.erased
         whole = bool(keys & (_Mod.ShiftModifier | _Mod.ControlModifier))
-        return Pen(value, self.size_of_pen, self.limits, whole, erases and self.erased is None)
+        return Pen(value, self.size_of_pen, self.limits, whole, restores)
 
     def title_of(self, tool: ToolKey) -> str:
-        """What a press with a tool does, for undo: "Brush, Tree"."""
-        brings_back = tool == "eraser" and self.erased is None
+        """What the press that ended did, for undo: "Brush, Tree"."""
+        brings_back = tool == "eraser" and self._strokes.pen.restores
         if brings_back or tool == "move" or self._value >= len(self._names):
             return "Restore" if brings_back else NAMES.get(tool, tool.capitalize())
         value = self.erased if tool == "eraser" and self.erased is not None else self._value

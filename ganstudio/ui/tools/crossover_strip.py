@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from ganstudio.ui.theme import RADIUS_CELL, theme
 from ganstudio.ui.widgets.painting import draw_ring, follow_theme
@@ -12,9 +12,13 @@ _ACROSS = 5
 
 
 class CrossoverStrip(QWidget):
-    """`chosen` carries the layers of the picture that was clicked; arrows choose too."""
+    """`chosen` carries the layers of the picture that was clicked; arrows choose too.
+
+    `drag_asked` carries the number of a picture that is dragged out.
+    """
 
     chosen = Signal(object)
+    drag_asked = Signal(object)
     focus_radius = 4
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -23,6 +27,9 @@ class CrossoverStrip(QWidget):
         self._images: dict[int, QImage] = {}
         self._current: tuple[int, ...] | None = None
         self._layer_count = 0
+        self._pressed: int | None = None
+        self._press_place = QPointF()
+        self._is_dragged = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Crossover")
@@ -31,11 +38,23 @@ class CrossoverStrip(QWidget):
     def show_ranges(
         self, ranges: tuple[tuple[int, ...], ...], current: tuple[int, ...], layer_count: int
     ) -> None:
+        before = self.ranges, self._current, self._layer_count
+        if before == (ranges, current, layer_count):
+            return
         if ranges != self.ranges:
             self.ranges = ranges
             self._images.clear()
         self._current, self._layer_count = current, layer_count
         self.restyle()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the pointer holds a picture."""
+        return self._pressed is not None
+
+    def let_go(self) -> None:
+        """A drag takes over."""
+        self._pressed = None
 
     def set_image(self, index: int, image: QImage) -> None:
         self._images[index] = image
@@ -79,9 +98,21 @@ class CrossoverStrip(QWidget):
             painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self._caption(layers))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        hit = self._at(event.position())
-        if hit is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.chosen.emit(self.ranges[hit])
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed, self._press_place = self._at(event.position()), event.position()
+            self._is_dragged = False
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        far = (event.position() - self._press_place).manhattanLength()
+        is_far = far >= QApplication.startDragDistance()
+        if self._pressed is not None and is_far and not self._is_dragged:
+            self._is_dragged = True
+            self.drag_asked.emit(self._pressed)
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and not self._is_dragged:
+            self.chosen.emit(self.ranges[pressed])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}

@@ -4,14 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ganstudio.ui.editing.inspector import Inspector
-from ganstudio.ui.icons import pixmap
 from ganstudio.ui.tools.defects_classes import KindList
+from ganstudio.ui.tools.reading import Reading
 from ganstudio.ui.widgets.buttons import SecondaryButton
-from ganstudio.ui.widgets.label import ElidedLabel, Label
-from ganstudio.ui.widgets.painting import follow_theme
 
 FOLLOWED = 0.2  # of the mask, on average, where a kind is painted: less is doubtful
 OUTSIDE = 0.05  # of the unpainted places may change
@@ -95,43 +92,3 @@ class DefectsInspector(Inspector):
 
     def _on_clear(self) -> None:
         self.clear_asked.emit()
-
-
-class Reading(QWidget):
-    """A name, a value, and a verdict by a sign and a word."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.value = Label("", "strong", "text")
-        self.verdict = Label("", "control", "ok")
-        self.mark = Label("")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 2)
-        row.setSpacing(6)
-        row.addWidget(ElidedLabel(name, "control", "text2"), 1)
-        row.addWidget(self.value)
-        row.addWidget(self.mark)
-        row.addWidget(self.verdict)
-        self._is_well = True
-        self.setAccessibleName(name)
-        follow_theme(self.restyle)
-
-    def restyle(self) -> None:
-        sign, tone = ("check", "ok") if self._is_well else ("warn", "warn")
-        self.mark.setPixmap(pixmap(sign, 14, tone, self.devicePixelRatio()))
-
-    def say(self, words: str) -> None:
-        self.value.setText(words)
-        self.mark.hide()
-        self.verdict.hide()
-
-    def say_share(self, share: float, *, is_well: bool, doubt: str) -> None:
-        """A share in percent; where it is not well, why."""
-        self.value.setText(f"{share * 100:.1f}\N{THIN SPACE}%")
-        tone = "ok" if is_well else "warn"
-        self._is_well = is_well
-        self.restyle()
-        self.mark.show()
-        self.verdict.setText("" if is_well else doubt)
-        self.verdict.set_tone(tone)
-        self.verdict.setVisible(not is_well)

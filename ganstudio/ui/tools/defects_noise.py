@@ -123,29 +123,28 @@ class NoisePane(QWidget):
         head.setSpacing(8)
         head.addWidget(Label("Noise", "title", "text"))
         head.addWidget(ElidedLabel("the same paint, another defect", "control", "text3"), 1)
+        head.addWidget(Label("Strength", "control", "text2"))
+        head.addWidget(self.strength)
+        head.addSpacing(8)
         head.addWidget(self.roll)
-        beside = QVBoxLayout()
-        beside.setSpacing(4)
-        beside.addWidget(Label("Strength", "control", "text2"))
-        beside.addWidget(self.strength)
-        beside.addStretch(1)
-        body = QHBoxLayout()
-        body.setSpacing(16)
-        body.addWidget(self.thumbs)
-        body.addLayout(beside, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 10, 16, 10)
         column.setSpacing(10)
         column.addLayout(head)
-        column.addLayout(body)
+        column.addWidget(self.thumbs)
+        column.addStretch(1)
         self.thumbs.chosen.connect(self.chosen)
         self.roll.clicked.connect(self._on_roll)
         self.strength.changed.connect(self.strength_changed)
         self.strength.committed.connect(self._on_release)
+        follow_theme(self._restyle)
 
     def show_noise(self, seed: int, strength: float) -> None:
         self.thumbs.show_seeds(seeds_around(seed), seed)
         self.strength.set_value(strength)
+
+    def _restyle(self) -> None:
+        self.strength.setFixedWidth(theme().px(164))
 
     def _on_roll(self) -> None:
         self.roll_asked.emit()

@@ -4,11 +4,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
-from ganstudio.core.capabilities import Classifies, Generates, Judges, Styles, capability
-from ganstudio.edit.board import latents_of
-from ganstudio.edit.carried import DIRECTION_SUFFIX
+from ganstudio.core.capabilities import Generates, Styles, capability
 from ganstudio.edit.directions import Direction
 from ganstudio.edit.draw import Draw, Drawn
 from ganstudio.edit.factors import FactorReport
@@ -31,8 +29,7 @@ from ganstudio.ui.tools.directions_changes import (
     with_found,
     without,
 )
-from ganstudio.ui.tools.directions_files import opened, save
-from ganstudio.ui.tools.directions_find import boundaries
+from ganstudio.ui.tools.directions_files import ask_open, ask_save, dragged_file, opened, save
 from ganstudio.ui.tools.directions_inspector import DirectionsInspector
 from ganstudio.ui.tools.directions_page import DirectionsPage
 from ganstudio.ui.tools.directions_reports import FactorReports
@@ -90,10 +87,11 @@ class DirectionsTool(Tool):
             self._reports.weights, self._done = chosen.ref.weights, None
         self._chosen = min(self._chosen, max(len(request.moves) - 1, 0))
         layers = self._layers
-        self._offer(chosen)
+        self.finder.offer(chosen, layers)
+        self.finder.show_board(self.desk.board)
         self.list.show_moves(request.moves, self._chosen, layers)
         self.page.show_place(
-            _called(request.latents[0]),
+            request.latents[0],
             has_directions=bool(request.moves),
             has_used=any(move.amount for move in request.moves),
         )
@@ -206,16 +204,6 @@ class DirectionsTool(Tool):
         pane.board_asked.connect(self._to_board)
         pane.removed.connect(self._remove)
 
-    def _offer(self, chosen: Chosen) -> None:
-        system = chosen.model.averaged
-        self.finder.offer(self._layers, boundaries(
-            has_colour=chosen.model.spec.shape[0] == 3,
-            judges=capability(system, Judges) is not None,
-            classifies=capability(system, Classifies) is not None,
-        ))  # fmt: skip
-        board = self.desk.board
-        self.finder.set_sets(latents_of(board, "A"), latents_of(board, "B"))
-
     def _show_chosen(self, steer: Steer) -> None:
         self.pane.words.setText(steer.title)
         if not steer.moves:
@@ -261,8 +249,7 @@ class DirectionsTool(Tool):
     def _find(self, _nothing: object) -> None:
         steer = self._steer
         if steer is not None:
-            board = self.desk.board
-            self.finder.set_sets(latents_of(board, "A"), latents_of(board, "B"))
+            self.finder.show_board(self.desk.board)
             self.ask(self.finder.request(steer.latents[0].label), "find")
 
     def _add(self, found: tuple[Direction, ...], title: str) -> None:
@@ -350,40 +337,30 @@ class DirectionsTool(Tool):
         steer = self._steer
         if steer is None or not steer.moves:
             return
-        name = steer.moves[self._chosen].direction.name + DIRECTION_SUFFIX
-        found, _ = QFileDialog.getSaveFileName(
-            self, "Save direction", name, f"Directions (*{DIRECTION_SUFFIX})"
-        )
-        if found:
-            self.save_to(Path(found))
+        path = ask_save(self, steer.moves[self._chosen].direction)
+        if path is not None:
+            self.save_to(path)
 
     def _open(self) -> None:
-        found, _ = QFileDialog.getOpenFileName(
-            self, "Open directions", "", f"Directions (*{DIRECTION_SUFFIX})"
-        )
-        if found:
-            self.open_from(Path(found))
+        path = ask_open(self)
+        if path is not None:
+            self.open_from(path)
 
     # a latent of the board, or a file, dropped on the tool
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         mime = event.mimeData()
-        files = [url.toLocalFile() for url in mime.urls()]
-        if from_mime(mime) is not None or (files and files[0].endswith(DIRECTION_SUFFIX)):
+        if from_mime(mime) is not None or dragged_file(mime) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        mime, steer = event.mimeData(), self._steer
-        dropped = from_mime(mime)
-        if mime.urls():
-            self.open_from(Path(mime.urls()[0].toLocalFile()))
+        dropped, steer = from_mime(event.mimeData()), self._steer
+        file = dragged_file(event.mimeData()) if dropped is None else None
+        if file is not None:
+            self.open_from(file)
         elif dropped is not None and steer is not None:
             latent, manner = dropped
             self.strip.clear()
             update = {"latents": (latent,), "manner": manner}
             self.change(steer.model_copy(update=update), "Drop latent")
         event.acceptProposedAction()
-
-
-def _called(latent: Latent) -> str:
-    return f"seed {latent.seed}" if latent.seed is not None else f"a place in {latent.name}"

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QFileDialog, QWidget
+
 from ganstudio.core.errors import InputError
 from ganstudio.core.system import System
 from ganstudio.edit.artist import Artist
@@ -13,6 +16,8 @@ from ganstudio.edit.directions import (
     write_directions,
 )
 from ganstudio.ui.context import StudioContext
+
+_FILES = f"Directions (*{DIRECTION_SUFFIX})"
 
 
 def save(context: StudioContext, path: Path, direction: Direction, run: str) -> None:
@@ -30,6 +35,26 @@ def save(context: StudioContext, path: Path, direction: Direction, run: str) -> 
         )
         return
     context.tell_saved(f"{target.name} saved")
+
+
+def ask_save(parent: QWidget, direction: Direction) -> Path | None:
+    """Where the user wants it; None where nowhere."""
+    found, _ = QFileDialog.getSaveFileName(
+        parent, "Save direction", direction.name + DIRECTION_SUFFIX, _FILES
+    )
+    return Path(found) if found else None
+
+
+def ask_open(parent: QWidget) -> Path | None:
+    """Which file the user wants; None for none."""
+    found, _ = QFileDialog.getOpenFileName(parent, "Open directions", "", _FILES)
+    return Path(found) if found else None
+
+
+def dragged_file(mime: QMimeData) -> Path | None:
+    """A file of directions that is dragged."""
+    files = [Path(url.toLocalFile()) for url in mime.urls()]
+    return files[0] if files and files[0].suffix == DIRECTION_SUFFIX else None
 
 
 def opened(context: StudioContext, path: Path, system: System) -> tuple[Direction, ...]:

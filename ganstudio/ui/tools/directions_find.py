@@ -3,8 +3,12 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ganstudio.core.capabilities import Classifies, Judges, capability
+from ganstudio.edit.board import latents_of
+from ganstudio.edit.draw import Draw
 from ganstudio.edit.finding import Find
 from ganstudio.edit.latents import Latent
+from ganstudio.ui.editing.models import Chosen
 from ganstudio.ui.tools.factor_bars import FACTOR_WORDS
 from ganstudio.ui.widgets.buttons import IconButton, SecondaryButton
 from ganstudio.ui.widgets.combo import Choice, Combo
@@ -54,17 +58,25 @@ class FindPanel(QWidget):
         self.close_button.clicked.connect(self.closed)
         self._on_method("pca")
 
-    def offer(self, layers: int, boundaries: list[Choice]) -> None:
-        """What the model has: styles of so many layers, 0 for none, and what can be separated."""
+    def offer(self, chosen: Chosen, layers: int) -> None:
+        """What a model has: styles of so many layers, 0 for none, and what can be separated."""
+        system = chosen.model.averaged
         if layers != self._layers:
             self._layers = layers
             self.first.set_value(1)
             self.last.set_value(max(layers, 1))
         self._layer_part.setVisible(layers > 0)
-        self.by.set_items(boundaries)
+        self.by.set_items(
+            boundaries(
+                has_colour=chosen.model.spec.shape[0] == 3,
+                judges=capability(system, Judges) is not None,
+                classifies=capability(system, Classifies) is not None,
+            )
+        )
 
-    def set_sets(self, first: tuple[Latent, ...], second: tuple[Latent, ...]) -> None:
-        self._sets = first, second
+    def show_board(self, board: Draw) -> None:
+        """The sets that are marked on it."""
+        self._sets = latents_of(board, "A"), latents_of(board, "B")
         self._refuse()
 
     def request(self, label: int | None) -> Find:

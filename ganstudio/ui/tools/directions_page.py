@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ganstudio.edit.latents import Latent
 from ganstudio.ui.tools.directions_find import FindPanel
 from ganstudio.ui.tools.directions_list import DirectionList
 from ganstudio.ui.tools.directions_range import RangeBar
@@ -25,10 +26,11 @@ class DirectionsPage(QWidget):
         self._on = Label("", "control", "text3")
         self._lay_out()
 
-    def show_place(self, words: str, *, has_directions: bool, has_used: bool) -> None:
+    def show_place(self, latent: Latent, *, has_directions: bool, has_used: bool) -> None:
         """On which picture, and whether there is something to show and to reset."""
         self._stack.setCurrentWidget(self._list_page if has_directions else self.empty)
-        self._on.setText(f"on {words}")
+        is_seed = latent.seed is not None
+        self._on.setText(f"on seed {latent.seed}" if is_seed else f"on a place in {latent.name}")
         self.reset.set_refusal("" if has_used else "Every direction is at 0")
 
     def _lay_out(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from ganstudio.core.capabilities import PlaysFrames, capability
 from ganstudio.edit.film_reading import memory_in_words
-from ganstudio.edit.films import VIEWS, PlayFilm, View
+from ganstudio.edit.films import OF_MOTION, VIEWS, PlayFilm, View
 from ganstudio.edit.request import Rendering, Request
 from ganstudio.edit.requests import AnyRequest
 from ganstudio.ui.actions import Action
@@ -261,9 +261,14 @@ class FilmTool(Tool):
             return
         frame = self.playback.frame
         near = self.book.nearest(frame)
-        heads = self._heads(film)
-        images = [self._image(view, near) for view, _ in heads]
-        self.stage.show_frame([words for _, words in heads], images, is_exact=near == frame)
+        heads, plays = self._heads(film), self._plays
+        is_given = plays is not None and near < film.given(plays.past)
+        images = [
+            None if is_given and view in OF_MOTION else self._image(view, near) for view, _ in heads
+        ]
+        missing = "This frame is given: nothing is moved or painted" if is_given else ""
+        words = [words for _, words in heads]
+        self.stage.show_frame(words, images, is_exact=near == frame, missing=missing)
 
     def _show_progress(self) -> None:
         self.strip.set_ready(self.book.ready_count)

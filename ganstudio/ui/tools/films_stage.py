@@ -32,6 +32,7 @@ class FilmStage(QWidget):
         self._heads: tuple[tuple[str, str], ...] = ()
         self._images: tuple[QImage | None, ...] = ()
         self._is_exact = True
+        self._missing = ""
         self._extent = QSize(1, 1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(160)
@@ -45,6 +46,7 @@ class FilmStage(QWidget):
         images: Sequence[QImage | None],
         *,
         is_exact: bool,
+        missing: str = "",
     ) -> None:
         """Show the views of a frame.
 
@@ -52,7 +54,9 @@ class FilmStage(QWidget):
             heads: title and quiet words of each view.
             images: of each, None where it is not there yet.
             is_exact: they are of the frame at the playhead, not of the last one ready.
+            missing: why some are not there.
         """
+        self._missing = missing
         self._heads, self._images, self._is_exact = tuple(heads), tuple(images), is_exact
         known = next((image for image in images if image is not None), None)
         if known is not None:
@@ -94,14 +98,22 @@ class FilmStage(QWidget):
         for place, head, image in zip(self.places(), self._heads, self._images, strict=True):
             self._paint_head(painter, place, head)
             if image is None:
-                colour = theme().colour
-                draw_box(painter, place, RADIUS_CELL, colour("well"), colour("hairline"))
+                self._paint_missing(painter, place)
                 continue
             is_smaller = place.width() * self.devicePixelRatio() < image.width()
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_smaller)
             painter.setOpacity(1.0 if self._is_exact else 0.55)
             painter.drawImage(place, image)
             painter.setOpacity(1.0)
+
+    def _paint_missing(self, painter: QPainter, place: QRectF) -> None:
+        colour = theme().colour
+        draw_box(painter, place, RADIUS_CELL, None, colour("edge"))
+        painter.setFont(theme().font("tick"))
+        painter.setPen(colour("text2"))
+        inside = place.adjusted(8, 8, -8, -8)
+        centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(inside, centred, self._missing)
 
     def _zoom(self, columns: int) -> float:
         """Logical px for one of the picture, whole in device px where it can be."""

@@ -1,5 +1,6 @@
 """Objects of a picture, edited one by one: pix2pixHD's instance features."""
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from ganstudio.edit.instances import (
     EditInstances,
     InstanceStyles,
     Values,
+    names_of,
     objects_by_area,
     region_of,
 )
@@ -35,9 +37,12 @@ from ganstudio.ui.tools.instances_inspector import InstancesInspector
 from ganstudio.ui.tools.instances_looks import LookEditor
 from ganstudio.ui.tools.instances_places import PlaceEditor
 from ganstudio.ui.tools.instances_scene import SceneSource
+from ganstudio.ui.tools.instances_status import StatusLine
 from ganstudio.ui.tools.translate_files import dropped_paths
 from ganstudio.ui.widgets.empty import EmptyState
 from ganstudio.ui.widgets.label import Divider
+
+_ERASED = (128, 128, 128)  # the colour of what is taken away, while the pen is down
 
 
 class InstancesTool(Tool):
@@ -67,7 +72,11 @@ class InstancesTool(Tool):
             "Take a picture",
             primary=True,
         )
+        self.status = StatusLine(self.canvas)
+        self._named: EditInstances | None = None
+        self._names: dict[int, str] = {}
         self._number = 0
+        self._asked_at = 0.0
         self._done: tuple[EditInstances, Rendering] | None = None
         self.looks = LookEditor(self, self.pane, self.past, self)
         self.chooser = ObjectChooser(self, self.canvas, self.pane, self.looks, self)
@@ -106,15 +115,18 @@ class InstancesTool(Tool):
                 self.open_scene(self._number)
             return
         table = chosen.model.spec.regions
-        colours = np.array([one.colour for one in table], np.uint8)
-        self.canvas.set_classes([one.name for one in table], colours)
+        names = [one.name.capitalize() for one in table]
+        colours = np.array([*(one.colour for one in table), _ERASED], np.uint8)
+        self.canvas.set_classes([*names, "Erased"], colours)
+        self.canvas.erased = len(table)  # an id of no class, until the stroke ends
         self.rail.show_classes(self.canvas.value, self.canvas.previous, colours)
-        self.bar.list_classes([one.name for one in table])
-        self.canvas.set_labels(request.region_map)
+        self.bar.list_classes(names)
+        self._show_map()
         self.canvas.set_objects(request.instance_map)
         known = set(objects_by_area(request))
-        self.top.show_counts(request, len({int(one) for one in np.unique(request.region_map)}))
+        self.status.show_scene(request)
         self.chooser.choose(tuple(one for one in self.chosen_objects if one in known))
+        self._asked_at = time.perf_counter()
         self.ask(request, "picture")
 
     def take_picture(self, told: PictureDone) -> None:
@@ -131,6 +143,7 @@ class InstancesTool(Tool):
             self.looks.apply(values, f"From {told.request.given.name}")
         if isinstance(told.request, EditInstances) and told.request == self.state:
             self._done = told.request, told.rendering
+            self._show_checks(told.rendering)
 
     def exported(self) -> tuple[AnyRequest, Rendering] | None:
         return self._done
@@ -161,14 +174,14 @@ class InstancesTool(Tool):
         self.chooser.chosen = chosen
 
     def name_of(self, instance: int) -> str:
-        """Its class and its number."""
-        scene = self.scene
-        assert self.desk.chosen is not None  # something is shown
+        """Its class, and its number where there are several."""
+        scene, chosen = self.scene, self.desk.chosen
+        assert chosen is not None  # something is shown
         assert scene is not None
-        table = self.desk.chosen.model.spec.regions
-        region = region_of(scene.region_map, scene.instance_map == instance)
-        name = table[region].name if region < len(table) else f"class {region}"
-        return f"{name} #{instance}"
+        if self._named is not scene:
+            classes = [one.name for one in chosen.model.spec.regions]
+            self._named, self._names = scene, names_of(scene, classes)
+        return self._names[instance]
 
     def tell_error(self, error: Exception) -> None:
         self.desk.context.tell_error(error)
@@ -218,7 +231,7 @@ class InstancesTool(Tool):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.rail = ToolRail(self.canvas, ("hand",))
+        self.rail = ToolRail(self.canvas, ("brush", "picker"))
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
@@ -226,7 +239,7 @@ class InstancesTool(Tool):
         middle.addWidget(self.canvas, 1)
         column.addWidget(self.top)
         column.addLayout(middle, 1)
-        for widget in (Divider(), self.bar, Divider(), self.past):
+        for widget in (Divider(), self.status, Divider(), self.bar, Divider(), self.past):
             column.addWidget(widget)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
@@ -245,6 +258,7 @@ class InstancesTool(Tool):
         canvas.numbered.connect(self.looks.point)
         canvas.delete_asked.connect(self.places.delete)
         canvas.value_changed.connect(self._show_value)
+        canvas.tool_changed.connect(self._on_tool)
         pane.copy_asked.connect(self.chooser.toggle_copying)
         pane.clusters_asked.connect(self.files.ask_read)
         pane.clusters_saved.connect(self.files.ask_write)
@@ -260,14 +274,28 @@ class InstancesTool(Tool):
         self.top.view_chosen.connect(self._on_view)
         self.top.next_asked.connect(self._open_next)
 
+    def _show_checks(self, rendering: Rendering) -> None:
+        """What the picture was made of against what is shown here."""
+        self.status.show_checks(
+            constant=rendering.readings["constant"],
+            boundary=np.array_equal(rendering.readings["outline"], self.canvas.boundary),
+            spent=1e3 * (time.perf_counter() - self._asked_at),
+        )
+
+    def _show_map(self) -> None:
+        """What is kept, in place of a stroke that may have changed nothing."""
+        if self.scene is not None:
+            self.canvas.set_labels(self.scene.region_map)
+
     def _show_choice(self) -> None:
         scene, chosen = self.scene, self.chosen_objects
         if scene is None:
             return
         if not chosen:
             self.pane.show_nothing()
-            self.bar.show_object("", 0, self.canvas.value)
+            self.bar.show_object("", 0)
             self.past.show_history(())
+            self._show_class()
             return
         self._show_object(scene, chosen[-1])
 
@@ -277,9 +305,11 @@ class InstancesTool(Tool):
         name = self.name_of(instance)
         title = name if len(self.chosen_objects) == 1 else f"{len(self.chosen_objects)} objects"
         look, styles = scene.look_of(instance), scene.styles_of(region)
-        self.pane.show_object(f"Style of {title}", look.values, styles, name.split(" #")[0])
+        kind = self.desk.chosen.model.spec.regions[region].name if self.desk.chosen else ""
+        self.pane.show_object(f"Style of {title}", look.values, styles, kind)
         self.pane.show_mark(style_at(styles, look.values))
-        self.bar.show_object(title, int(mask.sum()), region)
+        self.bar.show_object(title, int(mask.sum()))
+        self._show_class()
         history = scene.history_of(instance)
         self.past.show_history(tuple(one.title for one in history))
         if styles is not None:
@@ -290,17 +320,22 @@ class InstancesTool(Tool):
             self.ask(InstanceStyles(scene=scene, instance=instance, choices=looks), "past")
 
     def _on_class(self, region: object) -> None:
-        """Of the chosen objects; while none is chosen, of what is drawn next."""
+        """Of the chosen objects; with a tool that draws, of what is drawn next."""
         if not isinstance(region, int):
             return
-        if self.chosen_objects and self.canvas.tool == "select":
-            self.places.set_class(region)
-        else:
+        if self._draws:
             self.canvas.set_value(region)
+        else:
+            self.places.set_class(region)
 
     def _on_stroke(self, stroke: object) -> None:
         chosen = self.desk.chosen
-        if chosen is not None and isinstance(stroke, Stroke):
+        if chosen is None or not isinstance(stroke, Stroke):
+            return
+        if stroke.tool == "eraser":
+            self.places.erase(stroke.labels == self.canvas.erased)
+            self._show_map()
+        else:
             region = self.canvas.value
             self.places.draw(stroke, region, chosen.model.spec.regions[region])
 
@@ -310,13 +345,28 @@ class InstancesTool(Tool):
         else:
             self.desk.context.tell("No object is chosen", "Click the one that takes this look.")
 
-    def _show_value(self, value: object) -> None:
+    def _show_value(self, _value: object) -> None:
         chosen = self.desk.chosen
         if chosen is not None:
             colours = np.array([one.colour for one in chosen.model.spec.regions], np.uint8)
             self.rail.show_classes(self.canvas.value, self.canvas.previous, colours)
-        if not self.chosen_objects and isinstance(value, int):
-            self.bar.show_object("", 0, value)
+        self._show_class()
+
+    @property
+    def _draws(self) -> bool:
+        """Whether a class that is chosen is that of what is drawn next."""
+        return not self.chosen_objects or self.canvas.tool not in ("select", "hand")
+
+    def _show_class(self) -> None:
+        scene = self.scene
+        if self._draws or scene is None:
+            self.bar.show_class(self.canvas.value, draws=True)
+        else:
+            mask = scene.instance_map == self.chosen_objects[-1]
+            self.bar.show_class(region_of(scene.region_map, mask), draws=False)
+
+    def _on_tool(self, _tool: object) -> None:
+        self._show_class()
 
     # files and views
 

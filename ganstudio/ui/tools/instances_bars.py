@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ganstudio.edit.instances import EditInstances, Look
+from ganstudio.edit.instances import Look
 from ganstudio.ui.theme import theme
 from ganstudio.ui.tools.instances_tiles import StyleTiles
 from ganstudio.ui.widgets.badge import KeyCap
@@ -21,14 +21,13 @@ _KEYS = (("Tab", "next"), ("Ctrl", "several"), ("Esc", "none"))
 
 
 class TopBar(QWidget):
-    """How to choose objects, how much there is of them, and what is seen."""
+    """How to choose objects, and what is seen."""
 
     view_chosen = Signal(object)
     next_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.counts = Label("", "control", "text2")
         self.next = QuietButton("Another picture", "image", size="small")
         self.views = Segmented(VIEWS, small=True)
         self.views.setAccessibleName("View")
@@ -42,15 +41,10 @@ class TopBar(QWidget):
             row.addWidget(KeyCap(key))
             row.addWidget(Label(words, "control", "text2"))
         row.addStretch(1)
-        row.addWidget(self.counts)
         row.addWidget(self.next)
         row.addWidget(self.views)
         self.views.changed.connect(self.view_chosen)
         self.next.clicked.connect(self.next_asked)
-
-    def show_counts(self, scene: EditInstances, classes: int) -> None:
-        height, width = scene.instance_map.shape
-        self.counts.setText(f"{width} × {height} px, {len(scene.looks)} objects, {classes} classes")
 
 
 class ObjectBar(QWidget):
@@ -89,13 +83,16 @@ class ObjectBar(QWidget):
     def list_classes(self, names: Sequence[str]) -> None:
         self.classes.set_items([(at, name, "") for at, name in enumerate(names)])
 
-    def show_object(self, name: str, pixels: int, region: int) -> None:
+    def show_object(self, name: str, pixels: int) -> None:
         """Show one; an empty name for none."""
         self.name.setText(name or "Nothing is chosen")
         self.extent.setText(f"{pixels:,} px, drag it or press arrows to move it" if name else "")
         for button in (self.copy, self.duplicate, self.delete):
             button.setVisible(bool(name))
-        self._what.setText("Class" if name else "Draw with")
+
+    def show_class(self, region: int, *, draws: bool) -> None:
+        """Of the chosen object, or what is drawn next."""
+        self._what.setText("Draw with" if draws else "Class")
         self.classes.set_value(region)
 
 
@@ -108,6 +105,7 @@ class HistoryBar(QWidget):
         self.tiles = StyleTiles("Looks of this object", columns=0)
         left = QVBoxLayout()
         left.setSpacing(2)
+        left.setContentsMargins(0, 0, 0, 0)
         left.addStretch(1)
         left.addWidget(Label("This object", "title", "text"))
         left.addWidget(self.words)

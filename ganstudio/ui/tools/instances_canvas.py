@@ -19,7 +19,9 @@ from ganstudio.ui.tools.canvas_strokes import ToolKey
 from ganstudio.ui.tools.instances_boundary import Boundary
 from ganstudio.ui.widgets.painting import draw_box
 
-TOOLS: tuple[ToolKey, ...] = ("select", "brush", "lasso", "rectangle", "ellipse", "hand")
+TOOLS: tuple[ToolKey, ...] = (
+    "select", "brush", "eraser", "fill", "lasso", "rectangle", "ellipse", "line", "picker", "hand",
+)  # fmt: skip
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -30,7 +32,8 @@ _FAR = 8  # px that an arrow moves with Shift
 
 
 class ObjectCanvas(Canvas):
-    """`walked` carries 1 or -1, `pushed` (right, down) px, `numbered` a key's number from 1.
+    """`walked` carries 1 or -1, `pushed` (right, down) px, `numbered` a key's number from 1,
+    where digits do not choose the class that is drawn.
 
     `dragged` carries (right, down) px once an object is let go.
     """
@@ -149,7 +152,7 @@ class ObjectCanvas(Canvas):
             far = _FAR if keys & Qt.KeyboardModifier.ShiftModifier else 1
             right, down = _STEPS[key]
             self.pushed.emit((right * far, down * far))
-        elif is_digit and self._chosen:
+        elif is_digit and self._chosen and self.tool == "select":
             number = int(key) - int(Qt.Key.Key_0)
             self.numbered.emit(number or 10)
         elif key == Qt.Key.Key_Escape and not self.is_pressed:

@@ -30,6 +30,7 @@ class ObjectChooser(QObject):
         super().__init__(parent)
         self._bench, self._canvas, self._pane, self._looks = bench, canvas, pane, looks
         self._is_copying = False
+        self._spot: Spot | None = None  # under the pointer
         self.chosen: tuple[int, ...] = ()
         canvas.clicked.connect(self._on_click)
         canvas.hovered.connect(self._on_hover)
@@ -38,8 +39,9 @@ class ObjectChooser(QObject):
         canvas.entered.connect(self._enter)
 
     def choose(self, chosen: tuple[int, ...]) -> None:
-        """These, and no others."""
+        """These, and no others; what lies under the pointer is named anew."""
         self.chosen = chosen
+        self._on_hover(self._spot)
         self._canvas.choose(chosen)
         self.changed.emit()
 
@@ -69,7 +71,9 @@ class ObjectChooser(QObject):
 
     def _on_hover(self, spot: object) -> None:
         scene = self._bench.scene
-        if scene is None or not isinstance(spot, Spot):
+        spot = self._spot = spot if isinstance(spot, Spot) else None
+        height, width = scene.instance_map.shape if scene is not None else (0, 0)
+        if scene is None or spot is None or spot.x >= width or spot.y >= height:
             self._canvas.point_at(None)
             return
         instance = self._canvas.object_at(spot.x, spot.y)

@@ -81,7 +81,7 @@ class InstancesInspector(Inspector):
             part.show()
         for part in (self.first, self.second, self.share, self._between):
             part.setVisible(count > 1)
-        what = f"{count} styles of the class {region}, keys 1 to {min(count, 9)}"
+        what = f"{count} styles of {region}, keys 1 to {min(count, 9)}"
         what += " and 0" if count > 9 else ""
         self.about.setText(what if count else f"Nothing is known of the class {region}.")
         self.tiles.set_count(count)

@@ -1,12 +1,14 @@
 """Where objects are and of which class: moved, doubled, deleted, drawn."""
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from ganstudio.core.errors import InputError
 from ganstudio.data.batches import Region
 from ganstudio.edit.instances import (
     duplicated,
+    erased,
     moved,
     removed,
     with_class,
@@ -75,6 +77,16 @@ class PlaceEditor(QObject):
         if scene is not None and self._bench.chosen_objects:
             changed = with_class(scene, self._bench.chosen_objects, region)
             self._bench.change(changed, "Change class")
+
+    def erase(self, mask: NDArray[np.bool_]) -> None:
+        """What is around takes the place of all that was covered."""
+        scene = self._bench.scene
+        if scene is None or not mask.any():
+            return
+        try:
+            self._bench.change(erased(scene, mask), "Erase")
+        except InputError as error:
+            self._bench.tell_error(error)
 
     def draw(self, stroke: Stroke, number: int, region: Region) -> None:
         """Countable classes become a new object, the others join what there is of them."""

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -21,12 +21,12 @@ from ganstudio.ui.editing.latent_mime import from_mime
 from ganstudio.ui.editing.models import Chosen
 from ganstudio.ui.editing.renderer import RequestDone
 from ganstudio.ui.editing.tool import Tool
-from ganstudio.ui.tasks import Task, TaskError
 from ganstudio.ui.tools.inversion_inspector import InversionInspector
 from ganstudio.ui.tools.inversion_page import InversionPage
 from ganstudio.ui.tools.inversion_photos import PhotoSource
+from ganstudio.ui.tools.inversion_queue import SearchQueue
 from ganstudio.ui.tools.inversion_results import Results
-from ganstudio.ui.tools.inversion_search import Ended, Searching, search
+from ganstudio.ui.tools.inversion_search import Ended, Searching
 from ganstudio.ui.tools.inversion_trade import Traded
 from ganstudio.ui.tools.inversion_tuned import TUNED, Kept, keep
 from ganstudio.ui.tools.timeline_given import send_to_timeline
@@ -47,8 +47,6 @@ class InversionTool(Tool):
         "choose a run of a GAN from noise, such as DCGAN or StyleGAN2."
     )
 
-    heard = Signal(object)  # Searching, from the thread of a search
-
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.pane = InversionInspector()
@@ -58,9 +56,7 @@ class InversionTool(Tool):
         self.photos = PhotoSource(desk, self)
         self._results = Results()
         self._at = -1  # of the kept pictures; the last one where negative
-        self._task: Task | None = None
-        self._searched: Invert | None = None
-        self._queue: list[Invert] = []
+        self.searches = SearchQueue(desk, self)
         self._live: list[tuple[int, float]] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -124,18 +120,16 @@ class InversionTool(Tool):
     def invert(self) -> None:
         """Search with the settings that are shown."""
         request = self._request
-        if request is not None and request.target is not None and self._task is None:
-            self._search(request)
+        if request is not None and request.target is not None:
+            self.searches.begin([request])
 
     def cancel(self) -> None:
         """End the search; what it gave until then is forgotten."""
-        self._queue.clear()
-        if self._task is not None:
-            self._task.cancel()
+        self.searches.cancel()
 
     @property
     def is_busy(self) -> bool:
-        return self._task is not None
+        return self.searches.is_busy
 
     @property
     def found(self) -> Found | None:
@@ -167,7 +161,9 @@ class InversionTool(Tool):
         self.steps.chosen.connect(self._on_step)
         self.plot.playhead_moved.connect(self._on_playhead)
         self.photos.taken.connect(self._take_target)
-        self.heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
+        self.searches.heard.connect(self._on_heard)
+        self.searches.ended.connect(self._on_ended)
+        self.searches.changed.connect(self._on_searches)
         pane = self.pane
         pane.changed.connect(self._on_setting)
         pane.run_asked.connect(self.invert)
@@ -179,27 +175,12 @@ class InversionTool(Tool):
 
     # the search
 
-    def _search(self, request: Invert) -> None:
-        chosen = self.desk.chosen
-        if chosen is None:
-            return
-        self._live = []
-        self._searched = request
-        model, weights = chosen.model.averaged, chosen.ref.weights
-        work = partial(search, request, model, weights, self.heard.emit)
-        name = f"Invert {request.name or 'photo'} in {request.space}"
-        self._task = self.desk.context.tasks.run_task(name, work, self._on_ended, self._on_error)
-        self._task.finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
-        self._show_result()
-
     def _on_heard(self, told: Searching) -> None:
-        if told.request is not self._searched or self._task is None:
-            return
-        whole = told.request.steps + told.request.tuning
         if told.step == MEASURES:
             self.pane.progress.set_unknown("now the model's own pictures")
             return
-        seconds = self._task.seconds_left()
+        whole = told.request.steps + told.request.tuning
+        seconds = self.searches.seconds_left()
         left = f"{seconds:,.0f} s left" if seconds is not None else ""
         self.pane.progress.set_progress(min(told.step / max(whole, 1), 1), left)
         target = told.request.target
@@ -215,27 +196,19 @@ class InversionTool(Tool):
         self._results.add(ended)
         self._at = -1
 
-    def _on_error(self, failure: TaskError) -> None:
-        self._queue.clear()
-        self.desk.context.tell_error(failure.error)
-
-    def _on_finished(self) -> None:
-        self._task = None
-        self._searched = None
+    def _on_searches(self) -> None:
+        """One begins, or has come to its end."""
+        self._live = []
         self._show_result()
         self.actions_changed.emit()
-        if self._queue:
-            self._search(self._queue.pop(0))
 
     def _try_every(self) -> None:
         """The spaces that were not searched yet, one after another."""
         request = self._request
-        if request is None or request.target is None or self._task is not None:
+        if request is None or request.target is None:
             return
         every = [request.model_copy(update={"space": space}) for space in SPACES]
-        self._queue = [one for one in every if self._rendering(one) is None]
-        if self._queue:
-            self._search(self._queue.pop(0))
+        self.searches.begin([one for one in every if self._rendering(one) is None])
 
     # what is shown
 
@@ -243,8 +216,8 @@ class InversionTool(Tool):
         request = self._request
         if request is None:
             return
-        is_mine = self._searched == request
-        busy = self._task is not None
+        is_mine = self.searches.searched == request
+        busy = self.is_busy
         found = self.found
         words = "Searching" if busy else "Finished" if found is not None else ""
         self.pane.show_state(words, is_busy=busy, can_run=request.target is not None)
@@ -365,20 +338,26 @@ class InversionTool(Tool):
         request = self._request
         if request is None or request.target is None:
             return "Choose a photo first"
-        return self._task is None or "A search is going on"
+        return not self.is_busy or "A search is going on"
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         mime = event.mimeData()
-        files = [url.toLocalFile().lower() for url in mime.urls()]
-        if (files and files[0].endswith(PICTURES)) or from_mime(mime) is not None:
+        if from_mime(mime) is not None or _photo_of(mime) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """A file, or a latent of the board: its picture is the target."""
-        mime = event.mimeData()
-        dropped = from_mime(mime)
-        if mime.urls():
-            self.photos.open(Path(mime.urls()[0].toLocalFile()))
-        elif dropped is not None:
+        dropped, photo = from_mime(event.mimeData()), None
+        if dropped is not None:
             self.photos.draw(*dropped)
+        else:
+            photo = _photo_of(event.mimeData())
+        if photo is not None:
+            self.photos.open(photo)
         event.acceptProposedAction()
+
+
+def _photo_of(mime: QMimeData) -> Path | None:
+    """The first file that is dragged, where it is a picture."""
+    files = [url.toLocalFile() for url in mime.urls()]
+    return Path(files[0]) if files and files[0].lower().endswith(PICTURES) else None

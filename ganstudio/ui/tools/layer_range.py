@@ -51,10 +51,13 @@ class LayerRange(QWidget):
     def set_sides(self, sides: tuple[int, ...]) -> None:
         """Px of each layer, coarse to fine."""
         self._sides = sides
+        self.setAccessibleDescription(words_for(self._layers, len(sides)))
         self.update()
 
     def set_layers(self, layers: tuple[int, ...]) -> None:
         """Show layers without emitting."""
+        if layers == self._layers and self.accessibleDescription():
+            return
         self._layers = layers
         self.setAccessibleDescription(words_for(layers, len(self._sides)))
         self.update()

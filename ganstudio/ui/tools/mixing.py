@@ -1,26 +1,23 @@
 """Style mixing: coarse styles of one picture and fine styles of another, in a grid."""
 
 import random
-import time
-from collections import OrderedDict
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout
 
 from ganstudio.core.capabilities import Styles, capability
-from ganstudio.edit.artist import Picture
-from ganstudio.edit.draw import Drawn
-from ganstudio.edit.latents import Latent, Manner
-from ganstudio.edit.mix import Crossover, Mix, MixCells, crossover_ranges, named_ranges
+from ganstudio.edit.latents import Latent
+from ganstudio.edit.mix import Crossover, Mix, MixCells, Places, named_ranges
 from ganstudio.edit.request import Rendering, Request, rendered
 from ganstudio.ui.actions import Action
 from ganstudio.ui.editing.desk import Desk
-from ganstudio.ui.editing.latent_mime import to_mime
 from ganstudio.ui.editing.models import Chosen
 from ganstudio.ui.editing.renderer import PictureDone, RequestDone
 from ganstudio.ui.editing.tool import Tool
 from ganstudio.ui.images import to_qimage
+from ganstudio.ui.tools.mixing_book import CellBook
+from ganstudio.ui.tools.mixing_cell import ShownCell
 from ganstudio.ui.tools.mixing_changes import (
     dropped,
     locked,
@@ -33,17 +30,11 @@ from ganstudio.ui.tools.mixing_changes import (
 from ganstudio.ui.tools.mixing_grid import Dropped, MixingGrid, Moved
 from ganstudio.ui.tools.mixing_inspector import MixingInspector
 from ganstudio.ui.tools.mixing_layers import LayersPanel
-from ganstudio.ui.tools.mixing_layout import Axis, Cell, Head, Spot
-from ganstudio.ui.tools.timeline_given import send_to_timeline
+from ganstudio.ui.tools.mixing_layout import Axis, Cell, Head
 from ganstudio.ui.widgets.buttons import QuietButton
 from ganstudio.ui.widgets.label import Divider
 
 _ROWS, _COLUMNS = 5, 6
-_MOST_KEPT = 4096  # pictures
-_CLEAR = 400  # px that a large view should have at least
-
-_Made = tuple[Latent, Latent, tuple[int, ...], Manner]
-"""All that the picture of a cell depends on, beside the model."""
 
 
 class MixingTool(Tool):
@@ -67,18 +58,15 @@ class MixingTool(Tool):
         self.reseed = QuietButton("Reseed unlocked", "dice", "small", keys="R")
         self._mix: Mix | None = None
         self._weights = ""
-        self._kept: OrderedDict[_Made, Picture] = OrderedDict()
-        self._latent: Latent | None = None  # of the focused cell
-        self._copies = ""  # what is done with it once it is known
-        self._began = 0.0
-        self._spent = 0.0
-        self._drawn = 0
+        self._sides: tuple[int, ...] = ()  # px of each layer
+        self.book = CellBook()
+        self.cell = ShownCell(desk, self.grid, self.inspector, self)
         self._lay_out()
         self._connect()
 
     def first_state(self, chosen: Chosen) -> Mix:
         """Five sources and six destinations, in the middle layers."""
-        sides = _sides(chosen)
+        sides = sides_of(chosen)
         classes = self.desk.classes
         latents = [
             Latent(seed=100 + at, label=at % classes if classes else None)
@@ -94,12 +82,14 @@ class MixingTool(Tool):
         if not isinstance(request, Mix) or chosen is None:
             return
         if chosen.ref.weights != self._weights:
-            self._weights = chosen.ref.weights
-            self._kept.clear()
+            self._weights, self._sides = chosen.ref.weights, sides_of(chosen)
+            self.book.clear()
+            self.cell.forget()
         self._mix = request
+        self.book.show_mix(request)
         self.grid.show_mix(request)
-        self.layers.show_layers(_sides(chosen), request.layers)
-        self.inspector.show_mix(request, len(_sides(chosen)))
+        self.layers.show_layers(self._sides, request.layers)
+        self.inspector.show_mix(request, len(self._sides))
         self._show_heads()
         self._show_cell()
         self._ask_cells()
@@ -110,32 +100,25 @@ class MixingTool(Tool):
         request = told.request
         if isinstance(request, MixCells):
             columns = len(request.mix.destinations)
+            self.book.take(request.mix, told.index, told.picture)
             cell = Cell(told.index // columns, told.index % columns)
-            self._keep(_made(request.mix, cell), told.picture)
             self.grid.set_cell(cell, to_qimage(told.picture))
-            self._drawn += 1
-            self._spent = time.perf_counter() - self._began
             self._show_pace()
         elif isinstance(request, Crossover):
-            image = to_qimage(told.picture)
-            if told.index == 0:
-                self.inspector.show_picture(image)
-            else:
-                self.inspector.strip.set_image(told.index - 1, image)
+            self.cell.take_picture(told.index, told.picture)
 
     def take(self, told: RequestDone) -> None:
-        if isinstance(told.request, Crossover):
-            self._latent = told.rendering.readings["latent"]
-            self._use_latent()
-        elif self._mix is not None:
+        if isinstance(told.request, Places):
+            self.cell.take(told.rendering.readings["latents"])
+        elif isinstance(told.request, MixCells):
             self.actions_changed.emit()
 
+    def has_export(self) -> bool:
+        return self._mix is not None and self.book.done == self.book.count
+
     def exported(self) -> tuple[Mix, Rendering] | None:
-        if self._mix is None:
-            return None
-        found = [self._kept.get(_made(self._mix, cell)) for cell in self.grid.all_cells()]
-        pictures = [picture for picture in found if picture is not None]
-        if len(pictures) < len(found):
+        pictures = self.book.pictures()
+        if self._mix is None or pictures is None:
             return None
         return self._mix, rendered(pictures, len(self._mix.destinations))
 
@@ -148,7 +131,7 @@ class MixingTool(Tool):
                    icon="dice", where=where, kind="View", hint="R"),
             Action("mixing.swap", "Swap sources and destinations", self._swap, menu="Edit",
                    icon="swap", where=where, kind="View"),
-            Action("mixing.timeline", "Send the cell to the timeline", self._film_cell,
+            Action("mixing.timeline", "Send the cell to the timeline", self.cell.to_timeline,
                    menu="Edit", icon="film", where=where, kind="View"),
         )  # fmt: skip
 
@@ -191,14 +174,16 @@ class MixingTool(Tool):
         self.grid.remove_asked.connect(self._on_remove)
         self.grid.moved.connect(self._on_moved)
         self.grid.dropped.connect(self._on_dropped)
-        self.grid.copy_asked.connect(self._on_copy)
+        self.grid.copy_asked.connect(self.cell.copy)
+        self.grid.drag_asked.connect(self.cell.drag)
         self.layers.changed.connect(self._on_layers)
         self.inspector.manner_changed.connect(self._on_manner)
         self.inspector.range_chosen.connect(self._on_layers)
         self.inspector.counts_changed.connect(self._on_counts)
+        self.inspector.strip.drag_asked.connect(self.cell.drag_range)
         self.inspector.copy_asked.connect(self._copy_cell)
-        self.inspector.board_asked.connect(self._board_cell)
-        self.inspector.film_asked.connect(self._film_cell)
+        self.inspector.board_asked.connect(self.cell.to_board)
+        self.inspector.film_asked.connect(self.cell.to_timeline)
         self.swap.clicked.connect(self._swap)
         self.reseed.clicked.connect(self._reseed_all)
         self.desk.pictures.arrived.connect(self._on_arrived)
@@ -222,70 +207,36 @@ class MixingTool(Tool):
 
     def _show_cell(self) -> None:
         """The focused cell in large, and its crossover points."""
-        mix, chosen = self._mix, self.desk.chosen
-        if mix is None or chosen is None:
-            return
-        cell = self._cell()
-        source, destination = mix.sources[cell.row], mix.destinations[cell.column]
-        ranges = crossover_ranges(_sides(chosen))
-        self._latent = None
-        self.inspector.show_cell(f"Cell {source.name} × {destination.name}")
-        self.inspector.strip.show_ranges(ranges, mix.layers, len(_sides(chosen)))
-        known = self._kept.get(_made(mix, cell))
-        if known is not None:
-            self.inspector.show_picture(to_qimage(known))
-        asked = Crossover(
-            source=source, destination=destination, ranges=(mix.layers, *ranges),
-            manner=mix.manner,
-        )  # fmt: skip
-        self.ask(asked, "cell")
+        if self._mix is not None:
+            cell = self.grid.focused_cell
+            known = self.book.picture(self._number(cell))
+            self.cell.show(self._mix, self._sides, known, self.ask)
 
     def _ask_cells(self) -> None:
         """Show what is known, and draw what is not: those that are seen first."""
         mix = self._mix
         if mix is None:
             return
-        wanted = []
-        for cell in self.grid.all_cells():
-            known = self._kept.get(_made(mix, cell))
+        missing = set(self.book.missing())
+        for at, cell in enumerate(self.grid.all_cells()):
+            known = None if at in missing else self.book.picture(at)
             if known is not None:
                 self.grid.set_cell(cell, to_qimage(known))
-            else:
-                wanted.append(cell)
         self._show_pace()
-        if not wanted:
+        if not missing:
             self.desk.renderer.cancel(f"{self.key}/cells")
             return
-        seen = [cell for cell in self.grid.visible_cells() if cell in wanted]
-        order = [*seen, *(cell for cell in wanted if cell not in seen)]
-        columns = len(mix.destinations)
-        self._began, self._drawn, self._spent = time.perf_counter(), 0, 0.0
-        self.ask(
-            MixCells(mix=mix, cells=tuple(at.row * columns + at.column for at in order)), "cells"
-        )
+        seen = [at for at in map(self._number, self.grid.visible_cells()) if at in missing]
+        order = (*seen, *sorted(missing - set(seen)))
+        self.book.begin()
+        self.ask(MixCells(mix=mix, cells=order), "cells")
 
     def _show_pace(self) -> None:
-        if self._mix is None:
-            return
-        every = self.grid.all_cells()
-        done = sum(_made(self._mix, cell) in self._kept for cell in every)
-        each = self._spent / self._drawn if self._drawn else 0.0
-        self.inspector.show_pace(done, len(every), each)
+        self.inspector.show_pace(self.book.done, self.book.count, self.book.seconds)
 
-    def _keep(self, made: _Made, picture: Picture) -> None:
-        self._kept[made] = picture
-        while len(self._kept) > _MOST_KEPT:
-            self._kept.popitem(last=False)
-
-    def _cell(self) -> Cell:
-        """The cell that the inspector shows; of a head, the first of its row or column."""
-        spot = self.grid.focus
-        if isinstance(spot, Cell):
-            return spot
-        if isinstance(spot, Head):
-            is_row = spot.axis is Axis.SOURCE
-            return Cell(spot.index, 0) if is_row else Cell(0, spot.index)
-        return Cell(0, 0)
+    def _number(self, cell: Cell) -> int:
+        """The place of a cell among the request's pictures."""
+        return cell.row * len(self._mix.destinations) + cell.column if self._mix else 0
 
     def _on_focus(self, _cell: object) -> None:
         self._show_cell()
@@ -337,47 +288,16 @@ class MixingTool(Tool):
         if self._mix is not None:
             self.change(swapped(self._mix), "Swap sources and destinations")
 
-    def _on_copy(self, spot: Spot) -> None:
-        if isinstance(spot, Head) and self._mix is not None:
-            self._copy(_heads(self._mix)[spot])
-        else:
-            self._copy_cell()
-
     def _copy_cell(self) -> None:
-        self._copies = "copy"
-        self._use_latent()
-
-    def _board_cell(self) -> None:
-        self._copies = "board"
-        self._use_latent()
-
-    def _film_cell(self) -> None:
-        self._copies = "film"
-        self._use_latent()
-
-    def _use_latent(self) -> None:
-        """Do what was asked for, as soon as the latent of the focused cell is known."""
-        if self._latent is None or self._mix is None:
-            return
-        wanted, self._copies = self._copies, ""
-        if wanted == "copy":
-            self._copy(self._latent)
-        elif wanted == "board":
-            self.desk.put_on_board(self._latent, self._mix.manner)
-        elif wanted == "film":
-            send_to_timeline(self.desk, [Drawn(latent=self._latent, manner=self._mix.manner)])
-
-    def _copy(self, latent: Latent) -> None:
-        if self._mix is not None:
-            QApplication.clipboard().setMimeData(to_mime(latent, self._mix.manner))
-            self.desk.context.tell_saved("Latent copied")
+        self.cell.copy(self.cell.cell)
 
     def _change(self, title: str, press: object, **changed: object) -> None:
         if self._mix is not None:
             self.change(self._mix.model_copy(update=changed), title, str(press))
 
 
-def _sides(chosen: Chosen) -> tuple[int, ...]:
+def sides_of(chosen: Chosen) -> tuple[int, ...]:
+    """Px of each layer of styles, coarse to fine."""
     found = capability(chosen.model.averaged, Styles)
     return found.style_sides if found is not None else ()
 
@@ -385,10 +305,6 @@ def _sides(chosen: Chosen) -> tuple[int, ...]:
 def _heads(mix: Mix) -> dict[Head, Latent]:
     rows = {Head(Axis.SOURCE, at): latent for at, latent in enumerate(mix.sources)}
     return rows | {Head(Axis.DESTINATION, at): one for at, one in enumerate(mix.destinations)}
-
-
-def _made(mix: Mix, cell: Cell) -> _Made:
-    return mix.sources[cell.row], mix.destinations[cell.column], mix.layers, mix.manner
 
 
 def _seed() -> random.Random:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QDrag,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from ganstudio.edit.latents import Latent
 from ganstudio.edit.mix import Mix
-from ganstudio.ui.editing.latent_mime import from_mime, to_mime
+from ganstudio.ui.editing.latent_mime import from_mime
 from ganstudio.ui.theme import theme
 from ganstudio.ui.tools.mixing_layout import Axis, Cell, GridLayout, Head, Spot
 from ganstudio.ui.tools.mixing_painting import GridPainter
@@ -57,7 +56,7 @@ class MixingGrid(QWidget):
     moved = Signal(object)  # Moved
     dropped = Signal(object)  # Dropped
     copy_asked = Signal(object)  # Spot
-    uncovered = Signal()  # other cells are seen
+    drag_asked = Signal(object)  # Spot that is dragged out
     focus_ring = False
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -67,8 +66,9 @@ class MixingGrid(QWidget):
         self.heads: dict[Head, QImage] = {}
         self.focus: Spot = Cell(0, 0)
         self._hovered: Spot = None
-        self._pressed: Head | None = None
+        self._pressed: Spot = None
         self._press_place = QPointF()
+        self._asked: Spot = None  # to be dragged out, once for each press
         self._carried: Head | None = None  # dragged to another place
         self._target: tuple[Axis, int, bool] | None = None  # axis, index, between
         self._picture = 1
@@ -131,6 +131,22 @@ class MixingGrid(QWidget):
         if isinstance(spot, Cell):
             self.focused.emit(spot)
 
+    @property
+    def focused_cell(self) -> Cell:
+        """Where the keys act; of a head, the first cell of its row or column."""
+        row, column = _place(self.focus)
+        return Cell(max(row, 0), max(column, 0))
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the pointer holds a cell or a head."""
+        return self._pressed is not None
+
+    def let_go(self) -> None:
+        """A drag takes over: it ends with a drop, not here."""
+        self._pressed = self._carried = self._target = None
+        self.update()
+
     def visible_cells(self) -> tuple[Cell, ...]:
         """Cells that are seen, from the focused one outwards."""
         if self.mix is None:
@@ -182,8 +198,7 @@ class MixingGrid(QWidget):
             return
         spot = self.layout_now().spot_at(event.position())
         self.set_focus_spot(spot)
-        if isinstance(spot, Head):
-            self._pressed, self._press_place = spot, event.position()
+        self._pressed, self._press_place, self._asked = spot, event.position(), None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if not event.buttons() & Qt.MouseButton.LeftButton:
@@ -197,7 +212,7 @@ class MixingGrid(QWidget):
         self.update()
         if carried is not None and target is not None:
             self.moved.emit(Moved(carried.axis, carried.index, target[1]))
-        elif pressed is not None and carried is None:
+        elif isinstance(pressed, Head) and carried is None:
             if self._lock_rect(pressed).contains(event.position()):
                 self.lock_asked.emit(pressed)
             else:
@@ -284,27 +299,21 @@ class MixingGrid(QWidget):
             self.update()
 
     def _carry(self, place: QPointF) -> None:
-        assert self._pressed is not None
+        """A head inside the grid looks for another place; else it is dragged out, as cells are."""
         far = (place - self._press_place).manhattanLength()
         if self._carried is None and far < QApplication.startDragDistance():
             return
-        self._carried = self._pressed
-        if not self.rect().contains(place.toPoint()):
-            self._carry_out(self._pressed)
-            return
-        layout = self.layout_now()
-        self._target = self._carried.axis, layout.gap_at(self._carried.axis, place), True
-        self.update()
-
-    def _carry_out(self, head: Head) -> None:
-        """Dragged out of the grid it may be dropped on the board or another tool."""
-        self._pressed = self._carried = self._target = None
-        self.update()
-        assert self.mix is not None
-        latents = self.mix.sources if head.axis is Axis.SOURCE else self.mix.destinations
-        drag = QDrag(self)
-        drag.setMimeData(to_mime(latents[head.index], self.mix.manner))
-        drag.exec(Qt.DropAction.CopyAction)
+        pressed = self._pressed
+        if isinstance(pressed, Head) and self.rect().contains(place.toPoint()):
+            self._carried = pressed
+            self._target = pressed.axis, self.layout_now().gap_at(pressed.axis, place), True
+            self.update()
+        elif isinstance(pressed, Head):
+            self.let_go()
+            self.drag_asked.emit(pressed)
+        elif self._asked is not pressed:
+            self._asked = pressed
+            self.drag_asked.emit(pressed)
 
     def _target_at(self, place: QPointF) -> tuple[Axis, int, bool] | None:
         layout = self.layout_now()
@@ -339,7 +348,7 @@ class MixingGrid(QWidget):
     def _words(self, spot: Spot) -> str:
         if isinstance(spot, Head):
             return "Click for another one, drag to move it, L or the lock keeps it"
-        return "Double-click for a large view" if isinstance(spot, Cell) else ""
+        return "Double-click for a large view, drag it out" if isinstance(spot, Cell) else ""
 
 
 def _heads_of(mix: Mix) -> tuple[object, ...]:

@@ -33,6 +33,7 @@ class LayersPanel(QWidget):
         self.single.setAccessibleName("Pick single layers")
         self._reading = Label("", "control", "text3")
         self._sides: tuple[int, ...] = ()
+        self._shown: tuple[tuple[int, ...], tuple[int, ...]] | None = None  # sides and layers
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(Label("Layers taken from the source", "title", "text"))
@@ -53,6 +54,9 @@ class LayersPanel(QWidget):
 
     def show_layers(self, sides: tuple[int, ...], layers: tuple[int, ...]) -> None:
         """Show without emitting; layers with gaps can only be shown one by one."""
+        if (sides, layers) == self._shown:
+            return
+        self._shown = sides, layers
         if sides != self._sides:
             self._sides = sides
             self.range.set_sides(sides)

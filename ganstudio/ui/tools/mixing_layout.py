@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize
 _GAP, _HEAD_GAP = 4, 10
 _LEAST, _MOST = 40, 224  # px of a cell
 _HEAD = 0.84  # of a cell
-_CRISP = 4  # from this zoom on, a whole step loses little room
+_KEPT = 0.75  # of the side at least, where a whole zoom takes room away
 
 
 class Axis(Enum):
@@ -61,13 +61,11 @@ class GridLayout:
         least = max(int(_LEAST * self.scale), 1)
         if fitting <= least:
             return least
-        zoom = fitting // max(self.picture, 1)
-        return max(zoom * self.picture, least) if zoom >= _CRISP else fitting
+        return max(self._crisp(fitting), least)
 
     @cached_property
     def head(self) -> int:
-        zoom = int(self.cell * _HEAD) // max(self.picture, 1)
-        return zoom * self.picture if zoom >= _CRISP else int(self.cell * _HEAD)
+        return self._crisp(int(self.cell * _HEAD))
 
     @cached_property
     def size(self) -> QSize:
@@ -122,6 +120,11 @@ class GridLayout:
         if place.x() < corner.x() and place.y() >= corner.y() - self._head_gap:
             return Axis.SOURCE
         return None
+
+    def _crisp(self, side: int) -> int:
+        """The side of a whole zoom, where that is not much less; its pixels are squares then."""
+        whole = side // max(self.picture, 1) * self.picture
+        return whole if whole >= _KEPT * side else side
 
     @cached_property
     def _inner_width(self) -> int:

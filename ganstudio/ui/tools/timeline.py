@@ -17,7 +17,6 @@ from ganstudio.ui.editing.desk import Desk
 from ganstudio.ui.editing.models import Chosen
 from ganstudio.ui.editing.renderer import PictureDone, RequestDone
 from ganstudio.ui.editing.tool import Tool
-from ganstudio.ui.images import to_qimage
 from ganstudio.ui.tools.timeline_bar import TimelineBar
 from ganstudio.ui.tools.timeline_changes import first_film
 from ganstudio.ui.tools.timeline_editor import CHOOSE_SPACE, FilmEditor
@@ -142,6 +141,9 @@ class TimelineTool(Tool):
         if self._film is None or pictures is None:
             return None
         return self._film, rendered(pictures, self._film.columns)
+
+    def has_export(self) -> bool:
+        return self._film is not None and self.book.ready_count == self.book.count
 
     # acting
 
@@ -293,10 +295,8 @@ class TimelineTool(Tool):
             self.ask(Frames(film=film, frames=wanted), "frames")
 
     def _show_stage(self) -> None:
-        shown = self.book.around(self.head.frame)
-        images = {place: to_qimage(picture) for place, picture in shown.items()}
         is_exact = self.book.is_ready(self.head.frame) or self.player.is_playing
-        self.stage.show_frames(images, is_exact=is_exact)
+        self.stage.show_frames(self.book.around(self.head.frame), is_exact=is_exact)
 
     def _show_progress(self) -> None:
         self.view.set_ready(self.book.ready_spans())

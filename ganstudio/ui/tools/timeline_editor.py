@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from ganstudio.edit.latents import Latent, Manner
 from ganstudio.edit.timeline import Interpolate
-from ganstudio.ui.editing.latent_mime import from_mime, to_mime
+from ganstudio.ui.editing.latent_mime import copy_latent, from_mime
 from ganstudio.ui.tools.timeline_bar import TimelineBar
 from ganstudio.ui.tools.timeline_changes import added, changed, removed
 from ganstudio.ui.tools.timeline_inspector import TimelineInspector
@@ -71,8 +71,7 @@ class FilmEditor(QObject):
         """The latent of the selected key, to the clipboard."""
         if self._film is not None:
             key = self._film.keys[self._selected]
-            mime = to_mime(key.latent, Manner(truncation=key.truncation))
-            QApplication.clipboard().setMimeData(mime)
+            copy_latent(key.latent, Manner(truncation=key.truncation))
             self.copied.emit()
 
     def paste(self, at: float) -> None:

@@ -90,8 +90,9 @@ class FrameBook:
     def wanted(self, playhead: int) -> tuple[int, ...]:
         """What to draw next, in that order."""
         missing = [at for at in range(self.count) if not self.is_ready(at)]
-        near = sorted(missing, key=lambda at: abs(at - playhead))[: 2 * _MOST_ASKED]
-        return wanted_order(self.count, playhead, near)[:_MOST_ASKED]
+        if len(missing) > 2 * _MOST_ASKED:
+            missing = sorted(missing, key=lambda at: abs(at - playhead))[: 2 * _MOST_ASKED]
+        return wanted_order(self.count, playhead, missing)[:_MOST_ASKED]
 
     def take(self, film: Interpolate, frame: int, picture: Picture) -> None:
         """Keep what was drawn for a film, this one or an older one."""

@@ -1,6 +1,6 @@
 """Where the tracks of a timeline lie, and what is under the pointer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
@@ -36,17 +36,16 @@ class TimelineLayout:
     film: Interpolate
     width: int
     scale: float
+    left: int = field(init=False)  # where the film begins
+    right: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        left = self.px(_LABELS) + self.px(16)
+        object.__setattr__(self, "left", left)
+        object.__setattr__(self, "right", max(self.width - self.px(_RIGHT), left + 1))
 
     def px(self, length: float) -> int:
         return round(length * self.scale)
-
-    @property
-    def left(self) -> int:
-        return self.px(_LABELS) + self.px(16)
-
-    @property
-    def right(self) -> int:
-        return max(self.width - self.px(_RIGHT), self.left + 1)
 
     @property
     def height(self) -> int:
@@ -74,6 +73,11 @@ class TimelineLayout:
         x = self.x(min(self.film.keys[index].time, self.film.seconds)) - side / 2
         x = min(max(x, self.left), self.right - side)
         return QRectF(round(x), round(band.center().y() - side / 2), side, side)
+
+    def playhead_rect(self, time: float) -> QRectF:
+        """All that the playhead covers at a time."""
+        half = self.px(6) + 2
+        return QRectF(self.x(time) - half, 0, 2 * half, self.height)
 
     def badge_rect(self, index: int) -> QRectF:
         """Between a key and the next one; empty where there is no room."""

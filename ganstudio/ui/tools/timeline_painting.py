@@ -1,6 +1,6 @@
 """How the tracks of a timeline look."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter, QPen, QPolygonF
 
-from ganstudio.edit.latents import Latent
 from ganstudio.ui.theme import RADIUS_BADGE, RADIUS_CELL, theme
 from ganstudio.ui.tools.timeline_layout import TimelineLayout, Track
 from ganstudio.ui.widgets.axes import nice_ticks, tick_text
@@ -32,22 +31,10 @@ class TracksPainter:
         self._film = layout.film
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
-    def ground(self) -> None:
-        """The label column, and the lines between the tracks."""
-        painter, layout, colour = self._painter, self._layout, theme().colour
-        labels = QRectF(0, 0, layout.px(112), layout.height)
-        painter.fillRect(labels, colour("panel"))
-        for track in ("keys", "truncation", "noise", "path"):
-            top = layout.band(track).top()
-            painter.fillRect(QRectF(0, top, layout.width, 1), colour("hairline"))
-        self._label("keys", "Key-frames", _SPACES[self._film.space])
-        self._label("truncation", "Truncation ψ", "")
-        self._label("noise", "Noise", "")
-
     def ruler(self, spans: Sequence[tuple[int, int]]) -> None:
         """Seconds, and in green what is ready."""
         painter, layout, colour = self._painter, self._layout, theme().colour
-        band = layout.band("ruler")
+        band = self._ground("ruler")
         most = max(int((layout.right - layout.left) / layout.px(_TICK_ROOM)), 2)
         spacing, ticks = nice_ticks(0, self._film.seconds, most)
         painter.setFont(theme().font("tick"))
@@ -65,9 +52,11 @@ class TracksPainter:
             start, end = layout.x(first / per_second), layout.x(last / per_second)
             painter.fillRect(QRectF(start, band.bottom() - 3, end - start, 3), colour("ok"))
 
-    def keys(self, image_of: Callable[[Latent, float], QImage | None], selected: int) -> None:
+    def keys(self, images: Sequence[QImage | None], selected: int) -> None:
+        """Args: images: one for each key, where it is there."""
         painter, layout, colour = self._painter, self._layout, theme().colour
-        middle = round(layout.band("keys").center().y()) + 0.5
+        middle = round(self._ground("keys").center().y()) + 0.5
+        self._label("keys", "Key-frames", _SPACES[self._film.space])
         painter.setPen(QPen(colour("edge"), 1))
         last = (
             layout.right
@@ -81,24 +70,24 @@ class TracksPainter:
                 self._badge(badge, key.easing.capitalize())
         order = [at for at in range(len(self._film.keys)) if at != selected]
         for index in [*order, *([selected] if 0 <= selected < len(self._film.keys) else [])]:
-            key = self._film.keys[index]
-            self._key(
-                layout.key_rect(index), image_of(key.latent, key.truncation), index == selected
-            )
-            if key.time > self._film.seconds:
+            self._key(layout.key_rect(index), images[index], index == selected)
+            if self._film.keys[index].time > self._film.seconds:
                 painter.fillRect(layout.key_rect(index), colour("dim"))
 
     def truncation(self, selected: int) -> None:
         """Straight between keys, whatever their easing; flat behind a key that holds."""
         painter, layout, colour = self._painter, self._layout, theme().colour
+        centre = self._ground("truncation").center().y()
+        self._label("truncation", "Truncation ψ", "")
         y = round(layout.truncation_y(0)) + 0.5
         painter.setPen(QPen(colour("grid"), 1))
         painter.drawLine(QLineF(layout.left, y, layout.right, y))
         painter.setPen(QPen(colour("text2"), 1.25))
+        bends = self._bends()
         painter.drawPolyline(
             [
-                QPointF(layout.x(time), layout.truncation_y(self._film.moment_at(time).truncation))
-                for time in self._bends()
+                QPointF(layout.x(time), layout.truncation_y(moment.truncation))
+                for time, moment in zip(bends, self._film.moments_at(bends), strict=True)
             ]
         )
         painter.setFont(theme().font("tick"))
@@ -108,7 +97,7 @@ class TracksPainter:
             painter.setPen(colour("text3"))
             is_right = point.x() + layout.px(48) > layout.right
             offset = -layout.px(36) if is_right else layout.px(8)
-            is_high = point.y() < layout.band("truncation").center().y()
+            is_high = point.y() < centre
             below = layout.px(13) if is_high else -layout.px(4)
             painter.drawText(point + QPointF(offset, below), with_minus(f"{key.truncation:.2f}"))
 
@@ -121,7 +110,8 @@ class TracksPainter:
     def noise(self) -> None:
         """A bar from each key to the next, where each has maps of its own."""
         painter, layout, colour = self._painter, self._layout, theme().colour
-        band, film = layout.band("noise"), self._film
+        band, film = self._ground("noise"), self._film
+        self._label("noise", "Noise", "")
         middle = layout.px(7)
         if film.noise != "random":
             bars = [(0.0, film.seconds, f"{_NOISES[film.noise]}, all along")]
@@ -143,11 +133,12 @@ class TracksPainter:
             cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
             painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, cut)
 
-    def path(self, values: NDArray[np.float64], title: str, unit: str, lengths: list[str]) -> None:
-        """A curve over the frames; `lengths` stand under each stretch between keys."""
+    def path(self, values: NDArray[np.float64], title: str, unit: str) -> None:
+        """A curve over the frames."""
         painter, layout = self._painter, self._layout
+        self._ground("path")
         self._label("path", title, unit)
-        band = layout.band("path").adjusted(0, layout.px(10), 0, -layout.px(8))
+        band = self._path_room()
         finite = values[np.isfinite(values)]
         if not len(finite):
             self._quiet(band, "Drawn as frames become ready")
@@ -167,6 +158,11 @@ class TracksPainter:
         painter.setPen(theme().colour("text3"))
         place = QRectF(layout.left + layout.px(6), band.top() - layout.px(8), 120, layout.px(14))
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, f"{top:.3g}")
+
+    def lengths(self, lengths: Sequence[str]) -> None:
+        """Words on the path, under each stretch between keys."""
+        painter, layout, band = self._painter, self._layout, self._path_room()
+        painter.setFont(theme().font("tick"))
         painter.setPen(theme().colour("text2"))
         for index, words in enumerate(lengths):
             keys = self._film.keys
@@ -197,6 +193,19 @@ class TracksPainter:
         self._painter.fillRect(
             QRectF(x - 1, band.top(), 2, band.height()), theme().colour("accent")
         )
+
+    def _path_room(self) -> QRectF:
+        px = self._layout.px
+        return self._layout.band("path").adjusted(0, px(10), 0, -px(8))
+
+    def _ground(self, track: Track) -> QRectF:
+        """The label column of a track, and the line over it. Gives its band."""
+        painter, colour, band = self._painter, theme().colour, self._layout.band(track)
+        labels = QRectF(0, band.top(), self._layout.px(112), band.height())
+        painter.fillRect(labels, colour("panel"))
+        if track != "ruler":
+            painter.fillRect(QRectF(0, band.top(), band.width(), 1), colour("hairline"))
+        return band
 
     def _label(self, track: Track, title: str, quiet: str) -> None:
         painter, layout = self._painter, self._layout

@@ -6,6 +6,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ganstudio.edit.artist import Picture
+from ganstudio.ui.images import to_qimage
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.painting import follow_theme
 
@@ -19,6 +21,7 @@ class TimelineStage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._shown: dict[int, Picture] = {}
         self._images: dict[int, QImage] = {}
         self._is_exact = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -26,14 +29,20 @@ class TimelineStage(QWidget):
         self.setAccessibleName("Frame")
         follow_theme(self.update)
 
-    def show_frames(self, images: dict[int, QImage], *, is_exact: bool) -> None:
+    def show_frames(self, pictures: dict[int, Picture], *, is_exact: bool) -> None:
         """Show pictures by place: 0 at the playhead, -2 to 2 around it.
 
         Args:
-            images: those that are there.
+            pictures: those that are there.
             is_exact: the one at the playhead is of that frame, not of the nearest one ready.
         """
-        self._images, self._is_exact = images, is_exact
+        kept = {at for at, one in pictures.items() if self._shown.get(at) is one}
+        if len(kept) == len(pictures) == len(self._shown) and is_exact == self._is_exact:
+            return
+        images = {
+            at: self._images[at] if at in kept else to_qimage(pictures[at]) for at in pictures
+        }
+        self._shown, self._images, self._is_exact = pictures, images, is_exact
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 
 import numpy as np
@@ -27,6 +28,7 @@ from ganstudio.ui.theme import theme
 from ganstudio.ui.tools.timeline_changes import changed, copied, snapped
 from ganstudio.ui.tools.timeline_layout import TimelineLayout, Under
 from ganstudio.ui.tools.timeline_painting import TracksPainter
+from ganstudio.ui.tools.timeline_sheets import TrackSheets
 from ganstudio.ui.widgets.painting import follow_theme
 
 _SNAP = 6  # px
@@ -82,7 +84,10 @@ class TimelineView(QWidget):
         self.selected = 0
         self.can_truncate = True
         self._spans: Sequence[tuple[int, int]] = ()
-        self._path: tuple[NDArray[np.float64], str, str, list[str]] = (np.zeros(0), "", "", [])
+        self._path: tuple[NDArray[np.float64], str, str] = (np.zeros(0), "", "")
+        self._path_number = 0  # rises with each other path
+        self._lengths: list[str] = []
+        self.sheets = TrackSheets()
         self._grip: _Grip | None = None
         self._is_dragging = False
         self._target: float | None = None
@@ -94,25 +99,46 @@ class TimelineView(QWidget):
         follow_theme(self.restyle)
 
     def show_film(self, film: Interpolate, selected: int) -> None:
-        self.film, self.selected = film, min(max(selected, 0), len(film.keys) - 1)
-        self.restyle()
+        shown = film, min(max(selected, 0), len(film.keys) - 1)
+        is_first = self.film is None
+        if shown[0] is self.film and shown[1] == self.selected:
+            return
+        self.film, self.selected = shown
+        if is_first:
+            self.restyle()
+        self.update()
 
     def set_playhead(self, time: float) -> None:
-        self.playhead = time
-        self.update()
+        if time == self.playhead:
+            return
+        before, self.playhead = self.playhead, time
+        layout = self.layout_now()
+        if layout is not None:
+            for place in (before, time):
+                self.update(layout.playhead_rect(place).toAlignedRect())
 
     def set_ready(self, spans: Sequence[tuple[int, int]]) -> None:
-        self._spans = spans
-        self.update()
+        layout = self.layout_now()
+        if spans != self._spans and layout is not None:
+            self._spans = spans
+            self.update(layout.band("ruler").toAlignedRect())
 
     def set_path(
         self, values: NDArray[np.float64], title: str, unit: str, lengths: list[str]
     ) -> None:
         """The curve under the tracks, one value a frame, and the words of each stretch."""
-        self._path = (values, title, unit, lengths)
-        self.update()
+        layout, before = self.layout_now(), self._path
+        is_same = (title, unit) == before[1:] and np.array_equal(values, before[0], equal_nan=True)
+        if layout is None or (is_same and lengths == self._lengths):
+            return
+        self._lengths = lengths
+        if not is_same:
+            self._path = (values, title, unit)
+            self._path_number += 1
+        self.update(layout.band("path").toAlignedRect())
 
     def restyle(self) -> None:
+        self.sheets.clear()
         layout = self.layout_now()
         if layout is not None:
             self.setFixedHeight(layout.height)
@@ -130,16 +156,34 @@ class TimelineView(QWidget):
         layout = self.layout_now()
         if layout is None:
             return
+        self._draw_tracks(painter, layout)
         tracks = TracksPainter(painter, layout)
-        tracks.ground()
-        tracks.ruler(self._spans)
-        tracks.noise()
-        tracks.path(*self._path)
-        tracks.truncation(self.selected)
-        tracks.keys(self._image_of, self.selected)
+        tracks.lengths(self._lengths)
         if self._target is not None:
             tracks.target(self._target)
         tracks.playhead(self.playhead)
+
+    def _draw_tracks(self, painter: QPainter, layout: TimelineLayout) -> None:
+        """Each of them is kept as a picture while all that it shows stays the same."""
+        draw, film, selected = (
+            partial(self.sheets.draw, painter, layout),
+            layout.film,
+            self.selected,
+        )
+        images = [self._image_of(key.latent, key.truncation) for key in film.keys]
+        numbers = tuple(image.cacheKey() if image is not None else 0 for image in images)
+        times = tuple(key.time for key in film.keys)
+        eases = tuple(key.easing for key in film.keys)
+        way = times, eases, film.is_loop, selected
+        spans = tuple(self._spans)
+        draw("ruler", (spans, film.frames_per_second), lambda to: to.ruler(spans))
+        draw("keys", (way, film.space, numbers), lambda to: to.keys(images, selected))
+        strengths = tuple(key.truncation for key in film.keys)
+        draw("truncation", (way, strengths), lambda to: to.truncation(selected))
+        seeds = tuple(key.noise_seed for key in film.keys) if film.noise == "random" else ()
+        draw("noise", (film.noise, seeds, times if seeds else ()), TracksPainter.noise)
+        path = self._path
+        draw("path", (self._path_number, film.frames_per_second), lambda to: to.path(*path))
 
     # pointer
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from ganstudio.core.capabilities import MovesDomains, MovesInStyle, Translates, capability
@@ -13,22 +13,20 @@ from ganstudio.edit.attributes import UNSAID, Move, named, with_choice
 from ganstudio.edit.request import Rendering
 from ganstudio.edit.requests import AnyRequest
 from ganstudio.edit.restyle import Restyle
-from ganstudio.edit.translate import DOUBTFUL, Faithful, Translate
+from ganstudio.edit.translate import Faithful, Translate
+from ganstudio.ui.actions import Action
 from ganstudio.ui.colour_tables import sequential_table
 from ganstudio.ui.editing.desk import Desk
 from ganstudio.ui.editing.models import Chosen
 from ganstudio.ui.editing.renderer import PictureDone
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.tools.setting_row import CountRow, NumberRow
+from ganstudio.ui.tools.translate_inspector import TranslateInspector
 from ganstudio.ui.tools.translate_sheet import GivenRequest, PicturesTool
+from ganstudio.ui.tools.translate_way import BRIGHTEST, STATIONS, ErrorScale, WaySheet
 from ganstudio.ui.widgets.combo import Combo
 from ganstudio.ui.widgets.label import Label
-from ganstudio.ui.widgets.note import Note
-from ganstudio.ui.widgets.numbers import with_minus
 from ganstudio.ui.widgets.segmented import Segmented
-
-_BRIGHTEST = 0.3  # error that is drawn as the end of the map
-_BACK = (("picture", "Picture"), ("error", "Error"), ("half", "Half"))
 
 
 class TranslateTool(PicturesTool):
@@ -46,84 +44,90 @@ class TranslateTool(PicturesTool):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.directions = Combo()
-        self.back = Segmented(_BACK, small=True)
+        self.scale = ErrorScale()
+        self.line.addWidget(self.scale)
         self._names: list[str] = []
-        self.words = Label("", "control", "text2", wrap=True)
-        self.faithful = [Label("", "control", "text") for _ in range(3)]
-        self._direction_row = self.pane.add_row("Direction", self.directions)
-        self._back_row = self.pane.add_row("F(G(x))", self.back, fills=False)
-        self.pane.add_divider()
-        self.pane.add_title("How faithful, this picture")
-        names = ("Cycle error", "Identity error", "Structure kept")
-        rows = [
-            self.pane.add_row(name, label, fills=False)
-            for name, label in zip(names, self.faithful, strict=True)
-        ]
-        self._measured = dict(zip(names, rows, strict=True))
-        self.pane.add(self.words)
-        self._hides = Note(
-            "info", "A small cycle error can hide a copy: G may store x in noise you cannot see."
-        )
-        self.pane.add(self._hides)
-        self.directions.changed.connect(self._on_direction)
-        self.back.changed.connect(self._on_back)
+        self.side.directions.changed.connect(self._on_direction)
+        self.side.back.changed.connect(self._on_back)
+        self.side.files_asked.connect(self.choose_files)
+        self.side.copy_asked.connect(self.copy_result)
         self.sheet.chosen.connect(self._on_chosen)
+
+    def make_sheet(self) -> WaySheet:
+        self.way = WaySheet(self.title)
+        return self.way
+
+    def make_pane(self) -> TranslateInspector:
+        self.side = TranslateInspector()
+        return self.side
 
     def first_state(self, chosen: Chosen) -> AnyRequest:  # noqa: ARG002
         return Translate()
+
+    def actions_offered(self) -> tuple[Action, ...]:
+        return (
+            *super().actions_offered(),
+            Action("translate.copy", "Copy the translated picture", self.copy_result, menu="Edit",
+                   section="tool", icon="copy", where="Edit"),
+        )  # fmt: skip
+
+    def copy_result(self) -> None:
+        """G(x) of the row that is chosen, onto the clipboard."""
+        found = self._made()
+        if found is not None:
+            _, rendering = found
+            made = rendering.pictures[self._row(rendering) * rendering.columns + 1]
+            QGuiApplication.clipboard().setImage(to_qimage(made))
 
     def lay_sheet(self, request: GivenRequest, chosen: Chosen) -> None:
         translates = capability(chosen.model.averaged, Translates)
         if translates is None or not isinstance(request, Translate):
             return
         ways = translates.directions
-        self.directions.set_items([(at, way.capitalize(), "") for at, way in enumerate(ways)])
-        self.directions.set_value(request.direction)
         returns = len(ways) > 1
-        for part in (self._direction_row, self._back_row, self._hides):
-            part.setVisible(returns)
-        for name in ("Cycle error", "Identity error"):
-            self._measured[name].setVisible(returns)
-        heads = ("x", "G(x)", "F(G(x))") if returns else ("x", "G(x)")
+        self.side.show_ways(ways, request.direction)
+        self.scale.setVisible(returns)
+        stations = STATIONS if returns else STATIONS[:2]
         names = [request.given[at].name for at in request.rows] if request.given else []
-        self.sheet.set_shape(max(len(names), 1), len(heads), heads, names)
-        self._names = names
+        self.sheet.set_shape(max(len(names), 1), len(stations), stations, names)
         way = ways[min(request.direction, len(ways) - 1)]
-        self.about.setText(f"{way.capitalize()}, {len(names)} of {len(request.given)} pictures")
+        made, _, given = way.partition(" of ")
+        self.way.set_kinds((given, made, given)[: len(stations)])
+        if names != self._names:
+            self.way.set_losses({})
+        self._names = names
+        self.about.hide()  # the heads say it
 
-    def show_readings(self, request: GivenRequest, rendering: Rendering) -> None:  # noqa: ARG002
+    def show_readings(self, request: GivenRequest, rendering: Rendering) -> None:
         """Of the row that is chosen, else of the first one."""
         faithful: tuple[Faithful, ...] = rendering.readings["faithful"]
-        row = max(self.sheet.selection, 0) // rendering.columns
-        one = faithful[min(row, len(faithful) - 1)]
-        _say(self.faithful[0], one.cycle, f"below {DOUBTFUL}", good=not one.is_doubtful)
-        identity = one.identity
-        _say(self.faithful[1], identity, f"below {DOUBTFUL}", good=(identity or 0) < DOUBTFUL)
-        _say(self.faithful[2], one.structure, "1 for all edges", good=True)
-        self.words.setText(
-            "The way back loses more than it should: look at the error." if one.is_doubtful else ""
-        )
-        self._show_cycles(faithful, rendering.columns)
-        self._show_back(rendering)
+        row = self._row(rendering)
+        pictures = rendering.pictures[row * rendering.columns :][:2]
+        self.side.show_picture(self._names[row], pictures[0], pictures[1])
+        self.side.show_faithful(faithful[row])
+        words = [""] * len(request.given)
+        for place, one in zip(request.rows, faithful, strict=True):
+            words[place] = "" if one.cycle is None else f"cycle error {one.cycle:.3f}"
+        self.list.say(words)
+        self._show_back(rendering, faithful)
 
-    def _show_cycles(self, faithful: Sequence[Faithful], columns: int) -> None:
-        """Beside each name how much its way back loses."""
-        sides = [
-            name if one.cycle is None else f"{name}, cycle {one.cycle:.3f}"
-            for name, one in zip(self._names, faithful, strict=False)
-        ]
-        heads = ("x", "G(x)", "F(G(x))")[:columns]
-        self.sheet.set_shape(len(sides), columns, heads, sides)
-
-    def _show_back(self, rendering: Rendering) -> None:
+    def _show_back(self, rendering: Rendering, faithful: Sequence[Faithful]) -> None:
         """The third column as a picture, its error, or half of each."""
+        view, losses = str(self.side.back.value), {}
         for row, error in enumerate(rendering.readings["errors"]):
             if error is None:
                 continue
             index = row * rendering.columns + 2
-            shown = _returned(rendering.pictures[index], error, str(self.back.value))
-            self.sheet.set_image(index, shown)
+            self.sheet.set_image(index, _returned(rendering.pictures[index], error, view))
+            losses[index] = f"error {faithful[row].cycle:.3f}"
+        self.way.set_losses(losses)
+
+    def _row(self, rendering: Rendering) -> int:
+        return min(max(self.sheet.selection, 0) // rendering.columns, len(self._names) - 1)
+
+    def _made(self) -> tuple[Translate, Rendering] | None:
+        found = self.exported()
+        return (found[0], found[1]) if found and isinstance(found[0], Translate) else None
 
     def _on_direction(self, value: object) -> None:
         self.update_request("Change direction", direction=value)
@@ -135,9 +139,9 @@ class TranslateTool(PicturesTool):
         self._show_again()
 
     def _show_again(self) -> None:
-        found = self.exported()
-        if found is not None and isinstance(found[0], Translate):
-            self.show_readings(found[0], found[1])
+        found = self._made()
+        if found is not None:
+            self.show_readings(*found)
 
 
 class AttributesTool(PicturesTool):
@@ -314,15 +318,9 @@ class StylesTool(PicturesTool):
         self.update_request("Change seeds", seeds=tuple(range(first, first + count)))
 
 
-def _say(label: Label, value: float | None, wanted: str, *, good: bool) -> None:
-    words = "not measured" if value is None else with_minus(f"{value:.3f}, {wanted}")
-    label.setText(words)
-    label.set_tone("text" if good else "warn")
-
-
 def _returned(shown: Picture, error: NDArray[np.float32], view: str) -> QImage:
     """F(G(x)) as a picture, its error as a heat map, or a half of each."""
-    levels = np.rint((error / _BRIGHTEST).clip(0, 1) * 255).astype(np.uint8)
+    levels = np.rint((error / BRIGHTEST).clip(0, 1) * 255).astype(np.uint8)
     heat = sequential_table()[levels]
     if view == "error":
         return to_qimage(np.ascontiguousarray(heat))

@@ -1,10 +1,11 @@
 """What every tool has that makes pictures of pictures: a sheet, its examples, drops, a batch."""
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ganstudio.core.errors import Cancelled, InputError
@@ -24,6 +25,7 @@ from ganstudio.ui.editing.sheet_view import SheetView
 from ganstudio.ui.editing.tool import Tool
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.tasks import Report, Task, TaskError
+from ganstudio.ui.theme import theme
 from ganstudio.ui.tools.translate_batch import BatchBar
 from ganstudio.ui.tools.translate_files import (
     AT_ONCE,
@@ -32,7 +34,7 @@ from ganstudio.ui.tools.translate_files import (
     own_pictures,
     taken_shape,
 )
-from ganstudio.ui.widgets.buttons import QuietButton
+from ganstudio.ui.tools.translate_list import PictureList
 from ganstudio.ui.widgets.empty import EmptyState
 from ganstudio.ui.widgets.label import Divider, Label
 
@@ -47,12 +49,15 @@ class PicturesTool(Tool):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.sheet = SheetView(self.title)
+        self.sheet = self.make_sheet()
+        self.list = PictureList()
         self.batch = BatchBar()
         self.about = Label("", "control", "text2")
-        self.more = QuietButton("Take others", "dice", size="small")
-        self.add = QuietButton("Add pictures…", "plus", size="small")
-        self.pane = Inspector(self.title)
+        self.line = QHBoxLayout()  # under the sheet: its size and what it took
+        self._size = Label("", "tick", "text2")
+        self._spent = Label("", "tick", "text2")
+        self._asked_at = 0.0
+        self.pane = self.make_pane()
         self.inspector = self.pane
         self.empty = EmptyState(
             "drop",
@@ -71,14 +76,30 @@ class PicturesTool(Tool):
         self._press = object()
         self._lay_out()
         self.batch_told.connect(self._on_item)
+        self.sheet.resized.connect(self._say_size)
         self.batch.dropped.connect(self._on_batch)
         self.batch.choose_asked.connect(self._choose_folder)
         self.batch.cancelled.connect(self._cancel)
-        self.more.clicked.connect(self._take_others)
-        self.add.clicked.connect(self._choose_files)
+        self.list.others.clicked.connect(self._take_others)
+        self.list.add.clicked.connect(self.choose_files)
+        self.list.shown_changed.connect(self._on_shown)
+        self.list.removed.connect(self._on_removed)
         self.empty.activated.connect(self._take_examples)
 
+    @classmethod
+    def fits(cls, chosen: Chosen) -> bool:
+        """Systems that translate points have no pictures to show."""
+        return super().fits(chosen) and len(chosen.model.spec.shape) == len("chw")
+
     # for a concrete tool
+
+    def make_sheet(self) -> SheetView:
+        """Where the pictures are seen."""
+        return SheetView(self.title)
+
+    def make_pane(self) -> Inspector:
+        """What stands at the right."""
+        return Inspector(self.title)
 
     def lay_sheet(self, request: GivenRequest, chosen: Chosen) -> None:
         """Set the sheet's shape and words, and show the request in the inspector."""
@@ -96,8 +117,11 @@ class PicturesTool(Tool):
         self._done = None
         self._stack.setCurrentIndex(1 if request.given else 0)
         self.pane.show_rows(bool(request.given))
+        self.sheet.set_picture_size(*_sides(chosen))
         self.lay_sheet(request, chosen)
         if request.given:
+            self.list.show_pictures(request.given, request.rows)
+            self._asked_at = time.perf_counter()
             self.ask(request, "sheet")
         elif self.state is None:
             self._take_examples()
@@ -109,6 +133,7 @@ class PicturesTool(Tool):
         request = told.request
         if isinstance(request, Translate | Move | Restyle):
             self._done = request, told.rendering
+            self._say_spent(request)
             self.show_readings(request, told.rendering)
 
     def exported(self) -> tuple[AnyRequest, Rendering] | None:
@@ -116,7 +141,7 @@ class PicturesTool(Tool):
 
     def actions_offered(self) -> tuple[Action, ...]:
         return (
-            Action(f"{self.key}.add", "Add pictures…", self._choose_files, menu="Edit",
+            Action(f"{self.key}.add", "Add pictures…", self.choose_files, menu="Edit",
                    section="tool", icon="plus", where="Edit"),
             Action(f"{self.key}.others", "Take other examples", self._take_others, menu="Edit",
                    section="tool", icon="dice", where="Edit"),
@@ -197,26 +222,62 @@ class PicturesTool(Tool):
     # inside
 
     def _lay_out(self) -> None:
-        page = QWidget()
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 4, 12, 4)
-        head.addWidget(self.about)
-        head.addStretch(1)
-        head.addWidget(self.more)
-        head.addWidget(self.add)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
+        page, centre = QWidget(), _Ground()
+        self.about.setContentsMargins(16, 8, 16, 0)
+        self.line.setContentsMargins(16, 0, 16, 8)
+        self.line.setSpacing(16)
+        self.line.addWidget(self._size)
+        self.line.addWidget(self._spent)
+        self.line.addStretch(1)
+        stage = QVBoxLayout(centre)
+        stage.setContentsMargins(0, 0, 0, 0)
+        stage.setSpacing(0)
+        stage.addWidget(self.about)
+        stage.addWidget(self.sheet, 1)
+        stage.addLayout(self.line)
+        column = QVBoxLayout()
         column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(self.sheet, 1)
+        column.addWidget(centre, 1)
         column.addWidget(Divider())
         column.addWidget(self.batch)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.list)
+        row.addLayout(column, 1)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
+
+    def _on_shown(self, places: object) -> None:
+        request = self.request
+        if isinstance(places, tuple) and request is not None and places != request.rows:
+            self.update_request("Choose pictures", shown=places)
+
+    def _on_removed(self, places: object) -> None:
+        """Those that stay keep their order; the last one can go too."""
+        request = self.request
+        if not isinstance(places, tuple) or request is None:
+            return
+        stay = [at for at in range(len(request.given)) if at not in places]
+        title = "Take away a picture" if len(places) == 1 else "Take away pictures"
+        self.update_request(title, given=tuple(request.given[at] for at in stay), shown=())
+
+    def _say_size(self) -> None:
+        chosen = self.desk.chosen
+        if chosen is not None and self._stack.currentIndex():
+            width, height = _sides(chosen)
+            zoom = self.sheet.cell_rect(0).width() * self.devicePixelRatioF() / width
+            self._size.setText(f"{width} × {height} px, shown at {zoom:.3g}×")
+
+    def _say_spent(self, request: GivenRequest) -> None:
+        self._say_size()
+        spent = 1e3 * (time.perf_counter() - self._asked_at)
+        count = len(request.rows)
+        self._spent.setText(f"{spent:.0f} ms for {count} picture{'s' if count > 1 else ''}")
 
     def _take_examples(self) -> None:
         chosen = self.desk.chosen
@@ -287,8 +348,23 @@ class PicturesTool(Tool):
         if found:
             self._on_batch((Path(found),))
 
-    def _choose_files(self) -> None:
+    def choose_files(self) -> None:
         pattern = "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif)"
         found, _ = QFileDialog.getOpenFileNames(self, "Add pictures", "", pattern)
         if found:
             self.add_files([Path(one) for one in found])
+
+
+class _Ground(QWidget):
+    """The neutral colour behind pictures."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), theme().colour("canvas"))
+        painter.end()
+
+
+def _sides(chosen: Chosen) -> tuple[int, int]:
+    """Width and height of what the model makes."""
+    _, height, width = chosen.model.spec.shape
+    return width, height

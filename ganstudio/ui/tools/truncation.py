@@ -1,8 +1,10 @@
 """Truncation and noise: what a typical picture costs, and what chance adds to it."""
 
+from pathlib import Path
+
 import numpy as np
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout
 
 from ganstudio.core.capabilities import NoiseInputs, Styles, Truncates, capability
 from ganstudio.edit.draw import Draw, Drawn
@@ -48,6 +50,8 @@ class TruncationTool(Tool):
         self._press = object()
         self._asked: tuple[Sweep, str] | None = None  # and the weights it was asked of
         self._done: Rendering | None = None
+        self._map: tuple[Vary, str] | None = None  # that was asked for, and of which weights
+        self._map_done: Rendering | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 0, 12, 8)
         column.setSpacing(0)
@@ -84,6 +88,7 @@ class TruncationTool(Tool):
         item = Drawn(latent=self._latent(request), manner=request.manner)
         self.ask(Draw(items=(item,)), "large", follows=True)
         self._ask_sheet(request, chosen.ref.weights)
+        self._ask_map(request.noise_map, chosen.ref.weights)
 
     def take_picture(self, told: PictureDone) -> None:
         if isinstance(told.request, Sweep):
@@ -97,8 +102,10 @@ class TruncationTool(Tool):
         if isinstance(told.request, Sweep):
             self._done = told.rendering
         elif isinstance(told.request, Vary):
-            readings = told.rendering.readings
-            self.pane.show_map(_heat(readings["deviation"]), float(readings["largest"]))
+            readings, self._map_done = told.rendering.readings, told.rendering
+            image, largest = _heat(readings["deviation"]), float(readings["largest"])
+            self.pane.show_map(told.request, image, largest)
+            self.actions_changed.emit()
 
     def exported(self) -> tuple[AnyRequest, Rendering] | None:
         sweep = self._sweep
@@ -108,6 +115,8 @@ class TruncationTool(Tool):
         return (
             Action("truncation.map", "Measure what noise changes", self._measure, menu="Edit",
                    section="tool", where="Explore", enabled=self.pane.may_measure),
+            Action("truncation.map.export", "Export the noise map…", self._ask_where, menu="File",
+                   icon="export", where="Explore", kind="Run", enabled=self._has_map),
             Action("truncation.reseed", "Draw other noise", self._reseed, shortcut="N",
                    menu="Edit", section="tool", icon="dice", where="Explore",
                    enabled=self.pane.may_measure),
@@ -115,12 +124,45 @@ class TruncationTool(Tool):
                    menu="Edit", section="tool", icon="plus", where="Explore"),
         )  # fmt: skip
 
+    @classmethod
+    def restored(cls, edit: AnyRequest) -> AnyRequest | None:
+        """A map comes back beside the sheet of its latent."""
+        if isinstance(edit, Vary):
+            return Sweep(latents=(edit.latent,), manner=edit.manner, noise_map=edit)
+        return super().restored(edit)
+
+    def export_map(self, path: Path) -> None:
+        """Write the mean of all draws, and beside it how much each place varies."""
+        if self._map is not None and self._map_done is not None:
+            self.desk.export(path, self._map[0], self._map_done)
+
     # inside
+
+    def _ask_map(self, wanted: Vary | None, weights: str) -> None:
+        asked = None if wanted is None else (wanted, weights)
+        if asked == self._map:
+            return
+        self._map, self._map_done = asked, None
+        if wanted is None:
+            self.desk.renderer.cancel(f"{self.key}/map")
+            self.pane.hide_map()
+        else:
+            self.ask(wanted, "map")
+
+    def _ask_where(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(
+            self, "Export the noise map", "noise map.png", "Pictures (*.png)"
+        )
+        if path:
+            self.export_map(Path(path))
+
+    def _has_map(self) -> bool | str:
+        return self._map_done is not None or "Measure what noise changes first"
 
     def _ask_sheet(self, sweep: Sweep, weights: str) -> None:
         """Anew where it would be another one: each column has a strength of its own."""
         plain = sweep.manner.model_copy(update={"truncation": 1.0})
-        asked = sweep.model_copy(update={"manner": plain}), weights
+        asked = sweep.model_copy(update={"manner": plain, "noise_map": None}), weights
         if asked != self._asked:
             self._asked, self._done = asked, None
             self.ask(asked[0], "sheet")
@@ -133,6 +175,7 @@ class TruncationTool(Tool):
         pane.released.connect(self._release)
         pane.measure_asked.connect(self._measure)
         pane.board_asked.connect(self._to_board)
+        pane.export_asked.connect(self._ask_where)
 
     @property
     def _sweep(self) -> Sweep | None:
@@ -187,7 +230,8 @@ class TruncationTool(Tool):
         manner = sweep.manner
         if manner.noise != "random" and "random" not in manner.noise_at:
             manner = manner.model_copy(update={"noise": "random", "noise_at": ()})
-        self.ask(Vary(latent=self._latent(sweep), draws=DRAWS, manner=manner), "map")
+        wanted = Vary(latent=self._latent(sweep), draws=DRAWS, manner=manner)
+        self.change(sweep.model_copy(update={"noise_map": wanted}), "Measure what noise changes")
 
     def _to_board(self) -> None:
         sweep = self._sweep

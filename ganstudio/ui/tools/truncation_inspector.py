@@ -4,14 +4,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ganstudio.edit.latents import Manner
+from ganstudio.edit.vary import Vary
 from ganstudio.ui.editing.inspector import Inspector, LabelledRow
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.buttons import IconButton, SecondaryButton
 from ganstudio.ui.widgets.fields import NumberField
 from ganstudio.ui.widgets.label import Label
+from ganstudio.ui.widgets.numbers import with_minus
 from ganstudio.ui.widgets.painting import follow_theme
 from ganstudio.ui.widgets.picture_view import PictureView
 from ganstudio.ui.widgets.section import Section
@@ -28,6 +30,7 @@ class TruncationInspector(Inspector):
     released = Signal()
     measure_asked = Signal()
     board_asked = Signal()
+    export_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("Truncation and noise")
@@ -41,6 +44,7 @@ class TruncationInspector(Inspector):
         self.seed = NumberField(0, integer=True)
         self.measure = SecondaryButton("Measure 100 draws", "dice")
         self.map = PictureView()
+        self.export = IconButton("export", "Export the map…")
         self.words = Label("", "control", "text2", wrap=True)
         self._manner = Manner()
         self._most = 1
@@ -87,13 +91,23 @@ class TruncationInspector(Inspector):
     def show_progress(self, done: int, whole: int) -> None:
         self.words.setText(f"{done} of {whole} draws")
 
-    def show_map(self, image: QImage, largest: float) -> None:
+    def show_map(self, of: Vary, image: QImage, largest: float) -> None:
+        """Show what was measured of a latent; `largest` in levels of 255."""
         self.map.set_image(image)
         self.map.show()
+        self.export.set_refusal("")
+        what = f"seed {of.latent.seed}" if of.latent.seed is not None else "this latent"
+        strength = with_minus(f"truncation {of.manner.truncation:.2f}")
         self.words.setText(
-            f"Standard deviation of 100 draws: bright where chance decides, at most {largest:.1f} "
-            "of 255 levels."
+            f"Standard deviation of {of.draws} draws of {what}, {strength}: bright where chance "
+            f"decides, at most {largest:.1f} of 255 levels."
         )
+
+    def hide_map(self) -> None:
+        """Nothing is measured."""
+        self.map.hide()
+        self.export.set_refusal("Measure first")
+        self.words.setText("")
 
     def restyle(self) -> None:
         for view in (self.picture, self.map):
@@ -107,10 +121,16 @@ class TruncationInspector(Inspector):
         noise = self.add_row("Noise", self.noise, fills=False)
         seed = self.add_row("Noise seed", self.seed)
         self.section = Section("Each input", folded=True)
-        self.map.hide()
-        for widget in (self.section, self.measure, self.words, self.map):
+        measuring = QWidget()
+        line = QHBoxLayout(measuring)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.measure)
+        line.addStretch(1)
+        line.addWidget(self.export)
+        for widget in (self.section, measuring, self.words, self.map):
             self.add(widget)
-        self._noise_parts: tuple[QWidget, ...] = (noise, seed, self.section, self.measure)
+        self.hide_map()
+        self._noise_parts: tuple[QWidget, ...] = (noise, seed, self.section, measuring)
 
     def _connect(self) -> None:
         self.strength.changed.connect(self._on_strength)
@@ -121,6 +141,7 @@ class TruncationInspector(Inspector):
         self.seed.changed.connect(self._on_seed)
         self.measure.clicked.connect(self._on_measure)
         self.board.clicked.connect(self._on_board)
+        self.export.clicked.connect(self.export_asked)
 
     def _list_inputs(self) -> None:
         layout = self.section.body_layout

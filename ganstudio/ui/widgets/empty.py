@@ -67,10 +67,10 @@ class EmptyState(QWidget):
         self._title = Label(title, "object", "text")
         self._text = Label(text, "body", "text2", wrap=True)
         kind: type[Button] = PrimaryButton if primary else SecondaryButton
-        self._button = kind(button)
+        self._button = kind(button, parent=self)
         self._button.setVisible(bool(button))
         self._button.clicked.connect(self.activated)
-        self._alternative = QuietButton(alternative)
+        self._alternative = QuietButton(alternative, parent=self)
         self._alternative.setVisible(bool(alternative))
         self._alternative.clicked.connect(self.alternative_activated)
         column = QVBoxLayout(self)
@@ -102,6 +102,11 @@ class EmptyState(QWidget):
         self._title.setText(title)
         self._text.setText(text)
         self.setAccessibleName(title)
+
+    def set_button(self, words: str) -> None:
+        """The way on; none when empty."""
+        self._button.set_label(words)
+        self._button.setVisible(bool(words))
 
     def restyle(self) -> None:
         self._text.setMaximumWidth(theme().px(320))

@@ -60,6 +60,8 @@ class Note(QWidget):
         follow_theme(self.restyle)
 
     def set_text(self, text: str, paper: str = "") -> None:
+        if (text, paper) == (self._text, self._paper):
+            return
         self._text, self._paper = text, paper
         self.setAccessibleName(text)
         self.restyle()

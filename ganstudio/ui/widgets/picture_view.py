@@ -25,8 +25,9 @@ class PictureView(QWidget):
         return self._image
 
     def set_image(self, image: QImage) -> None:
-        self._image = image
-        self.update()
+        if image.cacheKey() != self._image.cacheKey() or image.isNull():
+            self._image = image
+            self.update()
 
     def set_zoom(self, zoom: int) -> None:
         """Logical pixels per picture pixel; 0 fits the largest whole number of device pixels."""

@@ -48,7 +48,7 @@ class ProgressRow(QWidget):
         super().__init__(parent)
         self._name = ElidedLabel(name, "control", "text")
         self._state = Label("", "control", "text3")
-        self._cancel = IconButton("close", "Cancel", size=SMALL_CONTROL)
+        self._cancel = IconButton("close", "Cancel", size=SMALL_CONTROL, parent=self)
         self._cancel.setVisible(cancellable)
         self._cancel.clicked.connect(self.cancelled)
         self._bar = ProgressBar()

@@ -15,10 +15,14 @@ class ResetDot(Control):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
+        self._words: str | None = ""
         self.set_default(None)
 
     def set_default(self, default: str | None) -> None:
         """Show the dot with the default's text, or leave its place empty."""
+        if default == self._words:
+            return
+        self._words = default
         self._shown = default is not None
         self.setEnabled(self._shown)
         tooltip = f"Reset to {default}" if self._shown else ""

@@ -49,6 +49,7 @@ class Slider(QWidget):
         self._ticks: tuple[float, ...] = ()
         self._held = False
         self._warmth = Warmth(self)
+        self.setAccessibleDescription(str(minimum))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         follow_theme(self.restyle)
@@ -60,13 +61,18 @@ class Slider(QWidget):
     def set_value(self, value: float) -> None:
         """Move the knob without emitting."""
         bounded = min(max(value, self._minimum), self._maximum)
-        self._value = round(bounded) if self._integer else float(bounded)
+        wanted = round(bounded) if self._integer else float(bounded)
+        if wanted == self._value:
+            return
+        self._value = wanted
         self.setAccessibleDescription(str(self._value))
         self.update()
 
     def set_range(self, minimum: float, maximum: float) -> None:
-        self._minimum, self._maximum = minimum, maximum
-        self.set_value(self._value)
+        if (minimum, maximum) != (self._minimum, self._maximum):
+            self._minimum, self._maximum = minimum, maximum
+            self.set_value(self._value)
+            self.update()
 
     def set_default(self, default: float | None) -> None:
         """Where a double click goes back to; marked by a tick."""

@@ -52,7 +52,7 @@ def test_an_edit_is_on_disk_soon_and_found_again(qtbot, styled, open_desk):
     desk = open_desk(styled)
     desk.edit("plane", Plane(x=1.5), "Wander")
     path = autosave_path("explore", "styled")
-    qtbot.waitUntil(path.exists, timeout=5_000)
+    qtbot.waitUntil(path.exists, timeout=30_000)
     kept = read(path, Session)
     assert kept.tools["plane"] == Plane(x=1.5)
     assert kept.model.run == "styled"
@@ -140,7 +140,7 @@ def test_of_sessions_for_one_place_the_newest_is_written_and_a_bad_place_is_told
     keeper.keep(tmp_path / "file/b.gansession", session)
     assert keeper.settle()
     assert read(tmp_path / "a.gansession", Session) == session
-    qtbot.waitUntil(lambda: len(told) == 1, timeout=5_000)
+    qtbot.waitUntil(lambda: len(told) == 1, timeout=30_000)
     assert str(told[0].filename).endswith("b.gansession")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.gansession", "file"]
     assert keeper.shut_down()

@@ -1,7 +1,13 @@
 from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QGuiApplication
 
 from ganstudio.edit.latents import Latent, Manner
-from ganstudio.ui.editing.latent_mime import from_mime, places_of, to_mime
+from ganstudio.ui.editing.latent_mime import (
+    copy_latent,
+    from_mime,
+    places_of,
+    to_mime,
+)
 
 
 def test_a_latent_arrives_as_it_was_dragged():
@@ -26,3 +32,10 @@ def test_other_words_and_files_are_no_latents():
     files.setUrls([QUrl.fromLocalFile("/tmp/42")])
     assert from_mime(words) is None
     assert from_mime(files) is None
+
+
+def test_what_is_copied_is_plain_words_as_data_of_python_would_outlive_it(qapp):
+    copy_latent(Latent(seed=7), Manner(truncation=0.5))
+    mime = QGuiApplication.clipboard().mimeData()
+    assert mime.formats() == ["text/plain"]
+    assert from_mime(mime) == (Latent(seed=7), Manner(truncation=0.5))

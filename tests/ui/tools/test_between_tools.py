@@ -1,6 +1,5 @@
 """What one tool of Explore hands to another: key-frames, tuned weights, files of directions."""
 
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ganstudio import cli
+from ganstudio.core.paths import HOME_VARIABLE
 from ganstudio.edit.directions import write_directions
 from ganstudio.edit.finding import Find
 from ganstudio.edit.latents import Latent
@@ -19,21 +19,32 @@ from ganstudio.edit.timeline import Interpolate
 from ganstudio.engine.run import find_run
 from ganstudio.ui.drops import Opened
 from ganstudio.ui.editing.latent_mime import to_mime
+from ganstudio.ui.workspaces.explore import ExploreWorkspace
 from tests.tiny import STYLED, train
-from tests.ui.tools.explore_bench import LEFT, NO_KEYS, opened, rest
+from tests.ui.tools.explore_bench import LEFT, NO_KEYS, rest
+from tests.ui.tools.lasting import begin, end, lasting
 
 
 @pytest.fixture(scope="module")
-def trained(tmp_path_factory) -> Path:
-    return train(STYLED, tmp_path_factory.mktemp("runs") / "styled")
+def home(tmp_path_factory) -> Path:
+    """With a run that all tests edit."""
+    made = tmp_path_factory.mktemp("home")
+    train(STYLED, made / "runs/styled")
+    return made
+
+
+@pytest.fixture(scope="module")
+def window(qapp, home):
+    with lasting(ExploreWorkspace, home) as made:
+        yield made
 
 
 @pytest.fixture
-def explore(qtbot, context, trained, own_home):
-    path = Path(shutil.copytree(trained, own_home / "runs/styled"))
-    made = opened(qtbot, context, path, "board")
-    yield made
-    assert made.may_close()
+def explore(qtbot, window, home, own_home, monkeypatch):
+    monkeypatch.setenv(HOME_VARIABLE, str(home))  # in place of the test's own
+    begin(qtbot, window, home / "runs/styled", "board")
+    yield window
+    end(qtbot, window)
 
 
 def film(workspace) -> Interpolate:
@@ -71,12 +82,12 @@ def test_latents_of_board_and_grid_become_key_frames_and_a_drag_opens_tools(qtbo
     rows = explore.list
     place = QPointF(rows.visualRect(rows.model().index(3, 0)).center())
     hover(rows.viewport(), place, to_mime(Latent(seed=5)))
-    qtbot.waitUntil(lambda: explore.tool.key == "mixing", timeout=5_000)
+    qtbot.waitUntil(lambda: explore.tool.key == "mixing", timeout=30_000)
     QApplication.sendEvent(rows.viewport(), QDragLeaveEvent())
     rest(qtbot, explore)
 
 
-def test_a_photo_is_edited_with_the_model_that_was_tuned_to_it(qtbot, explore, own_home, tmp_path):
+def test_a_photo_is_edited_with_the_model_that_was_tuned_to_it(qtbot, explore, tmp_path):
     explore.choose_tool("inversion")
     tool = explore.tool
     QTest.mouseClick(tool.page.empty._alternative, LEFT)

@@ -122,3 +122,32 @@ def test_space_and_the_middle_button_move_the_view_and_draw_nothing(canvas):
     assert abs(moved.y() - 10) <= 2
     assert not canvas.labels.any()
     assert canvas.cursor().shape() == Qt.CursorShape.CrossCursor
+
+
+def test_a_drag_with_alt_sizes_the_brush_and_a_click_picks(canvas):
+    alt = Qt.KeyboardModifier.AltModifier
+    before, start = canvas.labels.copy(), at(canvas, 20, 20)
+    QTest.mousePress(canvas, LEFT, alt, start.toPoint())
+    send_move(canvas, start + QPointF(6 * canvas.viewport.zoom, 0), alt)
+    QTest.mouseRelease(canvas, LEFT, alt, start.toPoint())
+    assert canvas.size_of_pen == 5 + 2 * 6
+    assert canvas.value == 1, "what was dragged picked nothing"
+    QTest.mouseClick(canvas, LEFT, alt, start.toPoint())
+    assert canvas.value == 0
+    assert (canvas.labels == before).all()
+
+
+def test_the_eraser_leaves_a_class_or_with_alt_brings_back_what_was_there(canvas):
+    origin = np.zeros((64, 64), np.uint8)
+    origin[:, 32:] = 2
+    canvas.set_labels(np.ones((64, 64), np.uint8), origin)
+    canvas.erased = 0
+    told = []
+    canvas.stroked.connect(told.append)
+    QTest.keyClick(canvas, Qt.Key.Key_E)
+    canvas.set_pen_size(3)
+    for keys in (NO_KEYS, Qt.KeyboardModifier.AltModifier):
+        QTest.mouseClick(canvas, LEFT, keys, at(canvas, 40.5, 20.5).toPoint())
+    first, second = (stroke.labels[20, 40] for stroke in told)
+    assert (first, second) == (0, 2)
+    assert [stroke.title for stroke in told] == ["Erase, one", "Restore"]

@@ -182,7 +182,7 @@ def test_a_dropped_picture_is_painted_on_at_the_models_size(qtbot, bench, tmp_pa
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     copy = Qt.DropAction.CopyAction
     bench.tool.dropEvent(QDropEvent(QPointF(9, 9), copy, mime, LEFT, NO_KEYS))
-    qtbot.waitUntil(lambda: state(bench).name == "wall.png", timeout=10_000)
+    qtbot.waitUntil(lambda: state(bench).name == "wall.png", timeout=30_000)
     rest(qtbot, bench)
     assert state(bench).image.shape == (32, 32, 3)
 

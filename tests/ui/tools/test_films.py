@@ -62,13 +62,16 @@ def test_a_film_is_played_beside_its_parts_and_its_twin(qtbot, bench):
     assert (first.name, first.frame_count) == ("Film 1", 9)
     assert bench.desk.history.undo_title == ""
     assert len(tool.stage.places()) == 6
+    assert tool.stage._images.count(None) == 3, "nothing is moved or painted in a given frame"
+    assert "given" in tool.stage._missing
 
     QTest.mouseClick(tool.strip, LEFT, pos=QPoint(round(tool.strip.x_of(4)) + 4, 40))
     assert tool.playback.frame == 4
+    assert None not in tool.stage._images
     QTest.keyClick(tool.strip, Qt.Key.Key_L)
     assert tool.playback.frame == 5
     QTest.keyClick(tool.strip, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: tool.playback.frame not in (4, 5), timeout=5_000)
+    qtbot.waitUntil(lambda: tool.playback.frame not in (4, 5), timeout=30_000)
     QTest.keyClick(tool.strip, Qt.Key.Key_Space)
     assert not tool.playback.is_playing
     QTest.mouseClick(tool.stage, LEFT)
@@ -104,12 +107,12 @@ def test_dropped_label_frames_become_a_film_and_a_bad_one_is_told(qtbot, bench, 
     for at in range(4):
         Image.fromarray(maps[at]).save(folder / f"{at}.png")
     drop(tool, folder)
-    qtbot.waitUntil(lambda: tool.state.name == "frames", timeout=10_000)
+    qtbot.waitUntil(lambda: tool.state.name == "frames", timeout=30_000)
     rest(qtbot, bench)
     assert tool.state.frame_count == 4
     target = tmp_path / "out.gif"
     tool.export.write("gif", target)
-    qtbot.waitUntil(lambda: target.with_suffix(".edit.yaml").exists(), timeout=10_000)
+    qtbot.waitUntil(lambda: target.with_suffix(".edit.yaml").exists(), timeout=30_000)
     with Image.open(target) as found:
         assert found.n_frames == 4
 
@@ -117,7 +120,7 @@ def test_dropped_label_frames_become_a_film_and_a_bad_one_is_told(qtbot, bench, 
     context.notice.connect(told.append)
     (folder / "0.png").write_bytes(b"torn")
     drop(tool, folder)
-    qtbot.waitUntil(lambda: bool(told), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(told), timeout=30_000)
     assert "0.png cannot be read as a label map" in f"{told[0].title} {told[0].detail}"
 
 

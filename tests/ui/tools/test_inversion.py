@@ -105,7 +105,7 @@ def test_a_search_is_cancelled_and_leaves_nothing(qtbot, explore, tool):
     tool.pane.steps.control.field.setText("1000")
     QTest.keyClick(tool.pane.steps.control.field, Qt.Key.Key_Return)
     QTest.mouseClick(tool.pane.run, LEFT)
-    with qtbot.waitSignal(tool.heard, timeout=30_000):
+    with qtbot.waitSignal(tool.searches.heard, timeout=30_000):
         pass
     QTest.mouseClick(tool.pane.progress._cancel, LEFT)
     qtbot.waitUntil(lambda: not tool.is_busy, timeout=30_000)

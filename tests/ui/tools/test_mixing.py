@@ -222,6 +222,12 @@ def test_a_grid_grows_by_new_seeds_and_shrinks_from_the_end():
     assert grown.locked_destinations == ()
 
 
+@pytest.mark.parametrize(("size", "cell", "head"), [((860, 640), 96, 64), ((900, 460), 64, 53)])
+def test_pixels_are_squares_where_a_whole_zoom_takes_little_room(size, cell, head):
+    layout = GridLayout(QSize(*size), 5, 6, 32, 28, 28, 1.0)
+    assert (layout.cell, layout.head) == (cell, head)
+
+
 @pytest.mark.parametrize("size", [(700, 500), (400, 300), (2000, 1200)])
 def test_heads_and_cells_never_overlap(size):
     layout = GridLayout(QSize(*size), 5, 6, 16, 28, 28, 1.0)

@@ -154,7 +154,7 @@ def test_a_legend_keeps_its_width_when_a_value_gets_shorter(qtbot):
 def test_double_click_on_the_bar_asks_for_the_whole_window(qtbot, shown):
     panel = PanelFrame("World")
     shown(panel)
-    with qtbot.waitSignal(panel.maximise_requested, timeout=1000):
+    with qtbot.waitSignal(panel.maximise_requested, timeout=30_000):
         qtbot.mouseDClick(panel.bar, Qt.MouseButton.LeftButton, pos=QPoint(200, 10))
 
 
@@ -175,9 +175,9 @@ def test_an_empty_state_draws_says_and_offers(qtbot, shown, name):
     colours = {picture.pixelColor(x, y).name() for x in range(120) for y in range(140)}
     assert len(colours) > 3
     assert texts(state) == ["No run yet", "Start one."]
-    with qtbot.waitSignal(state.activated, timeout=1000):
+    with qtbot.waitSignal(state.activated, timeout=30_000):
         qtbot.mouseClick(button(state, "Start"), Qt.MouseButton.LeftButton)
-    with qtbot.waitSignal(state.alternative_activated, timeout=1000):
+    with qtbot.waitSignal(state.alternative_activated, timeout=30_000):
         qtbot.mouseClick(button(state, "Choose a preset"), Qt.MouseButton.LeftButton)
 
 
@@ -318,7 +318,7 @@ def test_progress_says_share_and_time_left(qtbot, shown):
     row.set_unknown("12 s, decoding")
     assert "12 s, decoding" in texts(row)
     assert bar.grab().toImage().pixelColor(2, 2) != QColor(DARK.text2)
-    with qtbot.waitSignal(row.cancelled, timeout=1000):
+    with qtbot.waitSignal(row.cancelled, timeout=30_000):
         cancel = next(w for w in row.findChildren(QWidget) if w.toolTip() == "Cancel")
         qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
 
