@@ -67,18 +67,13 @@ def nearest(step, read):
     return min(read, key=lambda one: abs(one - step))
 
 
-def test_one_playhead_moves_curves_world_histograms_and_strip(qtbot, window):
-    train = trained(qtbot, window, RING.replace("steps: 100000", "steps: 40"))
-    view, run = train.view, train.desk.current
-    panels = view.panels
-    strip, world = panels["panel-snapshots"], panels["panel-world"]
-    losses, scores, weights = (panels[f"panel-{n}"] for n in ("losses", "scores", "weights"))
-    for name in ("panel-weights", "panel-scores"):
-        view.docks.docks[name].show()
-        view.docks.docks[name].raise_()
-    assert run.snapshots.steps == (0, 10, 20, 30, 40)
+def moments(view):
+    """The snapshots' panel, the world and the losses of a run."""
+    return (view.panels[f"panel-{name}"] for name in ("snapshots", "world", "losses"))
 
-    rate = next(one for one in panels["panel-live"].findChildren(Slider) if one.isVisible())
+
+def the_keys_act_beside_sliders_and_buttons(window, view):
+    rate = next(one for one in view.panels["panel-live"].findChildren(Slider) if one.isVisible())
     rate.setFocus()
     before = rate.value
     QTest.keyClick(rate, Qt.Key.Key_Home)
@@ -92,12 +87,10 @@ def test_one_playhead_moves_curves_world_histograms_and_strip(qtbot, window):
     assert {"Left", "Right", "Home", "End", "Space", "P", "B", "L", "F2", "\\"} <= set(keys)
     QTest.keyClick(button, Qt.Key.Key_Home)
     QTest.keyClick(button, Qt.Key.Key_Right)
-    assert [panel.playhead for panel in view.board.panels] == [10] * len(panels)
-    qtbot.waitUntil(lambda: world.canvas._world is run.snapshots.shown_at(10).world)
-    assert losses.plot.playhead == 10
-    assert scores._shown().step == nearest(10, scores._measured)
-    assert weights.shown().step == nearest(10, weights._readings)
 
+
+def plots_follow_the_axis_and_keep_it(window, view, run):
+    strip, _, losses = moments(view)
     window.context.settings_store.change("plots", axis="images")
     assert losses.plot.playhead == 10 * run.preset.schedule.batch
     assert strip.strip.x_of(20) == pytest.approx((strip.strip.x_of(0) + strip.strip.x_of(40)) / 2)
@@ -114,6 +107,9 @@ def test_one_playhead_moves_curves_world_histograms_and_strip(qtbot, window):
     reopened.load()
     assert reopened.value.plots.axis == "time"
 
+
+def a_step_is_pinned_named_and_held(window, view, run):
+    strip, world, _ = moments(view)
     rail = window.rail
     rail.setFocus()
     QTest.keyClick(rail, Qt.Key.Key_P)
@@ -135,6 +131,28 @@ def test_one_playhead_moves_curves_world_histograms_and_strip(qtbot, window):
     assert view.board.playhead == 20
     QTest.mouseRelease(strip._other, Qt.MouseButton.LeftButton)
     assert view.board.playhead is None
+
+
+def test_one_playhead_moves_curves_world_histograms_and_strip(qtbot, window):
+    train = trained(qtbot, window, RING.replace("steps: 100000", "steps: 40"))
+    view, run = train.view, train.desk.current
+    panels = view.panels
+    strip, world = panels["panel-snapshots"], panels["panel-world"]
+    losses, scores, weights = (panels[f"panel-{n}"] for n in ("losses", "scores", "weights"))
+    for name in ("panel-weights", "panel-scores"):
+        view.docks.docks[name].show()
+        view.docks.docks[name].raise_()
+    assert run.snapshots.steps == (0, 10, 20, 30, 40)
+
+    the_keys_act_beside_sliders_and_buttons(window, view)
+    assert [panel.playhead for panel in view.board.panels] == [10] * len(panels)
+    qtbot.waitUntil(lambda: world.canvas._world is run.snapshots.shown_at(10).world)
+    assert losses.plot.playhead == 10
+    assert scores._shown().step == nearest(10, scores._measured)
+    assert weights.shown().step == nearest(10, weights._readings)
+
+    plots_follow_the_axis_and_keep_it(window, view, run)
+    a_step_is_pinned_named_and_held(window, view, run)
 
     losses.plot._strip.setFocus()  # for Space belongs to the button that had the keyboard
     QTest.keyClick(losses, Qt.Key.Key_Home)
