@@ -1,5 +1,6 @@
 """Where a run computes: chosen once, shown always."""
 
+import ctypes
 import os
 from typing import Literal
 
@@ -55,6 +56,27 @@ def set_threads(wanted: int, parameters: int) -> int:
     if torch.get_num_threads() != chosen:
         torch.set_num_threads(chosen)
     return chosen
+
+
+_TRIM_THRESHOLD, _MAP_THRESHOLD = -1, -3  # mallopt(3)
+_KEPT = 1 << 29  # bytes a process may hold free
+
+
+def keep_freed_memory() -> None:
+    """Have the C library keep what networks free, as every step asks for the same blocks again.
+
+    glibc gives a block of a megabyte back to the system and gets it back page by page. Other
+    libraries, which have no `mallopt`, stay as they are.
+    """
+    if set_option := getattr(ctypes.CDLL(None), "mallopt", None):
+        set_option(_TRIM_THRESHOLD, _KEPT)
+        set_option(_MAP_THRESHOLD, _KEPT)
+
+
+def return_freed_memory() -> None:
+    """Give the system what is kept and not used."""
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+        trim(0)
 
 
 def memory_used(device: torch.device) -> int:

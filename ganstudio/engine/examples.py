@@ -5,7 +5,8 @@ from ganstudio.data.batches import Batch
 from ganstudio.data.source import Report, Share
 from ganstudio.engine.sampling import TrainedModel
 
-DRAWN = 48  # of a world that is drawn: enough to choose from, and there at once
+FIRST, DRAWN = 8, 48
+"""Of a world that is drawn: for the first that are asked for, to be there at once, and later."""
 
 
 def own_examples(model: TrainedModel, count: int, report: Report, seed: int = 0) -> Batch:
@@ -13,7 +14,7 @@ def own_examples(model: TrainedModel, count: int, report: Report, seed: int = 0)
 
     A world that is drawn draws a small part of itself. Raises DataError where the data are gone.
     """
-    data, least = model.preset.data, max(count, DRAWN)
+    data, least = model.preset.data, max(count, DRAWN if seed else FIRST)
     size = model.spec.size or 0
     if size > least and getattr(data, "count", None) == size:
         data = data.model_copy(update={"count": least})

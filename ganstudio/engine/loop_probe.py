@@ -8,6 +8,7 @@ from typing import Any
 
 import torch
 
+from ganstudio.engine import devices
 from ganstudio.engine.plain_loop import CPU, PlainLoop
 from ganstudio.engine.preset import from_document
 from ganstudio.engine.setup import Setup
@@ -16,7 +17,10 @@ from ganstudio.engine.setup import Setup
 def loop(side: str, document: dict[str, Any]) -> Callable[[], object]:
     """A function that does one step of ours or of the plain loop."""
     preset = from_document(document, "the benchmark")
-    return PlainLoop(preset).step if side == "plain" else Setup(preset, CPU).advance
+    if side == "plain":
+        return PlainLoop(preset).step
+    devices.keep_freed_memory()
+    return Setup(preset, CPU).advance
 
 
 def main(side: str, text: str) -> None:

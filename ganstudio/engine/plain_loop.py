@@ -15,6 +15,7 @@ from torch.utils.data import DataLoader, TensorDataset
 
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.setup import Setup
+from ganstudio.nn.pixels import FromPixels, ToPixels
 from ganstudio.systems.latent import Latent
 
 CPU = torch.device("cpu")
@@ -95,11 +96,13 @@ class PlainLoop:
 
 
 def _contiguous(network: nn.Module) -> nn.Module:
-    """A copy in the plain layout, as any loop that never heard of another has it."""
+    """A copy in the plain layout with torch's own layers, as loops that know no other have it."""
     copied = copy.deepcopy(network)
     for parameter in copied.parameters():
         parameter.data = parameter.data.clone(memory_format=torch.contiguous_format)
     for module in copied.modules():
         if hasattr(module, "prefers_channels_last"):
             module.prefers_channels_last = False  # type: ignore[assignment]
+        if isinstance(module, FromPixels | ToPixels):
+            module.by_block = False
     return copied.train()

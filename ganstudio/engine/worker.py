@@ -62,6 +62,7 @@ def train(
     run: RunFolder | None = None
     group = Group()
     try:
+        devices.keep_freed_memory()
         device = devices.choose(job.device)
         group = Group.from_environment(device)
         run = _opened(job, group, device)
@@ -76,6 +77,7 @@ def train(
         if run is not None:
             run.release()
         group.leave()
+        devices.return_freed_memory()
 
 
 def _step_of(run: RunFolder | None) -> int:

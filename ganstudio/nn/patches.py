@@ -6,6 +6,7 @@ from itertools import pairwise
 from torch import Tensor, nn
 
 from ganstudio.nn.maps import MapNorm, map_norm
+from ganstudio.nn.pixels import FromPixels
 
 _SIDE, _SLOPE, _WIDEST = 4, 0.2, 8
 
@@ -39,7 +40,7 @@ class PatchNetwork(nn.Module):
 
 def _patches(inputs: int, channels: int, halvings: int, norm: MapNorm) -> nn.Sequential:
     widths = [channels * min(2**level, _WIDEST) for level in range(halvings + 1)]
-    layers: list[nn.Module] = [nn.Conv2d(inputs, channels, _SIDE, 2, 1), nn.LeakyReLU(_SLOPE)]
+    layers: list[nn.Module] = [FromPixels(inputs, channels), nn.LeakyReLU(_SLOPE)]
     for level, (narrow, wide) in enumerate(pairwise(widths), start=1):
         stride = 2 if level < halvings else 1
         conv = nn.Conv2d(narrow, wide, _SIDE, stride, 1, bias=norm != "batch")

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from ganstudio.core.system import RandomSource
 from ganstudio.nn.dropout import Dropout
 from ganstudio.nn.maps import MapNorm, map_norm
+from ganstudio.nn.pixels import ToPixels
 
 _SLOPE = 0.2
 _KEPT = 4  # outer sizes that never drop anything
@@ -67,10 +68,9 @@ def _down(inputs: int, outputs: int, level: int, last: int, build: Build) -> nn.
 
 
 def _up(inputs: int, outputs: int, level: int, last: int, build: Build) -> nn.Sequential:
-    has_bias = build.norm != "batch" or not level
-    conv = nn.ConvTranspose2d(inputs, outputs, 4, 2, 1, bias=has_bias)
     if not level:
-        return nn.Sequential(nn.ReLU(), conv, nn.Tanh())
+        return nn.Sequential(nn.ReLU(), ToPixels(inputs, outputs), nn.Tanh())
+    conv = nn.ConvTranspose2d(inputs, outputs, 4, 2, 1, bias=build.norm != "batch")
     layers = [nn.ReLU(), conv, map_norm(build.norm, outputs)]
     if build.dropout and _KEPT <= level < last:
         layers.append(Dropout(build.dropout, build.random))

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from ganstudio.core.config import Config, hints
 from ganstudio.core.system import RandomSource
 from ganstudio.data.batches import Shape
+from ganstudio.nn.pixels import FromPixels, ToPixels
 from ganstudio.nn.sizes import START, doublings
 from ganstudio.parts.critic import Verdict
 
@@ -73,7 +74,7 @@ class DiscoTranslatorNetwork(nn.Module):
         for wide, narrow in pairwise(reversed(widths)):
             double = nn.ConvTranspose2d(wide, narrow, 4, 2, 1, bias=False)
             layers += [double, nn.BatchNorm2d(narrow), nn.ReLU()]
-        layers += [nn.ConvTranspose2d(widths[0], made, 4, 2, 1, bias=False), nn.Sigmoid()]
+        layers += [ToPixels(widths[0], made, bias=False), nn.Sigmoid()]
         self.layers = nn.Sequential(*layers)
 
     def forward(self, images: Tensor) -> Tensor:
@@ -129,7 +130,7 @@ class DiscoCriticNetwork(nn.Module):
 
 
 def _first(colours: int, width: int) -> Iterator[nn.Module]:
-    yield nn.Conv2d(colours, width, 4, 2, 1, bias=False)
+    yield FromPixels(colours, width, bias=False)
     yield nn.LeakyReLU(SLOPE)
 
 

@@ -1,5 +1,6 @@
 """One session of the studio, from the application object to the clean end."""
 
+import os
 import signal
 import sys
 from base64 import b64decode
@@ -91,10 +92,10 @@ class Studio(QObject):
         elif self.session.has_crashed and previous is not None and previous.is_worth_restoring:
             self._offer(previous)
 
-    def end(self) -> None:
-        """Save what is still to be saved and stop every thread."""
+    def end(self) -> bool:
+        """Save what is still to be saved and stop every thread. Gives whether all of them ended."""
         if self._has_ended:
-            return
+            return True
         self._has_ended = True
         self.settings.flush()
         self.session.end()
@@ -103,12 +104,12 @@ class Studio(QObject):
         )
         for training in self.context.trainings():
             training.stop()
-            training.wait(LAST_WAIT)
-        self.context.tasks.shut_down()
-        self.warm_up.wait(LAST_WAIT)
+        ended = [training.wait(LAST_WAIT) for training in self.context.trainings()]
+        ended += [self.context.tasks.shut_down(LAST_WAIT), self.warm_up.wait(LAST_WAIT)]
         self.errors.remove()
         self.garbage.end()
         self._focus_ring.deleteLater()
+        return all(ended)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint and not self._begun_warm_up:
@@ -199,5 +200,6 @@ def run(path: str | None = None) -> int:
     signal.signal(signal.SIGINT, lambda *_: studio.window.close())
     studio.begin(path)
     code = application.exec()
-    studio.end()
+    if not studio.end():
+        os._exit(code)  # Qt would abort over a thread that still runs; everything is saved
     return code

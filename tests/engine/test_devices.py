@@ -1,5 +1,9 @@
 """Where a run computes."""
 
+import json
+import platform
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +16,17 @@ from ganstudio.engine import checkpoint, devices
 from ganstudio.engine.preset import from_document
 from ganstudio.engine.worker import Job, train
 
+_KEEPS = """
+import json, torch
+from ganstudio.engine import devices
+devices.keep_freed_memory()
+used = [devices.memory_used(torch.device("cpu"))]
+blocks = [torch.ones(1 << 23) for _ in range(8)]
+del blocks
+used.append(devices.memory_used(torch.device("cpu")))
+devices.return_freed_memory()
+print(json.dumps([*used, devices.memory_used(torch.device("cpu"))]))
+"""
 NO_GPU = not torch.cuda.is_available()
 DOCUMENT = {
     "data": {"kind": "digits", "size": 8},
@@ -36,6 +51,15 @@ def test_the_processor_can_always_be_chosen() -> None:
     assert devices.choose("cpu").type == "cpu"
     assert devices.describe(torch.device("cpu")).startswith("CPU, ")
     assert devices.memory_used(torch.device("cpu")) > 10_000_000
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library")
+def test_memory_that_is_freed_is_kept_until_it_is_returned() -> None:
+    """In a process of its own: another holds what other tests have freed."""
+    ended = subprocess.run([sys.executable, "-c", _KEEPS], capture_output=True, check=True)
+    before, kept, returned = json.loads(ended.stdout)
+    assert kept > before + 7 * 2**25
+    assert returned < before + 2**25
 
 
 @pytest.mark.skipif(not NO_GPU, reason="there is a GPU here")

@@ -78,7 +78,7 @@ def test_dcgan_leaves_its_first_layer_without_normalisation():
     body = DcganCritic(channels=4).build((3, 32, 32))
     kinds = [type(layer).__name__ for layer in body.layers]
     assert kinds == [
-        "Conv2d", "LeakyReLU",
+        "FromPixels", "LeakyReLU",
         "Conv2d", "BatchNorm2d", "LeakyReLU",
         "Conv2d", "BatchNorm2d", "LeakyReLU",
         "Flatten",

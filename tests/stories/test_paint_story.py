@@ -1,6 +1,7 @@
 """As a user I paint on the labels of a trained model with the mouse, and its picture follows."""
 
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from ganstudio.edit.provenance import read_script
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.settings import SettingsStore
 from ganstudio.ui.theme import theme
+from ganstudio.ui.tools.painting_samples import sample_map
 from ganstudio.ui.warmup import EngineFacts
 from ganstudio.ui.widgets.toast import Toast
 from ganstudio.ui.window import MainWindow
@@ -305,29 +307,56 @@ def test_an_exported_picture_brings_its_labels_back(qtbot, window, edit, tmp_pat
     assert (shown(edit) == picture).all()
 
 
-def test_painting_goes_on_while_the_same_run_trains(qtbot, window):
-    """Its newest weights are followed or held; a live picture comes before the stroke ends."""
+@pytest.fixture
+def run(qtbot, window):
+    """One that goes on training until the story ends."""
     preset = SPADE.replace("steps: 10", "steps: 100000").replace("every: 0", "every: 4", 1)
     window.context.open_preset(None, preset, start=True, name="own")
     window.context.navigate("train")
     training = window.centre.current().desk
     run = training.current
     qtbot.waitUntil(lambda: run.step > 4, timeout=60_000)
+    yield run
+    training.stop()
+    qtbot.waitUntil(lambda: not run.is_training, timeout=30_000)
+
+
+def opened(qtbot, window, run):
+    """The Edit workspace with the model of a run."""
     window.context.open_model("edit", run.path)
     qtbot.waitUntil(lambda: window.centre.current_key == "edit", timeout=30_000)
     edit = window.centre.current()
     desk = edit.desk
     qtbot.waitUntil(lambda: desk.chosen and desk.chosen.path == run.path, timeout=30_000)
     qtbot.waitUntil(lambda: edit.tool is not None, timeout=30_000)
-    canvas, bar = edit.tool.canvas, edit.bar
+    return edit
 
+
+def test_painting_goes_on_while_the_same_run_trains(qtbot, window, run, monkeypatch):
+    """Its newest weights are followed or held; a live picture comes before the stroke ends."""
+    may_come = Event()
+
+    def late(*given):
+        assert may_come.wait(60)
+        return sample_map(*given)
+
+    monkeypatch.setattr("ganstudio.ui.tools.painting_begin.sample_map", late)
+    edit = opened(qtbot, window, run)
+    canvas, bar = edit.tool.canvas, edit.bar
     assert bar.weights.text.startswith("training now, step ")
     assert bar.newer.isVisible()
-    QTest.mousePress(canvas, LEFT, NO_KEYS, at(canvas, 4, 4).toPoint())
-    held = edit.desk.chosen.model.step
+    key(canvas, Qt.Key.Key_8)
+    QTest.mousePress(canvas, LEFT, NO_KEYS, at(canvas, 6, 4).toPoint())
+    send_move(canvas, at(canvas, 26, 4))
+    held, painted = edit.desk.chosen.model.step, canvas.labels.copy()
     qtbot.waitUntil(lambda: edit.desk.chosen.model.step > held, timeout=30_000)
     assert canvas.is_pressed, "newer weights leave a stroke alone"
-    key(canvas, Qt.Key.Key_Escape)
+    assert len(window.context.tasks.tasks()) == 1, "the first sample is read once"
+    may_come.set()
+    qtbot.waitUntil(lambda: not window.context.tasks.tasks(), timeout=30_000)
+    assert canvas.is_pressed, "the first sample leaves a stroke alone"
+    QTest.mouseRelease(canvas, LEFT, NO_KEYS, at(canvas, 26, 4).toPoint())
+    assert np.array_equal(labels(edit), painted)
 
     QTest.keyClick(bar.newer, Qt.Key.Key_Right)
     assert bar.newer.value is False
@@ -354,5 +383,3 @@ def test_painting_goes_on_while_the_same_run_trains(qtbot, window):
     QTest.keyClick(bar.newer, Qt.Key.Key_Left)
     qtbot.waitUntil(lambda: edit.desk.chosen.model.step > held, timeout=30_000)
     settled(qtbot, edit)
-    training.stop()
-    qtbot.waitUntil(lambda: not run.is_training, timeout=30_000)

@@ -302,7 +302,7 @@ def test_pictures_come_near_their_targets() -> None:
     }
     batch = drawing()()
     before = distance(system, batch)
-    for step in range(40):
+    for step in range(60):
         for phase in system.phases(draw, step):
             weights = list(system.players[phase.player].parameters())
             torch.autograd.backward(total_of(phase.loss()), inputs=weights)

@@ -38,6 +38,22 @@ studio.end()
 sys.exit(code)
 """
 
+_STUBBORN = """
+import sys, time
+from PySide6.QtCore import QTimer
+from ganstudio.ui import studio as module
+
+class Stubborn(module.Studio):
+    def begin(self, path=None):
+        self._begun_warm_up = True
+        super().begin(path)
+        self.context.tasks.run_task("Never asks", lambda report: time.sleep(60))
+        QTimer.singleShot(0, self.window.close)
+
+module.Studio, module.LAST_WAIT = Stubborn, 200
+sys.exit(module.run())
+"""
+
 _CRASH = """
 import os
 from PySide6.QtCore import QCoreApplication
@@ -88,6 +104,13 @@ def test_the_window_is_painted_before_anything_heavy_is_imported(own_home):
     assert ended.returncode == 0, ended.stderr
     assert json.loads(ended.stdout)["heavy"] == []
     assert ended.stderr.strip() in ("", "This plugin does not support propagateSizeHints()")
+    assert not (own_home / "session.lock").exists()
+
+
+def test_work_that_will_not_end_does_not_keep_the_studio_from_ending_well(own_home):
+    ended = _start(_STUBBORN, own_home, QT_QPA_PLATFORM="offscreen")
+    assert ended.returncode == 0, ended.stderr
+    assert "QThread" not in ended.stderr
     assert not (own_home / "session.lock").exists()
 
 

@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from ganstudio.core.config import Config, hints
 from ganstudio.core.errors import InputError
+from ganstudio.nn.pixels import FromPixels
 
 SLOPE = 0.01  # of the leaky ReLU below zero
 
@@ -69,8 +70,8 @@ class AttributeCriticNetwork(nn.Module):
 
     def __init__(self, part: AttributeCritic, shape: tuple[int, ...], attributes: int) -> None:
         super().__init__()
-        widths = [shape[0], *(part.channels << level for level in range(part.halvings))]
-        layers: list[nn.Module] = []
+        widths = [part.channels << level for level in range(part.halvings)]
+        layers: list[nn.Module] = [FromPixels(shape[0], widths[0]), nn.LeakyReLU(SLOPE)]
         for inputs, outputs in pairwise(widths):
             layers += [nn.Conv2d(inputs, outputs, 4, 2, 1), nn.LeakyReLU(SLOPE)]
         self.body = nn.Sequential(*layers)

@@ -13,6 +13,7 @@ from ganstudio.nn.features import FeatureNetwork
 from ganstudio.nn.init import initialise, initialise_dcgan
 from ganstudio.nn.layout import Flatten
 from ganstudio.nn.norms import image_norm
+from ganstudio.nn.pixels import FromPixels
 from ganstudio.nn.sizes import START, doublings
 from ganstudio.parts.fields import CriticNorm
 
@@ -38,7 +39,7 @@ class DcganCritic(Config):
         count = doublings(shape, "The DCGAN critic")
         widths = [self.channels * 2**level for level in range(count)]
         # No normalisation on the first layer, Radford 2015 sec. 3.
-        layers = [nn.Conv2d(shape[0], widths[0], 4, 2, 1), activation("leaky_relu")]
+        layers = [FromPixels(shape[0], widths[0]), activation("leaky_relu")]
         for narrow, wide in pairwise(widths):
             conv = nn.Conv2d(narrow, wide, 4, 2, 1, bias=self.norm != "batch")
             layers += [conv, image_norm(self.norm, wide), activation("leaky_relu")]

@@ -47,6 +47,7 @@ class Beginnings(QObject):
         super().__init__(window)
         self._desk, self._window = desk, window
         self._sample = 0
+        self._reads_first = False
         self._regions: tuple[Region, ...] = ()
         self._dropped = Path()
         self.menu = QMenu(window)  # of what may be done with a file that was dropped
@@ -56,7 +57,7 @@ class Beginnings(QObject):
 
     def set_regions(self, regions: Sequence[Region]) -> None:
         """Those of another run's model."""
-        self._regions, self._sample = tuple(regions), 0
+        self._regions, self._sample, self._reads_first = tuple(regions), 0, False
 
     def next_sample(self) -> None:
         """The next map of the run's data."""
@@ -64,7 +65,10 @@ class Beginnings(QObject):
         self._ask_sample("Start from a sample map")
 
     def first_sample(self) -> None:
-        self._ask_sample("")
+        """What the tool shows at first; asked for again it is the same."""
+        if not self._reads_first:
+            self._reads_first = True
+            self._ask_sample("")
 
     def from_file(self, path: Path) -> None:
         """Labels of a file; a bad one is told."""
@@ -138,6 +142,7 @@ class Beginnings(QObject):
         self._desk.context.tasks.run_task("Read a label map", work, self._take)
 
     def _take(self, found: Beginning) -> None:
+        self._reads_first &= bool(found.title)
         self._tell(found.run, found.sample, found.title)
 
     def _tell(self, run: str, sample: SampleMap, title: str) -> None:

@@ -67,10 +67,11 @@ class PaintingStage(Tool):
         chosen = self.desk.chosen
         if not isinstance(request, Paint) or chosen is None:
             return
-        is_newer = self._show_model(chosen)
+        self._show_model(chosen)
+        is_same_map = self._paint is not None and self._paint.regions == request.regions
         self._paint = request
         ids = request.regions.array()
-        if not (self.canvas.is_pressed and is_newer) and not self.canvas.shows_labels(ids):
+        if not (self.canvas.is_pressed and is_same_map) and not self.canvas.shows_labels(ids):
             # Newer weights that arrive in the middle of a stroke leave it alone.
             origin = None if request.origin is None else request.origin.array()
             self.canvas.set_labels(ids, origin)
@@ -155,17 +156,16 @@ class PaintingStage(Tool):
         self.side.opacity_changed.connect(self._on_opacity)
         self.side.outlines_changed.connect(self.canvas.set_outlines)
 
-    def _show_model(self, chosen: Chosen) -> bool:
-        """Take names and colours of another model. Gives whether the weights are other ones."""
+    def _show_model(self, chosen: Chosen) -> None:
+        """Take names and colours of another model; of other weights no picture is known."""
         model = chosen.ref.run, chosen.ref.weights
         if model == self._model:
-            return False
+            return
         if model[0] != self._model[0]:
             self._show_classes(chosen)
         self._model = model
         self._asked = self._made = None
         self.styles.cells.forget_pictures()
-        return True
 
     def _show_classes(self, chosen: Chosen) -> None:
         painter = capability(chosen.model.averaged, PaintsRegions)
