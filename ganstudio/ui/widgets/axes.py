@@ -1,6 +1,7 @@
 """The axes of plots: few round ticks, quiet text, horizontal grid lines."""
 
 import math
+from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -13,7 +14,8 @@ from ganstudio.ui.widgets.plot_frame import Frame, Span
 from ganstudio.ui.widgets.plot_scale import LINEAR, LOG, Scale
 
 _TICKS = 6
-_APART_DOWN, _APART_ACROSS = 20, 56  # px
+_APART_DOWN, _APART_ACROSS, _CLOSEST = 20, 56, 14  # px
+_WITHIN_DECADE = ((1, 2, 3, 5), (1, 2, 5), (1, 3))
 _SMALL, _LARGE = 1e-4, 1e6
 _BEFORE = 6  # px between a label of the left axis and the plot
 _BELOW = 2  # px that the steps stand lower than the middle of their room
@@ -51,16 +53,30 @@ def value_ticks(span: Span, height: float, scale: Scale = LINEAR) -> list[Tick]:
     if scale == LINEAR:
         return _linear(span, height, _APART_DOWN)
     if scale == LOG:
-        return _decades(span)
+        return _decades(span, height)
     return _signed_decades(span, height, scale)
 
 
-def _decades(span: Span) -> list[Tick]:
+def _decades(span: Span, height: float) -> list[Tick]:
+    """Powers of ten, or round values between two of them where they have room."""
     first, last = math.ceil(span.low - 1e-9), math.floor(span.high + 1e-9)
-    powers = [float(power) for power in range(first, last + 1)]
-    powers = powers[:: max(1, math.ceil((last - first) / _TICKS))]
-    values = powers if last - first >= 1 else _within_decade(*span)
-    return [Tick(value, format_number(10**value, 3)) for value in values]
+    if last > first:
+        powers = [float(power) for power in range(first, last + 1)]
+        every = math.ceil((last - first) / (_most(height, _APART_DOWN) - 1))
+        return [Tick(power, format_number(10**power, 3)) for power in powers[::every]]
+    least = theme().px(_CLOSEST) * (span.high - span.low) / max(height, 1)
+    for factors in _WITHIN_DECADE:
+        values = _within_decade(span, factors)
+        if len(values) > 1 and all(high - low >= least for low, high in pairwise(values)):
+            return [Tick(value, format_number(10**value, 3)) for value in values]
+    return _as_straight(span, height, LOG)
+
+
+def _as_straight(span: Span, height: float, scale: Scale) -> list[Tick]:
+    """Of a piece so short that the scale is all but straight along it."""
+    straight = Span(scale.inverse(span.low), scale.inverse(span.high))
+    ticks = _linear(straight, height, _APART_DOWN)
+    return [Tick(scale.place(tick.value), tick.text) for tick in ticks]
 
 
 def _signed_decades(span: Span, height: float, scale: Scale) -> list[Tick]:
@@ -70,11 +86,7 @@ def _signed_decades(span: Span, height: float, scale: Scale) -> list[Tick]:
     ticks = [Tick(scale.place(value), format_number(value, 3)) for value in values]
     inside = [tick for tick in ticks if span.low <= tick.value <= span.high]
     if len(inside) < 2:
-        straight = Span(scale.inverse(span.low), scale.inverse(span.high))
-        return [
-            Tick(scale.place(tick.value), tick.text)
-            for tick in _linear(straight, height, _APART_DOWN)
-        ]
+        return _as_straight(span, height, scale)
     most = min(max(int(height // theme().px(_APART_DOWN)), 2), _TICKS + 1)
     zero = next((at for at, tick in enumerate(inside) if tick.value == 0), 0)
     every = math.ceil(len(inside) / most)
@@ -122,9 +134,13 @@ def paint_bottom(painter: QPainter, frame: Frame, ticks: list[Tick]) -> None:
 
 
 def _linear(span: Span, length: float, apart: int) -> list[Tick]:
-    most = min(max(int(length // theme().px(apart)), 2), _TICKS)
-    spacing, values = nice_ticks(span.low, span.high, most)
+    spacing, values = nice_ticks(span.low, span.high, _most(length, apart))
     return [Tick(value, tick_text(value, spacing)) for value in values]
+
+
+def _most(length: float, apart: int) -> int:
+    """How many ticks have room."""
+    return min(max(int(length // theme().px(apart)), 2), _TICKS)
 
 
 def _multiples(step: float, low: float, high: float) -> list[float]:
@@ -138,10 +154,10 @@ def _decimals(spacing: float) -> int:
     return next(n for n in range(7) if math.isclose(round(spacing, n), spacing, rel_tol=1e-6))
 
 
-def _within_decade(low: float, high: float) -> list[float]:
+def _within_decade(span: Span, factors: tuple[int, ...]) -> list[float]:
     candidates = (
         power + math.log10(factor)
-        for power in range(math.floor(low), math.ceil(high) + 1)
-        for factor in (1, 2, 3, 5)
+        for power in range(math.floor(span.low), math.ceil(span.high) + 1)
+        for factor in factors
     )
-    return [value for value in candidates if low <= value <= high]
+    return [value for value in candidates if span.low <= value <= span.high]

@@ -46,6 +46,7 @@ class _Face(NamedTuple):
     y: Span
     scale: Scale
     style: int
+    is_empty: bool
 
 
 class PlotCanvas(QWidget):
@@ -68,7 +69,7 @@ class PlotCanvas(QWidget):
         self._has_values = has_values
         self._drag: Drag | None = None
         self._style = self._room = 0
-        self._is_stale = True
+        self._is_stale, self._is_empty = True, False
         self._face: _Face | None = None
         self._frame = Frame(QRectF(0, 0, 1, 1), self.across.span, self.up.span)
         self._step_ticks: list[Tick] = []
@@ -119,7 +120,9 @@ class PlotCanvas(QWidget):
             steps, values = self._content.data_bounds()
             self.across.follow(steps)
             self.up.follow(values)
-        face = _Face(self.size(), self.across.span, self.up.span, self.scale, self._style)
+            self._is_empty = steps is None and values is None
+        spans = self.across.span, self.up.span
+        face = _Face(self.size(), *spans, self.scale, self._style, self._is_empty)
         if face != self._face:
             self._face, self._back = face, None
             self._lay_out()
@@ -201,7 +204,10 @@ class PlotCanvas(QWidget):
         return super().event(event)
 
     def _lay_out(self) -> None:
-        """Ticks and the rectangle; room once taken by values is kept, so that nothing jumps."""
+        """Ticks and the rectangle; room once taken by values is kept, so that nothing jumps.
+
+        Where there is nothing to read, no values stand beside it.
+        """
         px = theme().px
         height = max(self.height() - _TOP - _BOTTOM - px(BOTTOM_HEIGHT), 1)
         if self._has_values:
@@ -211,6 +217,8 @@ class PlotCanvas(QWidget):
         width = max(self.width() - left - _RIGHT, 1)
         self._frame = Frame(QRectF(left, _TOP, width, height), self.across.span, self.up.span)
         self._step_ticks = self._ticks_across(self.across.span, width)
+        if self._is_empty:
+            self._value_ticks, self._step_ticks = [], []
 
     def _axes(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
