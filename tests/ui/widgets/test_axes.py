@@ -31,7 +31,7 @@ def test_a_plot_without_data_tells_no_values(shown):
     assert not plot._canvas._value_ticks
     plot.set_curve("critic", np.arange(3.0), np.arange(3.0), "critic")
     plot.autorange()
-    assert [tick.text for tick in plot._canvas._value_ticks][0] == "0.0"
+    assert plot._canvas._value_ticks[0].text == "0.0"
     plot.remove_curve("critic")
     plot.autorange()
     assert not plot._canvas._step_ticks
