@@ -90,7 +90,9 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
         (
             Column(((SAMPLES, STRIPS),), 628),
             Column(((LIVE,), (HEALTH, LOG)), 300, (55, 45)),
-            Column(((LOSSES,), (NORMS, SPECTRA), (*_TOLD, SCORES, WEIGHTS), (SPEED,)), 416),
+            Column(
+                ((LOSSES,), (NORMS, SPECTRA, SPEED), (*_TOLD, SCORES, WEIGHTS)), 416, (38, 31, 31)
+            ),
         )
     ),
     ("images", "large"): Layout(

@@ -62,7 +62,7 @@ def _decades(span: Span, height: float) -> list[Tick]:
     first, last = math.ceil(span.low - 1e-9), math.floor(span.high + 1e-9)
     if last > first:
         powers = [float(power) for power in range(first, last + 1)]
-        every = math.ceil((last - first) / (_most(height, _APART_DOWN) - 1))
+        every = math.ceil((last - first) / max(_most(height, _APART_DOWN) - 1, 1))
         return [Tick(power, format_number(10**power, 3)) for power in powers[::every]]
     least = theme().px(_CLOSEST) * (span.high - span.low) / max(height, 1)
     for factors in _WITHIN_DECADE:
@@ -140,7 +140,7 @@ def _linear(span: Span, length: float, apart: int) -> list[Tick]:
 
 def _most(length: float, apart: int) -> int:
     """How many ticks have room."""
-    return min(max(int(length // theme().px(apart)), 2), _TICKS)
+    return min(max(int(length // theme().px(apart)), 1), _TICKS)
 
 
 def _multiples(step: float, low: float, high: float) -> list[float]:
