@@ -24,6 +24,7 @@ from ganstudio.ui.tools.canvas_strokes import FREEHAND, ToolKey, locked
 _NEAR = 8  # px from the first corner where a click closes a polygon
 _Mod = Qt.KeyboardModifier
 _Button = Qt.MouseButton
+_TAKES_TEXT = Qt.WidgetAttribute.WA_InputMethodEnabled
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,10 @@ class Canvas(Kit):
         return True
 
     def enterEvent(self, event: QEnterEvent) -> None:
+        """Keys are the canvas' where the pointer is over it, unless someone types elsewhere."""
+        typed_in = self.window().focusWidget()
+        if typed_in is None or not typed_in.testAttribute(_TAKES_TEXT):
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._pointer = event.position()
         self.show_cursor()
         super().enterEvent(event)

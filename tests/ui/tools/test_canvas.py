@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QImage, QRegion
+from PySide6.QtGui import QEnterEvent, QImage, QRegion
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from ganstudio.ui.tools.canvas import Canvas
 from tests.ui.tools.explore_bench import LEFT, NO_KEYS, send_move
@@ -151,3 +152,17 @@ def test_the_eraser_leaves_a_class_or_with_alt_brings_back_what_was_there(canvas
     first, second = (stroke.labels[20, 40] for stroke in told)
     assert (first, second) == (0, 2)
     assert [stroke.title for stroke in told] == ["Erase, one", "Restore"]
+
+
+@pytest.mark.parametrize(("before", "takes"), [(QPushButton, True), (QLineEdit, False)])
+def test_keys_are_the_canvas_s_under_the_pointer_unless_someone_types(qtbot, before, takes):
+    window = QWidget()
+    qtbot.addWidget(window)
+    focused, canvas = before(window), Canvas()
+    canvas.setParent(window)
+    window.show()
+    qtbot.waitExposed(window)
+    focused.setFocus()
+    place = QPointF(10, 10)
+    QCoreApplication.sendEvent(canvas, QEnterEvent(place, place, place))
+    assert (window.focusWidget() is canvas) is takes
