@@ -67,6 +67,12 @@ def nearest(step, read):
     return min(read, key=lambda one: abs(one - step))
 
 
+def held(qtbot, run, step):
+    """A snapshot, when it has been read: a fast run's window passes over some."""
+    qtbot.waitUntil(lambda: run.snapshots.shown_at(step) is not None, timeout=30_000)
+    return run.snapshots.shown_at(step)
+
+
 def moments(view):
     """The snapshots' panel, the world and the losses of a run."""
     return (view.panels[f"panel-{name}"] for name in ("snapshots", "world", "losses"))
@@ -146,7 +152,8 @@ def test_one_playhead_moves_curves_world_histograms_and_strip(qtbot, window):
 
     the_keys_act_beside_sliders_and_buttons(window, view)
     assert [panel.playhead for panel in view.board.panels] == [10] * len(panels)
-    qtbot.waitUntil(lambda: world.canvas._world is run.snapshots.shown_at(10).world)
+    shown = held(qtbot, run, 10)
+    qtbot.waitUntil(lambda: world.canvas._world is shown.world, timeout=30_000)
     assert losses.plot.playhead == 10
     assert scores._shown().step == nearest(10, scores._measured)
     assert weights.shown().step == nearest(10, weights._readings)
@@ -186,8 +193,8 @@ def test_a_sample_is_followed_compared_and_filmed(qtbot, window, tmp_path, monke
     assert samples._note.text().startswith("Step 20 less step 20")
     QTest.keyClick(strip, Qt.Key.Key_Home)
     qtbot.waitUntil(lambda: samples._note.text().startswith("Step 0 less step 20"))
-    shown = run.snapshots.shown_at(0).pictures["averaged"].astype(float)
-    least = np.abs(shown - run.snapshots.shown_at(20).pictures["averaged"]).max()
+    first, later = (held(qtbot, run, step).pictures["averaged"] for step in (0, 20))
+    least = np.abs(first.astype(float) - later).max()
     assert f"±{least:.0f} of 255" in samples._note.text()
     QTest.mouseClick(strip._pin, Qt.MouseButton.LeftButton)
     assert not samples._difference.isVisible()

@@ -106,7 +106,7 @@ class FilmRow(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for index, step in enumerate(self._steps):
             if self.cell(index).contains(event.position()):
-                self.chosen.emit(step)
+                self._choose(step)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         move = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
@@ -115,7 +115,12 @@ class FilmRow(QWidget):
             return
         current = self._current()
         at = self._steps.index(current) + move if current is not None else 0
-        self.chosen.emit(self._steps[min(max(at, 0), len(self._steps) - 1)])
+        self._choose(self._steps[min(max(at, 0), len(self._steps) - 1)])
+
+    def _choose(self, step: int) -> None:
+        """The playhead is told of later, and the next key goes on from here."""
+        self.set_playhead(step)
+        self.chosen.emit(step)
 
     def _current(self) -> int | None:
         """The picture nearest to the playhead; the last one at live."""
