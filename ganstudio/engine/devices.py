@@ -2,6 +2,8 @@
 
 import ctypes
 import os
+import sys
+from collections.abc import Callable
 from typing import Literal
 
 import torch
@@ -65,18 +67,22 @@ _KEPT = 1 << 29  # bytes a process may hold free
 def keep_freed_memory() -> None:
     """Have the C library keep what networks free, as every step asks for the same blocks again.
 
-    glibc gives a block of a megabyte back to the system and gets it back page by page. Other
-    libraries, which have no `mallopt`, stay as they are.
+    glibc gives a block of a megabyte back to the system and gets it back page by page.
     """
-    if set_option := getattr(ctypes.CDLL(None), "mallopt", None):
+    if set_option := _of_c_library("mallopt"):
         set_option(_TRIM_THRESHOLD, _KEPT)
         set_option(_MAP_THRESHOLD, _KEPT)
 
 
 def return_freed_memory() -> None:
     """Give the system what is kept and not used."""
-    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):
+    if trim := _of_c_library("malloc_trim"):
         trim(0)
+
+
+def _of_c_library(name: str) -> Callable[..., object] | None:
+    """A function of glibc; other libraries do not have it."""
+    return getattr(ctypes.CDLL(None), name, None) if sys.platform.startswith("linux") else None
 
 
 def memory_used(device: torch.device) -> int:
