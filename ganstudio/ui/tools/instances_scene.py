@@ -17,28 +17,33 @@ SCENES = 48
 """How many pictures of the data are read, of which one is shown."""
 
 
-def scene_of(chosen: Chosen, number: int, report: Report) -> EditInstances:
-    """A picture of the run's data with the looks of its objects and the styles of all classes.
+class Scenes:
+    """Some pictures of a run's data, with the looks of all their objects under one model."""
 
-    Raises InputError: the data have no label maps with instances, or are gone.
-    """
-    model = chosen.model
-    batch = own_examples(model, SCENES, report)
-    if batch.regions is None or batch.instances is None:
-        raise InputError(
-            "This run's data have no instance maps: choose a run that was trained with them."
+    def __init__(self, chosen: Chosen, report: Report) -> None:
+        """Reads them. Raises InputError: no label maps with instances; DataError: data are gone."""
+        model = chosen.model
+        batch = own_examples(model, SCENES, report)
+        if batch.regions is None or batch.instances is None:
+            raise InputError(
+                "This run's data have no instance maps: choose a run that was trained with them."
+            )
+        self.chosen = chosen
+        self._looks = read_looks(model.averaged, batch.real, batch.instances)
+        self._regions = list(batch.regions.cpu().numpy())
+        self._instances = list(batch.instances.cpu().numpy())
+        self._styles = usual_looks(self._regions, self._instances, self._looks)
+
+    def at(self, number: int) -> EditInstances:
+        """A picture by its number, the first again behind the last."""
+        at = number % len(self._looks)
+        return EditInstances(
+            regions=Packed.of(self._regions[at].astype(np.int32)),
+            instances=Packed.of(self._instances[at].astype(np.int32)),
+            looks=self._looks[at],
+            styles=self._styles,
+            name=f"Picture {number + 1}",
         )
-    looks = read_looks(model.averaged, batch.real, batch.instances)
-    regions = batch.regions.cpu().numpy()
-    instances = batch.instances.cpu().numpy()
-    at = number % len(looks)
-    return EditInstances(
-        regions=Packed.of(regions[at].astype(np.int32)),
-        instances=Packed.of(instances[at].astype(np.int32)),
-        looks=looks[at],
-        styles=usual_looks(list(regions), list(instances), looks),
-        name=f"Picture {number + 1}",
-    )
 
 
 class SceneSource(QObject):
@@ -50,25 +55,31 @@ class SceneSource(QObject):
         super().__init__(parent)
         self._context = context
         self._opens: Chosen | None = None
+        self._read: Scenes | None = None  # of the model that was asked for last
 
     def open(self, chosen: Chosen, number: int) -> bool:
         """Read a picture by its number; False while one of the same model is being read."""
         if self._opens is chosen:
             return False
+        if self._read is not None and self._read.chosen is chosen:
+            self.arrived.emit((chosen, self._read.at(number)))
+            return True
         self._opens = chosen
 
-        def work(report: Told) -> tuple[Chosen, EditInstances]:
+        def work(report: Told) -> tuple[Scenes, EditInstances]:
             def read(words: str, share: float) -> None:
                 report(share, words)
 
-            return chosen, scene_of(chosen, number, read)
+            scenes = Scenes(chosen, read)
+            return scenes, scenes.at(number)
 
         self._context.tasks.run_task("Read objects", work, self._take, self._fail)
         return True
 
-    def _take(self, found: object) -> None:
+    def _take(self, found: tuple[Scenes, EditInstances]) -> None:
         self._opens = None
-        self.arrived.emit(found)
+        self._read, scene = found
+        self.arrived.emit((self._read.chosen, scene))
 
     def _fail(self, failure: TaskError) -> None:
         self._opens = None

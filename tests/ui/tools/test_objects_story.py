@@ -95,6 +95,22 @@ def place_of(tool, instance):
     return canvas.viewport.to_widget(point, canvas.viewport.panes()[0]).toPoint()
 
 
+def test_other_pictures_are_there_at_once_and_in_turn(qtbot, edit):
+    """All of them are read with the first."""
+    workspace, show = edit
+    tool = show("objects", InstancesTool)
+    first = tool.state
+    seen = []
+    for _ in range(8):
+        QTest.mouseClick(tool.top.next, LEFT)
+        assert not workspace.context.tasks.tasks()
+        seen.append(tool.state)
+    assert len({one.regions for one in seen}) == 8
+    assert seen[-1].regions == first.regions
+    assert workspace.desk.history.undo_title.startswith("Take picture ")
+    settle(qtbot, workspace)
+
+
 def test_one_object_gets_another_look_moves_and_goes_by_click_and_key(qtbot, edit):
     workspace, show = edit
     tool = show("objects", InstancesTool)
