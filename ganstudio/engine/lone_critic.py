@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from ganstudio.engine.optimizers import build
 from ganstudio.nn.mlp import Hidden
-from ganstudio.nn.random import Random
+from ganstudio.nn.random import Random, initialised_from
 from ganstudio.parts.constraints.weight_clip import WeightClip
 from ganstudio.parts.contracts import ObjectivePart
 from ganstudio.parts.critic import Critic, Judged, Verdict
@@ -73,8 +73,7 @@ class LoneCritic:
 
     def __init__(self, recipe: Recipe, sides: Sides, dimensions: int, seed: int) -> None:
         self._recipe, self._sides = recipe, sides
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(seed)
+        with initialised_from(seed):
             self._network = Scored(dimensions, recipe.depth, recipe.width)
         self._critic = Critic(self._network)
         self._random = Random(seed, _CPU)

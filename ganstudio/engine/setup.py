@@ -21,7 +21,7 @@ from ganstudio.engine.guard import Guard
 from ganstudio.engine.optimizers import build, rescale, set_rate
 from ganstudio.engine.preset import Preset
 from ganstudio.nn.layout import prefer_layout
-from ganstudio.nn.random import Random
+from ganstudio.nn.random import Random, initialised_from
 
 REMEMBERED = 1024  # steps whose draws can be made again, to find where a number went bad
 
@@ -38,8 +38,7 @@ def build_system(
     """
     peers = group or Group()
     random = Random(derive(preset.seed, "system"), device, peers.rank, peers.world)
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(derive(preset.seed, "weights"))
+    with initialised_from(derive(preset.seed, "weights")):
         system: System = preset.system.build(spec or preset.data.spec(), random)
     for player in system.players.values():
         player.to(device)

@@ -11,6 +11,7 @@ import torch
 from torch import nn
 
 from ganstudio.experiments.contract import Experiment, Outcome, Report
+from ganstudio.nn.random import initialised_from
 from ganstudio.parts.objectives import FDivergence
 from ganstudio.theory.bounds import bound, tight_bound, value
 from ganstudio.theory.densities import gaussian
@@ -90,8 +91,7 @@ def _learned_critic(row: Divergence, name: DivergenceName, alpha: float, seed: i
     """Trained on samples alone, with the objective that systems train with."""
     objective = FDivergence(divergence=name, alpha=alpha)
     random = torch.Generator().manual_seed(seed)
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+    with initialised_from(seed):
         network = nn.Sequential(
             nn.Linear(1, 64), nn.Tanh(), nn.Linear(64, 64), nn.Tanh(), nn.Linear(64, 1)
         )

@@ -20,7 +20,7 @@ from ganstudio.interop.clusters import Floats
 from ganstudio.interop.formats.format import Assumed, Cases, Design, Format
 from ganstudio.interop.matching import Match, match
 from ganstudio.interop.pieces import Gathered, SourceFile, gather
-from ganstudio.nn.random import Random
+from ganstudio.nn.random import Random, initialised_from
 
 READ, BUILT = 0.5, 0.8  # shares of the whole: what reading takes, what building takes
 
@@ -153,8 +153,7 @@ def _weights(found: Match, design: Design) -> dict[str, Tensor]:
 
 def _built(design: Design) -> System:
     build: Any = design.system
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)  # what no file was given for begins like in any other import
+    with initialised_from(0):  # what no file was given for begins like in any other import
         system: System = build.build(design.spec, Random(0, torch.device("cpu")))
     return system
 

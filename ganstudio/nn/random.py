@@ -1,7 +1,24 @@
 """Random numbers of a system, from one generator whose state is part of every checkpoint."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import RLock
+
 import torch
 from torch import Tensor
+
+_ONE_AT_A_TIME = RLock()
+
+
+@contextmanager
+def initialised_from(seed: int) -> Iterator[None]:
+    """Within it the layers that are built begin with the weights of this seed.
+
+    They draw on the one generator that all threads share, so that others who build wait.
+    """
+    with _ONE_AT_A_TIME, torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        yield
 
 
 class Random:
