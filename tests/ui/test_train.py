@@ -3,6 +3,7 @@ from contextlib import closing
 from functools import partial
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 
 from ganstudio.core.control import RunControl
@@ -271,6 +272,16 @@ def test_a_run_that_trains_unseen_is_found_again_complete(qtbot, train):
     steps = run.curves.smoothed("critic/loss", 0.0)[0].tolist()
     assert steps[0] == 1
     assert steps == list(range(1, steps[-1] + 1))
+
+
+def test_a_run_that_is_left_is_deleted_by_python_alone(qtbot, train):
+    train.desk.open_preset(PresetRequest(None, RING, wait=True))
+    left = train.desk.current
+    train.desk.open_preset(PresetRequest(None, RING, wait=True))
+    assert train.desk.current is not left
+    qtbot.wait(50)
+    assert shiboken6.isValid(left)
+    assert shiboken6.ownedByPython(left)
 
 
 def test_the_arrangement_follows_family_and_width_and_can_be_reset(qtbot, train):
