@@ -15,7 +15,7 @@ from torch.utils.data import DataLoader, TensorDataset
 
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.setup import Setup
-from ganstudio.nn.pixels import FromPixels, ToPixels
+from ganstudio.nn.pixels import FromPixels, FromVector, ToPixels
 from ganstudio.systems.latent import Latent
 
 CPU = torch.device("cpu")
@@ -103,6 +103,6 @@ def _contiguous(network: nn.Module) -> nn.Module:
     for module in copied.modules():
         if hasattr(module, "prefers_channels_last"):
             module.prefers_channels_last = False  # type: ignore[assignment]
-        if isinstance(module, FromPixels | ToPixels):
-            module.by_block = False
+        if isinstance(module, FromPixels | FromVector | ToPixels):
+            module.takes_short_way = False
     return copied.train()

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from ganstudio.core.config import Config, hints
 from ganstudio.core.system import RandomSource
 from ganstudio.data.batches import Shape
-from ganstudio.nn.pixels import FromPixels, ToPixels
+from ganstudio.nn.pixels import FromPixels, FromVector, ToPixels
 from ganstudio.nn.sizes import START, doublings
 from ganstudio.parts.critic import Verdict
 
@@ -68,7 +68,7 @@ class DiscoTranslatorNetwork(nn.Module):
             layers += _halving(narrow, wide)
         if bottleneck:
             squeeze = nn.Conv2d(last, bottleneck, START, bias=False)
-            spread = nn.ConvTranspose2d(bottleneck, last, START, bias=False)
+            spread = FromVector(bottleneck, last, START, bias=False)
             layers += [squeeze, nn.BatchNorm2d(bottleneck), nn.LeakyReLU(SLOPE)]
             layers += [spread, nn.BatchNorm2d(last), nn.ReLU()]
         for wide, narrow in pairwise(reversed(widths)):

@@ -1,6 +1,8 @@
 """Run as a process of its own: training without a window, or beside a live one, until killed.
 
-Tells its steps, and with a window the lateness of a timer, as lines of JSON for `engine/sides.py`.
+Tells its steps, and where asked for the lateness of a timer in the window's event loop, as lines
+of JSON for `engine/sides.py`. The timer is a load of its own: it takes Python's lock 60 times a
+second.
 """
 
 import json
@@ -80,10 +82,11 @@ class _Gaps(QObject):
 class _Watch(QObject):
     """Starts a run in the real window and measures."""
 
-    def __init__(self, studio: Studio, text: str) -> None:
+    def __init__(self, studio: Studio, text: str, *, is_timed: bool) -> None:
         super().__init__()
         self._studio = studio
         self._text = text
+        self._is_timed = is_timed
         self._steps = _Steps()
         studio.context.engine_ready.connect(self._open)
         studio.context.run_started.connect(self._on_started)
@@ -94,18 +97,24 @@ class _Watch(QObject):
     def _on_started(self, training: object) -> None:
         assert isinstance(training, RunSession)
         training.subscribe(self._steps)
-        self._gaps = _Gaps()
+        if self._is_timed:
+            self._gaps = _Gaps()
 
 
-def windowed(document: dict[str, Any]) -> None:
+def windowed(document: dict[str, Any], *, is_timed: bool) -> None:
     """Train in the studio's own window, at its default size, all panels open."""
     application = make_application()
     studio = Studio(application)
-    watch = _Watch(studio, dumps(from_document(document, "the benchmark")))
+    text = dumps(from_document(document, "the benchmark"))
+    watch = _Watch(studio, text, is_timed=is_timed)
     studio.begin()
     application.exec()
     del watch
 
 
 if __name__ == "__main__":
-    {"headless": headless, "window": windowed}[sys.argv[1]](json.loads(sys.argv[2]))
+    mode, text = sys.argv[1:]
+    if mode == "headless":
+        headless(json.loads(text))
+    else:
+        windowed(json.loads(text), is_timed=mode == "timed")

@@ -5,7 +5,7 @@ import torch
 from torch import nn
 
 from ganstudio.nn.layout import prefer_layout
-from ganstudio.nn.pixels import FromPixels, ToPixels
+from ganstudio.nn.pixels import FromPixels, FromVector, ToPixels
 
 
 def _images(channels: int, *, last: bool) -> torch.Tensor:
@@ -62,9 +62,30 @@ def test_writing_pixels_is_torchs_transposed_convolution(
     _agree(ours, plain, _images(5, last=last))
 
 
-def test_features_come_in_the_memory_format_of_the_weight() -> None:
-    layer = FromPixels(1, 5)
+@pytest.mark.parametrize("last", [False, True])
+@pytest.mark.parametrize("bias", [False, True])
+@pytest.mark.parametrize("outputs", [1, 7])
+def test_spreading_a_vector_is_torchs_transposed_convolution(
+    outputs: int, bias: bool, last: bool
+) -> None:
+    ours, plain = _twins(
+        FromVector(5, outputs, 4, bias), nn.ConvTranspose2d(5, outputs, 4, bias=bias), last=last
+    )
+    _agree(ours, plain, torch.randn(3, 5, 1, 1, dtype=torch.float64))
+
+
+def test_a_map_of_vectors_is_spread_as_torch_spreads_it() -> None:
+    ours, plain = _twins(FromVector(3, 5, 4), nn.ConvTranspose2d(3, 5, 4), last=True)
+    _agree(ours, plain, torch.randn(2, 3, 2, 3, dtype=torch.float64))
+
+
+@pytest.mark.parametrize(
+    ("layer", "shape"), [(FromPixels(1, 5), (1, 8, 8)), (FromVector(8, 5, 4), (8, 1, 1))]
+)
+def test_features_come_in_the_memory_format_of_the_weight(
+    layer: nn.Module, shape: tuple[int, ...]
+) -> None:
     layer.prefers_channels_last = True  # type: ignore[assignment]
     prefer_layout(layer)
-    features = layer(torch.randn(2, 1, 8, 8, requires_grad=True))
+    features = layer(torch.randn(2, *shape, requires_grad=True))
     assert features.is_contiguous(memory_format=torch.channels_last)

@@ -10,7 +10,7 @@ from ganstudio.core.config import Config, hints
 from ganstudio.nn.init import initialise_dcgan
 from ganstudio.nn.labels import LabelledSequential
 from ganstudio.nn.norms import image_norm
-from ganstudio.nn.pixels import ToPixels
+from ganstudio.nn.pixels import FromVector, ToPixels
 from ganstudio.nn.sizes import START, doublings
 
 
@@ -63,7 +63,7 @@ class DcganNetwork(nn.Module):
         def normed(channels: int) -> list[nn.Module]:
             return [image_norm(part.norm, channels, classes), nn.ReLU()]
 
-        layers = [nn.ConvTranspose2d(latent, widths[0], START, bias=bias), *normed(widths[0])]
+        layers = [FromVector(latent, widths[0], START, bias=bias), *normed(widths[0])]
         for wide, narrow in pairwise(widths):
             layers += [nn.ConvTranspose2d(wide, narrow, 4, 2, 1, bias=bias), *normed(narrow)]
         layers += [ToPixels(widths[-1], shape[0]), nn.Tanh()]
