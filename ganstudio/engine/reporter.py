@@ -13,7 +13,29 @@ from ganstudio.engine.rescue import Diverged
 from ganstudio.engine.setup import Setup
 
 REPORT_SECONDS = 0.1
-SPEED_SECONDS = 1.0  # what the speed is averaged over
+SPEED_SECONDS = 1.0  # what the speed is averaged over, up to twice as long
+
+
+class Speedometer:
+    """Steps a second of late; while no further step is done, what they were."""
+
+    def __init__(self, step: int, now: float) -> None:
+        self._steps_a_second = 0.0
+        self.restart(step, now)
+
+    def restart(self, step: int, now: float) -> None:
+        """Measure from here on."""
+        self._from = self._later = (step, now)
+        self._read_at = step
+
+    def read(self, step: int, now: float) -> float:
+        if now - self._later[1] > SPEED_SECONDS:
+            self._from, self._later = self._later, (step, now)
+        if step != self._read_at:
+            first, began = self._from
+            self._steps_a_second = (step - first) / max(now - began, 1e-3)
+            self._read_at = step
+        return self._steps_a_second
 
 
 class Reporter:
@@ -28,7 +50,7 @@ class Reporter:
         self._take_curves = take_curves
         self._recorder = Recorder(setup.device)
         self._reported = 0.0
-        self._timed_from = (setup.step, time.monotonic())
+        self._speed = Speedometer(setup.step, time.monotonic())
 
     def is_due(self) -> bool:
         return time.monotonic() - self._reported >= REPORT_SECONDS
@@ -49,7 +71,7 @@ class Reporter:
         block = self._recorder.read(wait or setup.group.world > 1)
         if curves := block.curves + self._take_curves():
             self._emit(ScalarsRecorded(setup.step, setup.seconds, curves))
-        total, speed = setup.preset.schedule.steps, self._speed(now)
+        total, speed = setup.preset.schedule.steps, self._speed.read(setup.step, now)
         memory = devices.memory_used(setup.device)
         self._emit(ProgressMade(setup.step, setup.seen, total, speed, memory))
         self._reported = now
@@ -58,15 +80,8 @@ class Reporter:
 
     def restart_clock(self) -> None:
         """Time the speed from here on: what went before was no training."""
-        self._timed_from = (self._setup.step, time.monotonic())
+        self._speed.restart(self._setup.step, time.monotonic())
 
     def forget(self) -> None:
         """Drop what was not reported yet: the run goes back to a checkpoint."""
         self._recorder.reset()
-
-    def _speed(self, now: float) -> float:
-        """Steps a second, over the last second or so."""
-        step, then = self._timed_from
-        if now - then > SPEED_SECONDS:
-            self._timed_from = (self._setup.step, now)
-        return (self._setup.step - step) / max(now - then, 1e-3)
