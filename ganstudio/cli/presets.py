@@ -110,6 +110,42 @@ def presets_check(
     return 0 if all(r.is_ok for r in results) else 1
 
 
+@presets_app.command("time")
+def presets_time(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Presets; all shipped ones that train without a graphics card if none."
+        ),
+    ] = None,
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="The file that remembers; this machine's if none."),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Do a few steps of presets, so that their cards say how long a run takes."""
+    from ganstudio.data.source import unreported
+    from ganstudio.engine.cards import find_preset, shipped_cards
+    from ganstudio.engine.preflight import measure_preset
+    from ganstudio.engine.timings import about
+
+    paths = [find_preset(name) for name in names or ()]
+    paths = paths or [card.path for card in shipped_cards() if not card.is_large]
+    found = {path.stem: measure_preset(path, device, unreported, output) for path in paths}
+    rows = [
+        (name, f"{1000 * cost.seconds:,.1f} ms a step", f"{about(cost.run_seconds)} a run")
+        for name, cost in found.items()
+    ]
+    documents = [
+        {"name": name, "step_seconds": cost.seconds, "run_seconds": cost.run_seconds,
+         "memory": cost.memory, "device": cost.device}
+        for name, cost in found.items()
+    ]  # fmt: skip
+    answer(documents, as_json, table(rows))
+
+
 @presets_app.command("pack")
 def presets_pack(
     name: str,

@@ -10,6 +10,9 @@ import yaml
 from ganstudio.core.errors import PresetError, nearest
 from ganstudio.core.paths import assets_dir, own_presets_dir, presets_dir
 
+GRAPHICS_CARD = "graphics card"
+"""The tag of a preset whose networks are too large to train without one."""
+
 FAMILIES = {
     "foundations": "Foundations",
     "wasserstein": "Wasserstein",
@@ -62,6 +65,11 @@ class Card:
     size: str = ""  # "2-D", "32 px", "graph"
     document: dict[str, Any] | None = None
     problem: str = ""
+
+    @property
+    def is_large(self) -> bool:
+        """Whether its networks are too large to train without a graphics card."""
+        return GRAPHICS_CARD in self.tags
 
     @property
     def picture(self) -> Path | None:

@@ -14,11 +14,8 @@ from ganstudio.core.errors import StudioError
 from ganstudio.core.events import Event, RunFailed, RunFinished
 from ganstudio.data.source import unreported
 from ganstudio.engine import devices, preflight, preset
-from ganstudio.engine.cards import find_preset, read_card
+from ganstudio.engine.cards import GRAPHICS_CARD, find_preset, read_card
 from ganstudio.engine.worker import Job, train
-
-GRAPHICS_CARD = "graphics card"
-"""The tag of a preset whose networks are too large to train without one."""
 
 LEAST = {"schedule.batch": 2, "system.critic_steps": 1, "data.count": 16, "data.frames": 9}
 """Settings that repeat the same arithmetic, and how little of it still tells whether it works.
@@ -61,7 +58,7 @@ def check_presets(names: Sequence[str], steps: int = 20) -> list[Check]:
 
 def _is_large(path: Path) -> bool:
     """Whether its text says so, be the rest of it readable or not."""
-    return GRAPHICS_CARD in read_card(path).tags
+    return read_card(path).is_large
 
 
 def check_preset(name: str, steps: int = 20) -> Check:

@@ -5,6 +5,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -20,11 +21,11 @@ from ganstudio.core.system import Phase, System
 from ganstudio.data.batches import Batch
 from ganstudio.data.pixels import to_uint8
 from ganstudio.data.source import Dataset, Report, Share
-from ganstudio.engine import devices, optimizers
+from ganstudio.engine import devices, optimizers, timings
 from ganstudio.engine.distributed import Group
 from ganstudio.engine.execution import Eager
 from ganstudio.engine.guard import Guard
-from ganstudio.engine.preset import Preset
+from ganstudio.engine.preset import Preset, load
 from ganstudio.engine.preview import plane_of
 from ganstudio.engine.setup import build_system, count_parameters
 from ganstudio.nn.random import Random
@@ -111,6 +112,20 @@ def preflight(preset: Preset, device_name: str, report: Report) -> Preflight:
         first = str(error).split("\n", 1)[0]
         said = f"The trial steps failed: {first}. Change the part that was edited last."
         return Preflight(findings, described, problem=said)
+
+
+def measure_preset(
+    path: Path, device_name: str, report: Report, kept: Path | None = None
+) -> Preflight:
+    """Do a few steps of a preset and remember what they cost, in `kept` or in this machine's file.
+
+    Raises InputError.
+    """
+    found = preflight(load(path), device_name, report)
+    if found.problem:
+        raise InputError(found.problem)
+    timings.remember(path.stem, found.seconds, found.memory, kept)
+    return found
 
 
 class _Trial:

@@ -1,4 +1,7 @@
-"""What presets cost on this machine: one small file, written after a run or a preflight."""
+"""What presets cost on this machine: one small file, written after a run or a preflight.
+
+A file of the same form ships with the studio, for machines that have not measured yet.
+"""
 
 import json
 import sqlite3
@@ -8,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ganstudio.core.errors import RunError
-from ganstudio.core.paths import home, write_atomically
+from ganstudio.core.paths import assets_dir, home, write_atomically
 from ganstudio.engine.run import RunFolder, RunInfo
 
 FORMAT = 1
@@ -31,10 +34,18 @@ def timings_path() -> Path:
     return home() / "timings.json"
 
 
-def read_timings() -> dict[str, Timing]:
-    """Timings by a preset's short name; a missing or damaged file knows none."""
+def usual_timings() -> dict[str, Timing]:
+    """Those of the shipped presets on two cores of a server, as `presets time` measured them."""
+    return read_timings(assets_dir() / "timings.json")
+
+
+def read_timings(path: Path | None = None) -> dict[str, Timing]:
+    """Timings by a preset's short name, from this machine's file or the one at `path`.
+
+    A missing or damaged file knows none.
+    """
     try:
-        document = json.loads(timings_path().read_text(encoding="utf-8"))
+        document = json.loads((path or timings_path()).read_text(encoding="utf-8"))
         if document["format"] > FORMAT:
             return {}
         return {name: _timing(values) for name, values in document["presets"].items()}
@@ -42,15 +53,19 @@ def read_timings() -> dict[str, Timing]:
         return {}
 
 
-def remember(name: str, step_seconds: float, memory: int = 0) -> None:
-    """Keep a measurement of a preset; a known memory survives one that did not measure it."""
+def remember(name: str, step_seconds: float, memory: int = 0, path: Path | None = None) -> None:
+    """Keep a measurement of a preset, in the file at `path` or in this machine's own.
+
+    A known memory survives a measurement without one.
+    """
     if not name or step_seconds <= 0:
         return
-    known = read_timings()
+    known = read_timings(path)
     kept = memory or (known[name].memory if name in known else 0)
     known[name] = Timing(step_seconds, kept, time.time())
-    document = {"format": FORMAT, "presets": {key: asdict(one) for key, one in known.items()}}
-    write_atomically(timings_path(), json.dumps(document, indent=1).encode())
+    presets = {key: asdict(one) for key, one in sorted(known.items())}
+    document = {"format": FORMAT, "presets": presets}
+    write_atomically(path or timings_path(), json.dumps(document, indent=1).encode())
 
 
 def remember_run(run: RunFolder, info: RunInfo) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from ganstudio.core.errors import PresetError
 from ganstudio.engine import devices, preset
-from ganstudio.engine.cards import shipped_cards
-from ganstudio.engine.check import GRAPHICS_CARD, check_preset, check_presets, lightened
+from ganstudio.engine.cards import GRAPHICS_CARD, shipped_cards
+from ganstudio.engine.check import check_preset, check_presets, lightened
 from ganstudio.systems.catalog import NAMED_SYSTEMS
 
 SMALL = (
@@ -100,7 +100,7 @@ def test_parts_that_do_not_fit_the_data_are_found_without_a_step(written):
 
 def test_a_step_for_a_graphics_card_has_few_samples_and_whole_networks():
     for card in shipped_cards():
-        if GRAPHICS_CARD in card.tags:
+        if card.is_large:
             whole = preset.load(card.path)
             light = lightened(whole)
             assert light.schedule.batch == 2
@@ -123,11 +123,11 @@ def test_every_shipped_preset_is_valid_minimal_and_the_same_after_a_round_trip(c
 
 def test_large_presets_say_that_they_are_for_a_graphics_card_and_no_other_does():
     for card in shipped_cards():
-        assert card.name.endswith("-large") == (GRAPHICS_CARD in card.tags), card.name
+        assert card.name.endswith("-large") == (card.is_large), card.name
 
 
 def test_every_system_that_makes_images_has_a_preset_for_a_graphics_card():
-    large = {card.name for card in shipped_cards() if GRAPHICS_CARD in card.tags}
+    large = {card.name for card in shipped_cards() if card.is_large}
     wanted = {
         "DCGAN", "LSGAN", "WGAN-GP", "SN-GAN", "cGAN", "AC-GAN", "BiGAN", "Semi-supervised GAN",
         "GAN-CLS", "GAN-INT-CLS", "LAPGAN", "ProGAN", "StyleGAN", "StyleGAN2", "BigGAN",

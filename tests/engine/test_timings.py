@@ -4,9 +4,17 @@ import numpy as np
 import pytest
 
 from ganstudio.core.events import Curve, ScalarsRecorded
+from ganstudio.engine.cards import shipped_cards
 from ganstudio.engine.history import History
 from ganstudio.engine.run import RunFolder, new_info
-from ganstudio.engine.timings import about, read_timings, remember, remember_run, timings_path
+from ganstudio.engine.timings import (
+    about,
+    read_timings,
+    remember,
+    remember_run,
+    timings_path,
+    usual_timings,
+)
 
 
 def test_a_measurement_is_read_back():
@@ -21,6 +29,19 @@ def test_a_known_memory_survives_a_measurement_without_one():
     remember("ring", 0.03)
     assert read_timings()["ring"].memory == 1000
     assert read_timings()["ring"].step_seconds == 0.03
+
+
+def test_another_file_is_kept_apart(tmp_path):
+    remember("ring", 0.02, path=tmp_path / "elsewhere.json")
+    assert read_timings() == {}
+    assert read_timings(tmp_path / "elsewhere.json")["ring"].step_seconds == 0.02
+
+
+def test_every_shipped_preset_for_any_machine_has_its_usual_time():
+    """Written by `ganstudio presets time -o assets/timings.json`."""
+    usual = usual_timings()
+    assert set(usual) == {card.name for card in shipped_cards() if not card.is_large}
+    assert all(0 < timing.step_seconds < 2 for timing in usual.values())
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,8 @@ class Details(Pane):
                     f"{1 / timing.step_seconds:,.0f} steps/s measured"]  # fmt: skip
             said += [f"{timing.memory / (1 << 30):.1f} GB"] if timing.memory else []
         elif seconds is not None:
-            said = [f"<b>about {about(seconds)}</b>", "as its author says, not measured here"]
+            source = "as its author says" if entry.is_claimed else "on two cores of a server"
+            said = [f"<b>about {about(seconds)}</b>", f"{source}, not measured here"]
         elif not entry.card.problem:
             said = ["Not measured yet; a run of it is measured by itself."]
         if entry.trained is not None:

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from ganstudio.core.errors import RunError, nearest
-from ganstudio.engine.cards import FAMILIES, Card
+from ganstudio.engine.cards import FAMILIES, GRAPHICS_CARD, Card
 from ganstudio.engine.run import RunFolder, all_runs
-from ganstudio.engine.timings import Timing, about, read_timings, remember_run
+from ganstudio.engine.timings import Timing, about, read_timings, remember_run, usual_timings
 
 Order = Literal["lesson", "name", "time", "paper"]
 ORDERS: tuple[tuple[Order, str, str], ...] = (
@@ -34,6 +34,7 @@ class Entry:
     timing: Timing | None = None
     trained: Path | None = None  # the newest finished run that can be used
     picture: Path | None = None
+    usual: Timing | None = None  # on two cores of another machine
 
     @property
     def steps(self) -> int:
@@ -41,20 +42,29 @@ class Entry:
 
     @property
     def seconds(self) -> float | None:
-        """Of a whole run: measured here, or as the preset's own tag says."""
+        """Of a whole run: measured here, as the preset's own tag says, or usual."""
         if self.timing is not None:
             return self.timing.run_seconds(self.steps)
         for tag in self.card.tags:
             if found := _DURATION.match(tag):
                 return float(found[1]) * _SECONDS[found[2]]
-        return None
+        return None if self.usual is None else self.usual.run_seconds(self.steps)
 
     @property
     def time_words(self) -> str:
-        """For the badge: "2 min on this machine", or nothing."""
+        """For the badge: "2 min on this machine", "about 2 min", "graphics card", or nothing."""
         if self.timing is not None:
             return f"{about(self.timing.run_seconds(self.steps))} on this machine"
-        return next((tag for tag in self.card.tags if _DURATION.match(tag)), "")
+        if said := next((tag for tag in self.card.tags if _DURATION.match(tag)), ""):
+            return said
+        if self.card.is_large:
+            return GRAPHICS_CARD
+        return "" if self.seconds is None else f"about {about(self.seconds)}"
+
+    @property
+    def is_claimed(self) -> bool:
+        """Whether nothing but its author says how long it takes."""
+        return self.timing is None and any(_DURATION.match(tag) for tag in self.card.tags)
 
     @property
     def paper(self) -> str:
@@ -105,12 +115,14 @@ def steps_of(document: dict[str, Any] | None) -> int:
 def make_entries(
     cards: Iterable[Card], timings: dict[str, Timing], trained: dict[str, RunFolder]
 ) -> list[Entry]:
-    return [_entry(card, timings, trained.get(card.name)) for card in cards]
-
-
-def _entry(card: Card, timings: dict[str, Timing], run: RunFolder | None) -> Entry:
-    picture = card.picture or (run.thumbnail() if run is not None else None)
-    return Entry(card, timings.get(card.name), run.path if run is not None else None, picture)
+    usual = usual_timings()
+    entries = []
+    for card in cards:
+        run = trained.get(card.name)
+        picture = card.picture or (run.thumbnail() if run is not None else None)
+        entry = Entry(card, timings.get(card.name), run.path if run is not None else None, picture)
+        entries.append(entry if card.is_own else replace(entry, usual=usual.get(card.name)))
+    return entries
 
 
 def machine_facts(folder: Path) -> tuple[dict[str, Timing], dict[str, RunFolder]]:

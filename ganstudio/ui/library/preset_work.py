@@ -6,10 +6,9 @@ Imported by name once a task runs, since it brings torch.
 from collections.abc import Callable
 from pathlib import Path
 
-from ganstudio.core.errors import InputError
-from ganstudio.engine import bundle, preset, shelf, timings
+from ganstudio.engine import bundle, preset, shelf
 from ganstudio.engine.bundle import BundleInfo
-from ganstudio.engine.preflight import preflight
+from ganstudio.engine.preflight import measure_preset
 from ganstudio.engine.run import RunFolder
 from ganstudio.ui.library.preset_sheets import Packing, Words
 
@@ -54,8 +53,5 @@ def notes_of(path: Path) -> str:
 
 def measure(path: Path, device: str, told: Told) -> str:
     """Do a few steps of a preset and keep what they cost. Raises InputError."""
-    found = preflight(preset.load(path), device, lambda words, share: told(share, words))
-    if found.problem:
-        raise InputError(found.problem)
-    timings.remember(path.stem, found.seconds, found.memory)
+    measure_preset(path, device, lambda words, share: told(share, words))
     return path.stem

@@ -1,0 +1,30 @@
+"""`presets time`: what a run costs, remembered where it was asked for."""
+
+from ganstudio.engine.timings import read_timings
+
+PRESET = """\
+system:
+  system: latent
+  generator: {kind: mlp, depth: 1, width: 8}
+  critic: {kind: mlp, depth: 1, width: 8}
+schedule: {steps: 300, batch: 8}
+"""
+
+
+def test_presets_are_timed_for_this_machine(run, preset):
+    (found,) = run("presets", "time", preset(PRESET), "--device", "cpu", "--json").document
+    assert found["run_seconds"] == 300 * found["step_seconds"] > 0
+    assert read_timings()[found["name"]].step_seconds == found["step_seconds"]
+
+
+def test_times_go_to_a_file_that_is_named(run, preset, tmp_path):
+    told = run("presets", "time", preset(PRESET), "-o", tmp_path / "times.json")
+    assert "ms a step" in told.out
+    assert set(read_timings(tmp_path / "times.json")) == {"tiny"}
+    assert read_timings() == {}
+
+
+def test_a_preset_that_cannot_train_is_one_sentence(run, preset):
+    path = preset("data: {kind: folder, path: /nowhere/pictures, size: 16}\n" + PRESET)
+    assert run("presets", "time", path).is_refused("/nowhere/pictures")
+    assert read_timings() == {}
