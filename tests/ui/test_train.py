@@ -12,7 +12,7 @@ from ganstudio.engine import preset as presets
 from ganstudio.engine import worker
 from ganstudio.engine.run import RunFolder
 from ganstudio.ui.context import PresetRequest
-from ganstudio.ui.training.layouts import LAYOUTS, STRIP
+from ganstudio.ui.training.layouts import ACCURACY, LAYOUTS, RARE, STRIP
 from ganstudio.ui.training.live_rows import live_rows
 from ganstudio.ui.training.panels import PANELS
 from ganstudio.ui.training.words import time_words
@@ -29,6 +29,12 @@ system:
   encoder: {kind: mlp, width: 16}
   critic: {kind: mlp, width: 16}
 schedule: {steps: 100000, batch: 16, snapshot_every: 10, evaluate_every: 0, checkpoint_every: 20}
+"""
+NAMES = """
+title: Small digits that are named
+data: {kind: digits, size: 8}
+system: {system: semisupervised}
+schedule: {steps: 100000, batch: 16, snapshot_every: 10, evaluate_every: 5, checkpoint_every: 20}
 """
 RATE = "system.critic_optimizer.lr"
 
@@ -381,6 +387,38 @@ def test_panels_in_which_a_run_can_show_nothing_are_left_out_of_the_arrangement(
     assert set(left.keys) == set(layout.keys) - lacking
     assert all(cell for column in left.columns for cell in column.cells)
     assert [len(column.cells) for column in left.columns][-1] == 1
+
+
+def test_what_few_systems_tell_waits_until_a_run_tells_it(qtbot, train):
+    """A run that is ready to start, and the record of one, show no tabs that would stay empty."""
+    train.desk.open_preset(PresetRequest(None, RING, wait=True))
+    docks = train.view.docks.docks
+    rare = [docks[key] for key in RARE]
+    assert not any(dock.isVisibleTo(train.view.docks) for dock in rare)
+    run = start(train)
+    reach(qtbot, run, 12)
+    assert not any(dock.isVisibleTo(train.view.docks) for dock in rare)
+    train.desk.stop()
+    qtbot.waitUntil(lambda: not run.is_training, timeout=30_000)
+    train.desk.open_preset(PresetRequest(None, RING, wait=True))
+    train.context.open_run(run.path)
+    qtbot.waitUntil(lambda: train.desk.current.path == run.path, timeout=30_000)
+    assert not any(dock.isVisibleTo(train.view.docks) for dock in rare)
+
+
+def test_accuracy_is_shown_as_soon_as_a_run_names_classes_and_in_its_record(qtbot, train):
+    train.desk.open_preset(PresetRequest(None, NAMES, wait=True))
+    accuracy = train.view.docks.docks[ACCURACY]
+    assert not accuracy.isVisibleTo(train.view.docks)
+    run = start(train, NAMES)
+    reach(qtbot, run, 12)
+    assert accuracy.isVisibleTo(train.view.docks)
+    train.desk.stop()
+    qtbot.waitUntil(lambda: not run.is_training, timeout=30_000)
+    train.desk.open_preset(PresetRequest(None, RING, wait=True))
+    train.context.open_run(run.path)
+    qtbot.waitUntil(lambda: train.desk.current.path == run.path, timeout=30_000)
+    assert accuracy.isVisibleTo(train.view.docks)
 
 
 def test_a_run_that_nobody_examined_is_examined_at_its_checkpoints_when_asked(

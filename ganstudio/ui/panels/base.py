@@ -90,6 +90,11 @@ class Panel(PanelFrame):
             self.take(event)
         self._dirty = self._dirty or bool(wanted)
 
+    @property
+    def is_told(self) -> bool:
+        """Whether the run has said that it has what this shows, or has recorded some of it."""
+        return self._is_offered or not self.is_empty()
+
     def set_playhead(self, step: int | None) -> None:
         """Show the run as it was at a step; None follows the present."""
         if step != self.playhead:

@@ -19,6 +19,7 @@ from ganstudio.ui.panels.base import Panel
 from ganstudio.ui.theme import theme
 from ganstudio.ui.training.layouts import (
     LAYOUTS,
+    RARE,
     STRIP,
     STRIP_HEIGHT,
     Column,
@@ -143,7 +144,7 @@ class DockArea(QMainWindow):
             self.setCorner(corner, Qt.DockWidgetArea.BottomDockWidgetArea)
         self.docks = {panel.key: PanelDock(panel, self) for panel in panels}
         self._shown: tuple[Family, Width] | None = None
-        self._refused: frozenset[str] = frozenset()
+        self._left_out: frozenset[str] = frozenset()
         self._is_touched = False
         self._naming = QTimer(self, singleShot=True, interval=0)  # once for all that have changed
         self._naming.timeout.connect(self._name_by_tabs)
@@ -158,18 +159,20 @@ class DockArea(QMainWindow):
     def arrangement(self) -> tuple[Family, Width] | None:
         return self._shown
 
-    def arrange(self, family: Family, width: Width, refused: frozenset[str] = frozenset()) -> None:
+    def arrange(self, family: Family, width: Width) -> None:
         """Show the user's arrangement for such runs and windows, or the default one.
+
+        The default leaves out the panels in which the run can show nothing, as far as it has told.
 
         Args:
             family: what the run learns.
             width: how wide the window is.
-            refused: keys of panels in which the run can show nothing: the default leaves them out.
         """
-        is_same, is_settled = (family, width) == self._shown, refused == self._refused
+        silent = self._silent()
+        is_same, is_settled = (family, width) == self._shown, silent == self._left_out
         if not is_same:
             self.remember()
-        self._shown, self._refused = (family, width), refused
+        self._shown, self._left_out = (family, width), silent
         if is_same and (is_settled or self._is_touched):
             return
         self._build(self._default())
@@ -215,7 +218,13 @@ class DockArea(QMainWindow):
 
     def _default(self) -> Layout:
         assert self._shown is not None  # callers have arranged
-        return LAYOUTS[self._shown].without(self._refused)
+        return LAYOUTS[self._shown].without(self._left_out)
+
+    def _silent(self) -> frozenset[str]:
+        panels = {key: dock.panel for key, dock in self.docks.items()}
+        told = {panel.needs for panel in panels.values() if panel.is_told}
+        unsaid = {key for key in RARE if key in panels and panels[key].needs not in told}
+        return frozenset(unsaid | {key for key, panel in panels.items() if panel.refusal})
 
     def _build(self, layout: Layout) -> None:
         self._place(layout)

@@ -54,14 +54,14 @@ SLOPES, WEIGHTS, SPECTRA = "panel-slopes", "panel-weights", "panel-spectra"
 LAYERS, STRIPS = "panel-layer-gradients", "panel-strips"
 ACCURACY, CONFUSION, FIT = "panel-accuracy", "panel-confusion", "panel-fit"
 
-_TOLD = (ACCURACY, CONFUSION, FIT)  # few systems name classes or weigh captions: theirs in front
-_CURVES = ((LOSSES,), (DISTANCE,), (*_TOLD, NORMS, WEIGHTS, SPECTRA))
+RARE = (ACCURACY, CONFUSION, FIT)  # few systems name classes or weigh captions: theirs in front
+_CURVES = ((LOSSES,), (DISTANCE,), (*RARE, NORMS, WEIGHTS, SPECTRA))
 LAYOUTS: dict[tuple[Family, Width], Layout] = {
     ("points", "compact"): Layout(
         (
             Column(((LIVE, HEALTH, LOG),), 252),
             Column(((WORLD,),), 456),
-            Column(((LOSSES, DISTANCE), (*_TOLD, NORMS, SCORES, WEIGHTS)), 380),
+            Column(((LOSSES, DISTANCE), (*RARE, NORMS, SCORES, WEIGHTS)), 380),
         )
     ),
     ("points", "normal"): Layout(
@@ -76,14 +76,14 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
             Column(((LIVE,), (HEALTH, LOG)), 300, (45, 55)),
             Column(((WORLD,),), 1044),
             Column(((LOSSES,), (DISTANCE,), (NORMS, LAYERS)), 556),
-            Column(((*_TOLD, SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
+            Column(((*RARE, SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
         )
     ),
     ("images", "compact"): Layout(
         (
             Column(((LIVE, HEALTH, LOG),), 252),
             Column(((SAMPLES, STRIPS),), 484),
-            Column(((LOSSES, NORMS), (*_TOLD, SCORES, SPEED)), 348),
+            Column(((LOSSES, NORMS), (*RARE, SCORES, SPEED)), 348),
         )
     ),
     ("images", "normal"): Layout(
@@ -91,7 +91,7 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
             Column(((SAMPLES, STRIPS),), 628),
             Column(((LIVE,), (HEALTH, LOG)), 300, (55, 45)),
             Column(
-                ((LOSSES,), (NORMS, SPECTRA, SPEED), (*_TOLD, SCORES, WEIGHTS)), 416, (38, 31, 31)
+                ((LOSSES,), (NORMS, SPECTRA, SPEED), (*RARE, SCORES, WEIGHTS)), 416, (38, 31, 31)
             ),
         )
     ),
@@ -100,7 +100,7 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
             Column(((LIVE,), (HEALTH, LOG)), 300, (45, 55)),
             Column(((SAMPLES, STRIPS),), 1044),
             Column(((LOSSES,), (NORMS, LAYERS)), 556),
-            Column(((*_TOLD, SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
+            Column(((*RARE, SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
         )
     ),
 }

@@ -245,8 +245,7 @@ class RunView(QWidget):
             width = "compact"
         elif self.window().width() >= theme().px(LARGE_FROM):
             width = "large"
-        refused = frozenset(key for key, panel in self.panels.items() if panel.refusal)
-        self.docks.arrange(family, width, refused)
+        self.docks.arrange(family, width)
 
     def _on_arrived(self, events: object) -> None:
         if isinstance(events, tuple):
