@@ -1,5 +1,6 @@
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -10,12 +11,12 @@ from ganstudio.core.control import RunControl
 from ganstudio.core.events import RunFailed
 from ganstudio.engine import preset as presets
 from ganstudio.engine import worker
-from ganstudio.engine.run import RunFolder
+from ganstudio.engine.run import RunFolder, new_info
 from ganstudio.ui.context import PresetRequest
 from ganstudio.ui.training.layouts import ACCURACY, LAYOUTS, RARE, STRIP
 from ganstudio.ui.training.live_rows import live_rows
 from ganstudio.ui.training.panels import PANELS
-from ganstudio.ui.training.words import time_words
+from ganstudio.ui.training.words import last_words, time_words
 from ganstudio.ui.warmup import EngineFacts
 from ganstudio.ui.widgets.buttons import SecondaryButton
 from ganstudio.ui.workspaces.train import TrainWorkspace
@@ -87,6 +88,21 @@ def test_without_a_run_the_demo_and_the_shelf_are_offered(qtbot, train):
     assert train.empty.isVisible()
     train.empty.alternative_activated.emit()
     assert asked == ["presets"]
+
+
+def test_without_a_run_the_one_used_last_is_offered(qtbot, train):
+    for used, name, changes in (
+        (1.0, "older", {"status": "finished", "step": 100}),
+        (2.0, "newer", {"status": "stopped", "step": 75}),
+    ):
+        path = train.context.runs_folder() / name
+        RunFolder.create(path, replace(new_info(path, "", "ring", 100, **changes), used=used))
+    opened = []
+    train.context.run_opened.connect(opened.append)
+    train.shown()
+    assert train.empty._text.text() == "newer was used last. It stopped at step 75 of 100."
+    qtbot.mouseClick(train.empty._button, Qt.MouseButton.LeftButton)
+    assert [path.name for path in opened] == ["newer"]
 
 
 def test_a_run_fills_world_curves_strip_and_bar(qtbot, train):
@@ -378,6 +394,21 @@ def test_time_left_is_said_in_two_units():
         "30min",
         "2h 10min",
     ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"status": "finished", "step": 2400}, "It did all of its 2,400 steps."),
+        ({"status": "failed", "step": 12}, "It failed at step 12 of 2,400."),
+        ({"status": "running", "step": 12}, "It trains elsewhere, at step 12 of 2,400."),
+        ({"status": "new"}, ""),
+        ({"status": "finished", "step": 9, "message": "Weights only"}, ""),
+    ],
+)
+def test_the_run_used_last_is_told_with_where_it_stands(tmp_path, changes, words):
+    info = new_info(tmp_path / "ring 01", "", "ring", 2400, **changes)
+    assert last_words(info) == f"ring 01 was used last. {words}".rstrip()
 
 
 def test_panels_in_which_a_run_can_show_nothing_are_left_out_of_the_arrangement():

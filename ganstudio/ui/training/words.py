@@ -1,5 +1,6 @@
 """What the run bar says: phase, progress, time left. Free of Qt."""
 
+from ganstudio.engine.run import RunInfo
 from ganstudio.ui.training.open_run import OpenRun, Phase
 from ganstudio.ui.widgets.badge import Tone
 
@@ -12,6 +13,14 @@ PHASES: dict[Phase, tuple[str, Tone]] = {
     "finished": ("Finished", "neutral"),
     "stopped": ("Stopped", "neutral"),
     "failed": ("Failed", "error"),
+}
+
+_STANDS = {
+    "running": "trains elsewhere, at",
+    "paused": "is paused elsewhere, at",
+    "stopped": "stopped at",
+    "finished": "ended at",
+    "failed": "failed at",
 }
 
 
@@ -30,6 +39,16 @@ def rest_words(run: OpenRun) -> str:
     if run.is_training or run.phase == "ready" or run.is_locked:
         return ""
     return PHASES[run.phase][0]
+
+
+def last_words(info: RunInfo) -> str:
+    """Which run was used last, and where it stands."""
+    named = f"{info.name} was used last."
+    if info.is_done:
+        return f"{named} It did all of its {info.total_steps:,} steps."
+    if info.status not in _STANDS or info.has_weights_alone:
+        return named
+    return f"{named} It {_STANDS[info.status]} step {info.step:,} of {info.total_steps:,}."
 
 
 def facts(run: OpenRun) -> str:

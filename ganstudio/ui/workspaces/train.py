@@ -6,6 +6,7 @@ from typing import Literal
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from ganstudio.engine.run import all_runs
 from ganstudio.ui.actions import Action
 from ganstudio.ui.context import PresetRequest, StudioContext
 from ganstudio.ui.library.sheet_form import open_form
@@ -18,6 +19,7 @@ from ganstudio.ui.training.time_actions import TimeActions
 from ganstudio.ui.training.twins_host import TwinsHost
 from ganstudio.ui.training.twins_view import TwinsView
 from ganstudio.ui.training.view import RunView
+from ganstudio.ui.training.words import last_words
 from ganstudio.ui.widgets.dialog import Question
 from ganstudio.ui.widgets.empty import EmptyState
 from ganstudio.ui.workspaces.base import Workspace
@@ -50,6 +52,7 @@ class TrainWorkspace(Workspace):
             "Choose a preset",
             primary=True,
         )
+        self._last: Path | None = None  # the run that was used last, while none is open
         self._question: Question | None = None
         self._sheet: Sheet | None = None
         self.longer: LongerForm | None = None  # while the user is asked how much longer
@@ -74,6 +77,14 @@ class TrainWorkspace(Workspace):
 
     def actions_offered(self) -> tuple[Action, ...]:
         return tuple(self._actions.values())
+
+    def shown(self) -> None:
+        """Without a run, the one that was used last is offered."""
+        if self.desk.current is None and (runs := all_runs(self.context.runs_folder())):
+            run, info = runs[0]
+            self._last = run.path
+            self.empty.set_words("No run is open", last_words(info))
+            self.empty.set_button(f"Open {info.name}")
 
     def document(self) -> str:
         if self._stack.currentWidget() is self.twins_view:
@@ -109,7 +120,7 @@ class TrainWorkspace(Workspace):
         self.view.asked.connect(self._on_asked)
         self.twins.shown.connect(self._show_twins)
         self.twins_view.left.connect(self._show_one)
-        self.empty.activated.connect(self.desk.open_demo)
+        self.empty.activated.connect(self._on_empty)
         self.empty.alternative_activated.connect(self._choose_preset)
 
     def _offered(self) -> tuple[Action, ...]:
@@ -246,6 +257,12 @@ class TrainWorkspace(Workspace):
         self.view.set_smoothing(settings.plots.smoothing)
         self.twins_view.set_smoothing(settings.plots.smoothing)
         self.desk.set_rate(settings.plots.rate)
+
+    def _on_empty(self) -> None:
+        if self._last is not None:
+            self.context.open_run(self._last)
+        else:
+            self.desk.open_demo()
 
     def _choose_preset(self) -> None:
         self.context.navigate("presets")
