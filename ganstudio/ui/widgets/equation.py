@@ -132,16 +132,31 @@ class EquationView(QWidget):
             painter.setFont(theme().font("title"))
             painter.setPen(theme().colour(line.label_colour))
             painter.drawText(QPointF(0, baseline), line.label)
-        left = self._label_room()
-        for at, (segment, piece) in enumerate(zip(line.segments, drawn, strict=True)):
+        lefts, left = [], self._label_room()
+        for at, piece in enumerate(drawn):
             left += self._gap(line, at)
-            box = QRectF(left, baseline - piece.ascent, piece.width, piece.height)
-            if segment.name and segment.name == self._highlighted:
-                around = QRectF(left, top, piece.width, ascent + descent).adjusted(-4, -4, 4, 4)
-                draw_box(painter, around, RADIUS_BADGE, theme().colour("accent_tint"))
-            self._renderer(piece).render(painter, box)
+            lefts.append(left)
             left += piece.width
+        for first, last in self._highlighted_runs(line):
+            width = lefts[last] + drawn[last].width - lefts[first]
+            around = QRectF(lefts[first], top, width, ascent + descent).adjusted(-4, -4, 4, 4)
+            draw_box(painter, around, RADIUS_BADGE, theme().colour("accent_tint"))
+        for left, piece in zip(lefts, drawn, strict=True):
+            box = QRectF(left, baseline - piece.ascent, piece.width, piece.height)
+            self._renderer(piece).render(painter, box)
         return ascent + descent
+
+    def _highlighted_runs(self, line: Line) -> list[tuple[int, int]]:
+        """First and last segment of each stretch that is tinted as one."""
+        runs: list[tuple[int, int]] = []
+        for at, segment in enumerate(line.segments):
+            if not segment.name or segment.name != self._highlighted:
+                continue
+            if runs and runs[-1][1] == at - 1:
+                runs[-1] = (runs[-1][0], at)
+            else:
+                runs.append((at, at))
+        return runs
 
     def _drawn(self, segment: Segment) -> _Drawn:
         colour = theme().colour(segment.colour).name()

@@ -87,7 +87,8 @@ class Checks(QWidget):
                 mark = "✓" if check.passed else "✕"
                 said = f"{check.name}, {check.detail}" if check.detail else check.name
                 label.setTextFormat(Qt.TextFormat.RichText)
-                label.setText(f'<span style="color:{token}">{mark}</span>&nbsp; {escape(said)}')
+                sign = f'<td style="color:{token}; padding-right:6px">{mark}</td>'
+                label.setText(f"<table><tr>{sign}<td>{escape(said)}</td></tr></table>")
 
 
 def machine_facts(result: Preflight) -> list[tuple[str, str, str]]:

@@ -392,6 +392,24 @@ def test_the_named_term_is_tinted(shown):
     assert DARK.accent_tint.lower() in colours(view)
 
 
+def test_a_highlight_lies_behind_the_signs_of_all_its_segments(shown):
+    view = EquationView(32)
+    texts = (r"\mathbb{E}_x[", "D(x)", "]", "D(G(z))")
+    view.set_lines([Line(tuple(Segment(text, "text", "objective") for text in texts))])
+    shown(view, size=(600, 100))
+    least = theme().colour("text").lightness() - 40
+
+    def strong() -> set[tuple[int, int]]:
+        image = view.grab().toImage()
+        places = ((x, y) for x in range(image.width()) for y in range(image.height()))
+        return {place for place in places if image.pixelColor(*place).lightness() > least}
+
+    before = strong()
+    view.highlight("objective")
+    assert before <= strong()
+    assert len(before) > 50
+
+
 def test_equations_are_copied_as_latex(qtbot):
     view = EquationView()
     qtbot.addWidget(view)
