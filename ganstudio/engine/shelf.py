@@ -49,10 +49,22 @@ def add(chosen: Preset, picture: Path | None = None) -> Path:
     return path
 
 
+def is_own(path: Path) -> bool:
+    """Whether a preset's file is there, among the user's own."""
+    return _is_among_own(path) and path.is_file()
+
+
+def rewrite(path: Path, chosen: Preset) -> Path:
+    """Keep a preset in the file of an own one. Raises PresetError."""
+    _require_own(path)
+    _save(chosen, path)
+    return path
+
+
 def duplicate(path: Path, picture: Path | None = None) -> Path:
     """An own copy of any preset, its title marked as one. Raises PresetError."""
     original = preset.load(path)
-    return add(original.model_copy(update={"title": _copy_title(original.title)}), picture)
+    return add(original.model_copy(update={"title": copy_title(original.title)}), picture)
 
 
 def edit_details(path: Path, title: str, notes: str, tags: Iterable[str]) -> Path:
@@ -129,7 +141,7 @@ def _copy(source: Path, target: Path) -> None:
         raise PresetError(f"{target} cannot be written ({error.strerror}).") from error
 
 
-def _copy_title(title: str) -> str:
+def copy_title(title: str) -> str:
     """The title of a copy: `Ring copy`, then `Ring copy 2`; never longer than a title may be."""
     longest = 72
     match = re.fullmatch(r"(.*) copy(?: (\d+))?", title)
@@ -138,8 +150,12 @@ def _copy_title(title: str) -> str:
     return f"{match[1][:longest]} copy {int(match[2] or 1) + 1}"
 
 
+def _is_among_own(path: Path) -> bool:
+    return path.parent.resolve() == own_presets_dir().resolve()
+
+
 def _require_own(path: Path) -> None:
-    if path.parent.resolve() != own_presets_dir().resolve():
+    if not _is_among_own(path):
         raise PresetError(f"{path.stem} is a shipped preset: duplicate it, then change the copy.")
     if not path.is_file():
         raise PresetError(f"{path.stem} is no longer in {path.parent}: reload the list.")

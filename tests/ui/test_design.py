@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from ganstudio.core.paths import presets_dir
 from ganstudio.engine.preflight import Check, Preflight
-from ganstudio.engine.preset import dumps, loads
+from ganstudio.engine.preset import dumps, load, loads
 from ganstudio.ui.context import PresetRequest, StudioContext
 from ganstudio.ui.drops import Opened
 from ganstudio.ui.palette import DARK, LIGHT
@@ -111,13 +111,86 @@ def test_start_hands_the_edited_preset_to_train(design):
     assert loads(asked[0].text) == design.form.preset
 
 
-def test_saving_writes_an_own_preset_that_loads_back(design, tmp_path):
+def edit_steps(design, steps):
+    preset = design.form.preset.edited("system.critic_steps", steps)
+    design.form.set_preset(preset, "Critic steps")
+
+
+def own_presets(tmp_path):
+    return sorted(path.name for path in (tmp_path / "presets").iterdir())
+
+
+def save_as(design, title):
+    design.saver.form.title.clear()
+    QTest.keyClicks(design.saver.form.title, title)
+    QTest.mouseClick(design.saver.form.primary, Qt.MouseButton.LeftButton)
+
+
+def test_a_shipped_preset_is_kept_as_an_own_one_under_the_title_one_gives(design, tmp_path):
     open_ring(design)
-    design.form.set_preset(design.form.preset.edited("system.critic_steps", 2), "Critic steps")
+    edit_steps(design, 2)
+    assert design.right.save.text() == "Save as preset…"
+    QTest.mouseClick(design.right.save, Qt.MouseButton.LeftButton)
+    assert design.saver.form.title.text() == "WGAN-GP, eight Gaussians copy"
+    save_as(design, "My ring")
+    assert own_presets(tmp_path) == ["my-ring.yaml"]
+    written = loads((tmp_path / "presets" / "my-ring.yaml").read_text())
+    assert (written.title, written.system.critic_steps) == ("My ring", 2)
+    assert written == design.form.preset
+    assert (design.form.count(), design.document()) == (0, "my-ring")
+    assert PATH.read_text() == dumps(load(PATH))
+
+
+def test_an_own_preset_is_saved_in_its_file_and_edits_can_still_be_undone(design, tmp_path):
+    open_ring(design)
     design.save_preset()
-    (written,) = (tmp_path / "presets").glob("*.yaml")
-    assert loads(written.read_text()) == design.form.preset
-    assert design.form.count() == 0
+    save_as(design, "My ring")
+    design.right.name.set_text("tonight")
+    edit_steps(design, 3)
+    assert design.right.save.text() == "Save the preset"
+    QTest.mouseClick(design.right.save, Qt.MouseButton.LeftButton)
+    assert own_presets(tmp_path) == ["my-ring.yaml"]
+    path = tmp_path / "presets" / "my-ring.yaml"
+    assert load(path).system.critic_steps == 3
+    assert design.right.name.text() == "tonight"
+    design.form.history.stack.undo()
+    assert design.form.preset.system.critic_steps == 5
+    assert (design.form.count(), load(path).system.critic_steps) == (1, 3)
+
+
+def test_an_own_preset_is_saved_as_another_one(design, tmp_path):
+    open_ring(design)
+    for _ in range(2):
+        design.save_preset_as()
+        save_as(design, "My ring")
+    assert own_presets(tmp_path) == ["my-ring-2.yaml", "my-ring.yaml"]
+    assert design.document() == "my-ring-2"
+
+
+def test_a_shipped_presets_name_is_left_to_it(design, tmp_path):
+    open_ring(design)
+    design.save_preset()
+    save_as(design, "WGAN-GP ring")
+    assert own_presets(tmp_path) == ["wgan-gp-ring-2.yaml"]
+
+
+def test_a_preset_that_shall_not_be_saved_stays_as_it_is(design, tmp_path):
+    open_ring(design)
+    edit_steps(design, 2)
+    design.save_preset()
+    QTest.mouseClick(design.saver.form.safe, Qt.MouseButton.LeftButton)
+    assert not (tmp_path / "presets").exists()
+    assert (design.form.count(), design.path) == (1, PATH)
+
+
+def test_an_own_preset_whose_file_has_gone_is_asked_for_again(design, tmp_path):
+    open_ring(design)
+    design.save_preset()
+    save_as(design, "My ring")
+    (tmp_path / "presets" / "my-ring.yaml").unlink()
+    design.save_preset()
+    save_as(design, "My ring")
+    assert own_presets(tmp_path) == ["my-ring.yaml"]
 
 
 def test_preflight_measures_the_latest_preset(design, qtbot):

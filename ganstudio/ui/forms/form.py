@@ -82,6 +82,11 @@ class Form(QWidget):
             self._show(preset)
             self.changed.emit(preset)
 
+    def set_reference(self, reference: Preset) -> None:
+        """Count changes against another preset; what was edited can still be undone."""
+        self._reference = reference
+        self._show(self._preset)
+
     @property
     def preset(self) -> Preset:
         return self._preset

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.library.entries import Entry
 from ganstudio.ui.library.files import ask_bundle, ask_bundle_target
-from ganstudio.ui.library.preset_sheets import ImportForm, PackForm, WordsForm
+from ganstudio.ui.library.preset_sheets import ImportForm, PackForm, Words, WordsForm
 from ganstudio.ui.library.sheet_form import open_form
 from ganstudio.ui.sheet import Sheet
 from ganstudio.ui.tasks import Report
@@ -118,7 +118,7 @@ class PresetDesk(QObject):
 
     def _on_notes(self, read: tuple[Entry, str]) -> None:
         entry, notes = read
-        form = WordsForm(entry, notes)
+        form = WordsForm(Words(entry.card.title, notes, entry.card.tags))
         self._open("Edit details", entry.card.path.name, form)
         form.done.connect(partial(self._edit, entry, form))
 

@@ -86,14 +86,14 @@ class ImportForm(SheetForm):
 
 
 class WordsForm(SheetForm):
-    """Title, tags and notes of an own preset."""
+    """Title, tags and notes of an own preset, or of one that will be."""
 
-    def __init__(self, entry: Entry, notes: str) -> None:
-        super().__init__("Leave as it was", "Save")
-        self.title = TextField(entry.card.title, "Title")
+    def __init__(self, words: Words, safe: str = "Leave as it was") -> None:
+        super().__init__(safe, "Save")
+        self.title = TextField(words.title, "Title")
         self.title.setMaxLength(LONGEST_TITLE)
-        self.tags = TextField(", ".join(entry.card.tags), "Tags, separated by commas")
-        self.notes = QPlainTextEdit(notes)
+        self.tags = TextField(", ".join(words.tags), "Tags, separated by commas")
+        self.notes = QPlainTextEdit(words.notes)
         self.notes.setAccessibleName("Notes")
         self.notes.setFixedHeight(theme().px(140))
         for head, widget in (("Title", self.title), ("Tags", self.tags), ("Notes", self.notes)):
@@ -102,7 +102,10 @@ class WordsForm(SheetForm):
             if widget is self.title:
                 self.column.addWidget(ErrorLine(self.title))
         self.title.textChanged.connect(self._check)
+        self.title.returnPressed.connect(self.primary.click)
+        self.setFocusProxy(self.title)
         self.add_buttons()
+        self._check()
 
     def words(self) -> Words:
         tags = tuple(tag.strip() for tag in self.tags.text().split(",") if tag.strip())

@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ganstudio.core.errors import InputError
-from ganstudio.core.paths import own_presets_dir
 from ganstudio.engine.intake.fitting import with_data
 from ganstudio.engine.preflight import Preflight
-from ganstudio.engine.preset import Preset, dumps, load, loads, save
-from ganstudio.engine.run import free_path, next_run_path
+from ganstudio.engine.preset import Preset, dumps, load, loads
+from ganstudio.engine.run import next_run_path
+from ganstudio.engine.shelf import is_own
 from ganstudio.parts.compatibility import Finding
 from ganstudio.ui.actions import Action
 from ganstudio.ui.context import PresetRequest, StudioContext
@@ -31,6 +31,7 @@ from ganstudio.ui.workspaces.design_centre import Centre
 from ganstudio.ui.workspaces.design_form import FormPane
 from ganstudio.ui.workspaces.design_preflight import PreflightPane
 from ganstudio.ui.workspaces.design_runner import PreflightRunner
+from ganstudio.ui.workspaces.design_saving import PresetSaver
 
 LEFT, RIGHT = 336, 268
 
@@ -49,6 +50,7 @@ class DesignWorkspace(Workspace):
         self._is_busy = False
         self.form = Form()
         self.runner = PreflightRunner(self)
+        self.saver = PresetSaver(context, self)
         self.left = FormPane(self.form)
         self.centre = Centre()
         self.right = PreflightPane()
@@ -160,10 +162,20 @@ class DesignWorkspace(Workspace):
             ),
             Action(
                 "design.save",
-                "Save as preset",
+                "Save the preset",
                 self.save_preset,
                 tip="Keep the preset among your own",
                 shortcut=QKeySequence.StandardKey.Save,
+                menu="File",
+                enabled=lambda: self._is_open or "No preset is open",
+                where=self.title,
+            ),
+            Action(
+                "design.save_as",
+                "Save as a new preset…",
+                self.save_preset_as,
+                tip="Keep the preset among your own, under a new title",
+                shortcut="Ctrl+Shift+S",
                 menu="File",
                 enabled=lambda: self._is_open or "No preset is open",
                 where=self.title,
@@ -209,13 +221,10 @@ class DesignWorkspace(Workspace):
         self, preset: Preset, reference: Preset, name: str, path: Path | None = None
     ) -> None:
         """Edit `preset`; changes count against `reference`."""
-        self.path = path
-        self._name = name or "untitled"
         self._is_open = True
         self._stack.setCurrentIndex(1)
-        self.right.name.set_text(self._free_name())
-        self.left.yaml.set_reference(reference)
-        self.centre.yaml.set_reference(reference)
+        self._name_it(name or "untitled", path)
+        self._take_reference(reference)
         self.form.open_preset(preset, reference)
         self._show(preset)
 
@@ -227,17 +236,30 @@ class DesignWorkspace(Workspace):
             self.context.open_preset(self.path, text, start=True, name=name)
 
     def save_preset(self) -> None:
-        """Write the preset among the user's own, under a name that is free."""
-        name = self.right.name.text().rpartition(" ")[0] or self._name
-        target = free_path(own_presets_dir() / f"{name}.yaml")
-        try:
-            save(self.form.preset, target)
-        except OSError as error:
-            self.context.tell(f"{target} cannot be written: {error.strerror}", tone="error")
-            return
-        self.context.presets_changed.emit()
-        self.context.tell_saved(f"Preset {target.stem} saved")
-        self.open_preset(self.form.preset, self.form.preset, target.stem, target)
+        """Keep the preset: an own one in its file, any other under a title that is asked for."""
+        self.saver.save(self.form.preset, self.path)
+
+    def save_preset_as(self) -> None:
+        """Keep the preset as a new one among the user's own."""
+        self.saver.save_as(self.form.preset, self.path)
+
+    def _take_kept(self, preset: Preset, path: Path) -> None:
+        self.form.set_preset(preset, "Title")
+        self._name_it(path.stem, path)
+        self._take_reference(preset)
+        self.form.set_reference(preset)
+        self._show(preset)
+
+    def _name_it(self, name: str, path: Path | None) -> None:
+        if name != self._name:
+            self._name = name
+            self.right.name.set_text(self._free_name())
+        self.path = path
+        self.right.set_own(path is not None and is_own(path))
+
+    def _take_reference(self, preset: Preset) -> None:
+        self.left.yaml.set_reference(preset)
+        self.centre.yaml.set_reference(preset)
 
     def _show(self, preset: Preset) -> None:
         findings = edits.findings(preset)
@@ -313,6 +335,7 @@ class DesignWorkspace(Workspace):
         self.right.again.clicked.connect(self._measure_again)
         self.right.started.connect(self.start_run)
         self.right.saved.connect(self.save_preset)
+        self.saver.kept.connect(self._take_kept)
         self.right.seeded.connect(self._take_seed)
         self.unfold.clicked.connect(self._toggle_overlay)
 

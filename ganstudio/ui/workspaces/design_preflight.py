@@ -67,6 +67,10 @@ class PreflightPane(QWidget):
         painter.fillRect(event.rect(), theme().colour("panel"))
         painter.fillRect(0, 0, 1, self.height(), theme().colour("hairline"))
 
+    def set_own(self, is_own: bool) -> None:
+        """The user's own preset is saved in its file, any other as a new one."""
+        self.save.set_label("Save the preset" if is_own else "Save as preset…")
+
     def set_preset(self, preset: Preset, findings: Sequence[Finding]) -> None:
         """What can be said at once; measured values stay, greyed, until they are measured anew."""
         if self.seed.value != preset.seed:
