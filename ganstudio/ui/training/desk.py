@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ganstudio.core.errors import InputError
 from ganstudio.core.events import CheckpointWritten, NoticeGiven, RunFinished
@@ -15,6 +15,7 @@ from ganstudio.engine.run import RunFolder, next_run_path
 from ganstudio.engine.twins import Change, fork_changed
 from ganstudio.ui.bridge import RunSession
 from ganstudio.ui.context import PresetRequest, StudioContext
+from ganstudio.ui.leaving import Leaving
 from ganstudio.ui.tasks import Report
 from ganstudio.ui.training.jobs import job_of, preset_of
 from ganstudio.ui.training.open_run import OpenRun
@@ -37,7 +38,7 @@ class RunDesk(QObject):
         self._context = context
         self._training: list[OpenRun] = []
         self._next: tuple[OpenRun, int | None] | None = None  # starts once the others stopped
-        self._leaving: list[OpenRun] = []
+        self._leaving = Leaving(self)
         self._forks_soon: OpenRun | None = None  # when its checkpoint is written
         self._then: tuple[Path, Callable[[], None] | None] | None = None  # once it is read
 
@@ -230,18 +231,12 @@ class RunDesk(QObject):
             before.is_shown = False
             before.changed.disconnect(self.changed)
             if not before.is_training:
-                self._let_go(before)
+                self._leaving.let_go(before)
         self.current = run
         run.is_shown = True
         run.changed.connect(self.changed)
         self._context.current_run = "" if run.phase == "ready" else str(run.path)
         self.turned.emit(run)
-
-    def _let_go(self, run: OpenRun) -> None:
-        """Python alone deletes it, as in `TaskList`, once nothing of it is being called."""
-        run.setParent(None)
-        self._leaving.append(run)
-        QTimer.singleShot(0, self, self._leaving.clear)
 
     def _go_on(self, run: OpenRun, steps: int | None) -> None:
         """Train it, once the user lets go of what trains now."""
@@ -308,7 +303,7 @@ class RunDesk(QObject):
                 self._context.remove_training(training)
         self._context.runs_changed.emit()
         if run is not self.current:
-            self._let_go(run)
+            self._leaving.let_go(run)
         if self._next is not None and not self._training:
             (waiting, steps), self._next = self._next, None
             if waiting is self.current:

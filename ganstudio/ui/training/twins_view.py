@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ganstudio.core.events import Event, PhaseChanged, SnapshotTaken
 from ganstudio.ui.context import StudioContext
+from ganstudio.ui.leaving import Leaving
 from ganstudio.ui.panels.base import Panel
 from ganstudio.ui.panels.board import PanelBoard
 from ganstudio.ui.panels.samples import SamplesPanel
@@ -47,6 +48,7 @@ class TwinsView(QWidget):
         self.strip = TwinStrip()
         self.sides: tuple[Panel, ...] = ()
         self._side_boards: tuple[PanelBoard, ...] = ()
+        self._leaving = Leaving(self)
         self._board = PanelBoard(self)
         self._board.add((self.curves, self.gap))
         self._loaders = tuple(SnapshotLoader(self) for _ in LETTERS)
@@ -218,14 +220,14 @@ class TwinsView(QWidget):
             run.arrived.disconnect(self._on_arrived)
         for board in self._side_boards:
             board.stop()
-            board.deleteLater()
+        self._leaving.let_go(*self._side_boards)
         for panel in self.sides:
             self._pictures.removeWidget(panel)
             panel.hide()
             panel.deleteLater()
         if not self.pair.is_training:
-            self.pair.deleteLater()
-        self.pair = None
+            self._leaving.let_go(self.pair)
+        self.pair, self._side_boards = None, ()
 
     def _refresh(self) -> None:
         """What follows the pair's progress: bar, strip, table, plots."""
