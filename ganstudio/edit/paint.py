@@ -7,12 +7,13 @@ import torch
 from pydantic import Field, NonNegativeInt, model_validator
 from torch import Tensor
 
-from ganstudio.core.capabilities import PaintsRegions, PaintsStyles, capability
+from ganstudio.core.capabilities import PaintsInstances, PaintsRegions, PaintsStyles, capability
 from ganstudio.core.config import Config
 from ganstudio.core.errors import InputError
 from ganstudio.core.rng import derive
 from ganstudio.core.system import System
 from ganstudio.edit.artist import picture
+from ganstudio.edit.features import ClassStyles, spread
 from ganstudio.edit.given import Given, device_of
 from ganstudio.edit.packed import Packed
 from ganstudio.edit.raster import Ids, Limits
@@ -53,6 +54,7 @@ class Paint(Request):
         style: place of the chosen one.
         toward: place of the one it is blended with; None for none.
         amount: how far it is blended, 0 to 1.
+        looks: usual ones of the classes' objects, where the model paints by features.
         locked: ids that strokes pass behind.
         only: the one id that strokes replace; None for any.
     """
@@ -65,6 +67,7 @@ class Paint(Request):
     style: int = Field(0, ge=0)
     toward: int | None = Field(None, ge=0)
     amount: float = Field(0.0, ge=0, le=1)
+    looks: tuple[ClassStyles, ...] = ()
     locked: tuple[NonNegativeInt, ...] = ()
     only: int | None = Field(None, ge=0)
 
@@ -91,7 +94,7 @@ class Paint(Request):
         toward = None if self.toward is None or not self.amount else self.styles[self.toward]
         beside = None if self.instances is None else (self.instances, self.origin)
         amount = self.amount if toward is not None else 0.0
-        return self.regions, beside, self.styles[self.style], toward, amount
+        return self.regions, beside, self.styles[self.style], toward, amount, self.looks
 
     @property
     def limits(self) -> Limits:
@@ -135,6 +138,7 @@ class Paint(Request):
                 torch.from_numpy(ids)[None].to(device),
                 None if objects is None else torch.from_numpy(objects)[None].to(device),
                 self._style(system, device),
+                self._features(system, ids, device),
             )
         made = picture(image)
         told(0, made)
@@ -147,6 +151,20 @@ class Paint(Request):
         origin = self.regions if self.origin is None else self.origin
         kept: Ids = self.instances.array().astype(np.int64)
         return np.where(origin.array() == ids, kept, _PAINTED + ids)
+
+    def _features(self, system: System, ids: Ids, device: torch.device) -> Tensor | None:
+        """(1, f, h, w): every object looks as most of its class do."""
+        painter = capability(system, PaintsInstances)
+        if painter is None or not self.looks:
+            return None
+        usual = {one.region: one.centres[0] for one in self.looks}
+        wrong = next((len(v) for v in usual.values() if len(v) != painter.feature_size), 0)
+        if wrong:
+            raise InputError(
+                f"These looks have {wrong} features and the model's have {painter.feature_size}: "
+                "the painting belongs to another model."
+            )
+        return torch.from_numpy(spread(usual, ids, painter.feature_size))[None].to(device)
 
     def _style(self, system: System, device: torch.device) -> Tensor | None:
         styles = capability(system, PaintsStyles)

@@ -5,8 +5,11 @@ import pytest
 import torch
 from pydantic import ValidationError
 
+from ganstudio.core.capabilities import PaintsRegions, capability
 from ganstudio.core.errors import InputError
+from ganstudio.edit.artist import picture
 from ganstudio.edit.documents import Script, dumps, loads
+from ganstudio.edit.features import ClassStyles
 from ganstudio.edit.given import Given
 from ganstudio.edit.packed import Packed
 from ganstudio.edit.paint import Paint, PaintStyle
@@ -23,14 +26,33 @@ system:
 schedule: {steps: 1, batch: 2}
 """
 
+PIX2PIXHD = """\
+data: {kind: streets, size: 32, count: 8}
+system:
+  system: labels2image
+  generator: {kind: coarse_to_fine, channels: 2, halvings: 1, blocks: 1}
+  critic: {kind: multiscale, channels: 2, halvings: 2, scales: 1}
+  instance_encoder: {kind: instances, channels: 2, features: 3}
+schedule: {steps: 1, batch: 2}
+"""
 
-@pytest.fixture(scope="module")
-def spade():
+
+def _built(text):
     torch.manual_seed(0)
-    system = build_system(load_preset(SPADE, "tiny"), torch.device("cpu"))
+    system = build_system(load_preset(text, "tiny"), torch.device("cpu"))
     for player in system.players.values():
         player.eval()
     return system
+
+
+@pytest.fixture(scope="module")
+def spade():
+    return _built(SPADE)
+
+
+@pytest.fixture(scope="module")
+def pix2pixhd():
+    return _built(PIX2PIXHD)
 
 
 @pytest.fixture
@@ -123,3 +145,35 @@ def test_styles_come_and_go_with_the_one_that_is_chosen(paint):
     left = added.without_style(3)
     assert left.styles == paint.styles
     assert (left.style, left.toward, left.amount) == (2, None, 0.0)
+
+
+def looks(*values):
+    """Of classes 0, 1, ...: one cluster each."""
+    return tuple(
+        ClassStyles(region=region, centres=(one,), low=one, high=one)
+        for region, one in enumerate(values)
+    )
+
+
+def test_painted_objects_look_as_most_of_their_class(pix2pixhd, paint):
+    with_looks = paint.model_copy(update={"looks": looks((0.5, -1.0, 1.0), (0, 0, 0), (1, 1, 0))})
+    ids = torch.from_numpy(paint.regions.array().astype(np.int64))[None]
+    features = torch.zeros(1, 3, 32, 32)
+    features[0, :, :16] = torch.tensor([0.5, -1.0, 1.0])[:, None, None]
+    features[0, :, 16:] = torch.tensor([1.0, 1.0, 0.0])[:, None, None]
+    with torch.no_grad():
+        expected = picture(capability(pix2pixhd, PaintsRegions).paint(ids, features=features))
+    assert (pixels(with_looks, pix2pixhd)[0] == expected).all()
+    assert (pixels(paint, pix2pixhd)[0] != expected).any()
+    assert not with_looks.is_same_picture(paint)
+
+
+def test_looks_of_another_model_are_refused_in_a_sentence(pix2pixhd, paint):
+    strange = paint.model_copy(update={"looks": looks((1.0,))})
+    with pytest.raises(InputError, match="1 features and the model's have 3"):
+        strange.run(pix2pixhd)
+
+
+def test_a_model_without_features_needs_no_looks(spade, paint):
+    with_looks = paint.model_copy(update={"looks": looks((1.0,))})
+    assert (pixels(with_looks, spade) == pixels(paint, spade)).all()

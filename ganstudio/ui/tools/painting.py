@@ -132,12 +132,15 @@ class PaintingTool(PaintingStage):
         """A painting that begins with a map; what else was chosen stays."""
         map_ = Packed.of(sample.regions)
         objects = None if sample.instances is None else Packed.of(sample.instances)
-        begun = {"regions": map_, "origin": map_, "instances": objects}
+        begun: dict[str, object] = {"regions": map_, "origin": map_, "instances": objects}
+        if sample.looks:
+            begun["looks"] = sample.looks
         if self._paint is not None:
             return self._paint.model_copy(update=begun)
         chosen = self.desk.chosen
         styles = FIRST_STYLES if chosen is not None and self._has_styles(chosen) else (MIDDLE,)
-        return Paint(**begun, styles=styles, toward=1 if len(styles) > 1 else None)
+        fresh = Paint(regions=map_, styles=styles, toward=1 if len(styles) > 1 else None)
+        return fresh.model_copy(update=begun)
 
     def _begin(self, sample: SampleMap, title: str) -> None:
         self.styles.cells.forget_pictures()

@@ -5,9 +5,13 @@ from pathlib import Path
 
 import numpy as np
 
+from ganstudio.core.capabilities import PaintsInstances, capability
 from ganstudio.core.errors import InputError
 from ganstudio.data.pixels import to_uint8
+from ganstudio.data.source import Report as Told
+from ganstudio.edit.features import ClassStyles
 from ganstudio.edit.given import given_file
+from ganstudio.edit.instances import read_looks, usual_looks
 from ganstudio.edit.labels import narrow
 from ganstudio.edit.raster import Ids
 from ganstudio.engine.examples import own_examples
@@ -15,6 +19,7 @@ from ganstudio.engine.sampling import TrainedModel
 from ganstudio.metrics.regions import region_reader
 from ganstudio.ui.tasks import Report
 
+LOOKS_OF = 8  # pictures whose objects' features make the usual looks
 READ_OF = 60  # pictures that a reader is fitted to: seconds, and nine places of ten right
 _NO_MAPS = "The data of this run carry no label maps: begin with a blank canvas."
 
@@ -26,12 +31,14 @@ class SampleMap:
     Attributes:
         regions: (h, w) ids.
         instances: (h, w) objects, where the data have them.
+        looks: usual ones of the classes' objects, of a model that paints by features.
         agreement: share of places that the reader of a photo names rightly on held out pictures
             of the run; None for a map that was not read.
     """
 
     regions: Ids
     instances: Ids | None = None
+    looks: tuple[ClassStyles, ...] = ()
     agreement: float | None = None
 
 
@@ -47,7 +54,17 @@ def sample_map(model: TrainedModel, number: int, report: Report) -> SampleMap:
     objects = None
     if batch.instances is not None:
         objects = batch.instances[0].cpu().numpy().astype(np.int32)
-    return SampleMap(narrow(batch.regions[0].cpu().numpy()), objects)
+    looks = _usual(model, tell) if capability(model.averaged, PaintsInstances) else ()
+    return SampleMap(narrow(batch.regions[0].cpu().numpy()), objects, looks)
+
+
+def _usual(model: TrainedModel, tell: Told) -> tuple[ClassStyles, ...]:
+    known = own_examples(model, LOOKS_OF, tell)
+    if known.regions is None or known.instances is None:
+        return ()
+    looks = read_looks(model.averaged, known.real, known.instances)
+    regions, instances = known.regions.cpu().numpy(), known.instances.cpu().numpy()
+    return usual_looks(list(regions), list(instances), looks)
 
 
 def photo_map(model: TrainedModel, path: Path, report: Report) -> SampleMap:

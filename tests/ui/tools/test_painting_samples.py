@@ -21,6 +21,16 @@ system:
 schedule: {steps: 1, batch: 2, snapshot_every: 0, evaluate_every: 0}
 """
 
+PIX2PIXHD = """\
+data: {kind: streets, size: 32, count: 24}
+system:
+  system: labels2image
+  generator: {kind: coarse_to_fine, channels: 1, halvings: 1, blocks: 1}
+  critic: {kind: multiscale, channels: 1, halvings: 1, scales: 1}
+  instance_encoder: {kind: instances, channels: 1, features: 3}
+schedule: {steps: 1, batch: 2, snapshot_every: 0, evaluate_every: 0}
+"""
+
 
 def unheard(*_told):
     pass
@@ -53,3 +63,11 @@ def test_samples_in_a_row_are_other_maps(model):
     maps = [sample_map(model, number, unheard) for number in range(3)]
     assert all(one.agreement is None and one.instances is not None for one in maps)
     assert not np.array_equal(maps[0].regions, maps[1].regions)
+
+
+def test_a_model_that_paints_by_features_gets_the_usual_looks_of_its_data(tmp_path, model):
+    objects = train(PIX2PIXHD, tmp_path / "objects")
+    found = sample_map(load_model(RunFolder.open(objects)), 0, unheard)
+    assert {one.region for one in found.looks} >= set(np.unique(found.regions))
+    assert all(len(centre) == 3 for one in found.looks for centre in one.centres)
+    assert sample_map(model, 0, unheard).looks == ()
