@@ -158,6 +158,14 @@ def test_an_own_preset_is_saved_in_its_file_and_edits_can_still_be_undone(design
     assert (design.form.count(), load(path).system.critic_steps) == (1, 3)
 
 
+def test_a_preset_that_is_opened_again_gets_the_next_free_name_of_a_run(design, tmp_path):
+    open_ring(design)
+    assert design.right.name.text() == "wgan-gp-ring 01"
+    (tmp_path / "runs" / "wgan-gp-ring 01").mkdir(parents=True)
+    open_ring(design)
+    assert design.right.name.text() == "wgan-gp-ring 02"
+
+
 def test_an_own_preset_is_saved_as_another_one(design, tmp_path):
     open_ring(design)
     for _ in range(2):

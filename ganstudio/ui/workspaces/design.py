@@ -224,6 +224,7 @@ class DesignWorkspace(Workspace):
         self._is_open = True
         self._stack.setCurrentIndex(1)
         self._name_it(name or "untitled", path)
+        self.right.name.set_text(self._free_name())
         self._take_reference(reference)
         self.form.open_preset(preset, reference)
         self._show(preset)
@@ -244,17 +245,17 @@ class DesignWorkspace(Workspace):
         self.saver.save_as(self.form.preset, self.path)
 
     def _take_kept(self, preset: Preset, path: Path) -> None:
+        is_new = path != self.path
         self.form.set_preset(preset, "Title")
         self._name_it(path.stem, path)
+        if is_new:
+            self.right.name.set_text(self._free_name())
         self._take_reference(preset)
         self.form.set_reference(preset)
         self._show(preset)
 
     def _name_it(self, name: str, path: Path | None) -> None:
-        if name != self._name:
-            self._name = name
-            self.right.name.set_text(self._free_name())
-        self.path = path
+        self._name, self.path = name, path
         self.right.set_own(path is not None and is_own(path))
 
     def _take_reference(self, preset: Preset) -> None:
