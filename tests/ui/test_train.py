@@ -105,6 +105,17 @@ def test_without_a_run_the_one_used_last_is_offered(qtbot, train):
     assert [path.name for path in opened] == ["newer"]
 
 
+def test_without_any_run_left_the_demo_is_offered_again(train):
+    path = train.context.runs_folder() / "only"
+    run = RunFolder.create(path, new_info(path, "", "ring", 100, status="stopped", step=75))
+    train.shown()
+    assert train.empty._button.text() == "Open only"
+    run.move_to_trash()
+    train.shown()
+    assert train.empty._button.text() == "Start the ring demo"
+    assert train.empty.accessibleName() == "No run yet"
+
+
 def test_a_run_fills_world_curves_strip_and_bar(qtbot, train):
     run = start(train)
     reach(qtbot, run, 25)

@@ -24,6 +24,12 @@ from ganstudio.ui.widgets.dialog import Question
 from ganstudio.ui.widgets.empty import EmptyState
 from ganstudio.ui.workspaces.base import Workspace
 
+_NO_RUN = (
+    "No run yet",
+    "Start one, and its curves, samples and world are drawn here while it learns.",
+    "Start the ring demo",
+)
+
 
 class TrainWorkspace(Workspace):
     """The desk does, the view shows; here both meet the window."""
@@ -44,14 +50,7 @@ class TrainWorkspace(Workspace):
         super().__init__(context)
         self.desk = RunDesk(context, self)
         self.view = RunView(context, self.desk)
-        self.empty = EmptyState(
-            "curves",
-            "No run yet",
-            "Start one, and its curves, samples and world are drawn here while it learns.",
-            "Start the ring demo",
-            "Choose a preset",
-            primary=True,
-        )
+        self.empty = EmptyState("curves", *_NO_RUN, "Choose a preset", primary=True)
         self._last: Path | None = None  # the run that was used last, while none is open
         self._question: Question | None = None
         self._sheet: Sheet | None = None
@@ -79,12 +78,18 @@ class TrainWorkspace(Workspace):
         return tuple(self._actions.values())
 
     def shown(self) -> None:
-        """Without a run, the one that was used last is offered."""
-        if self.desk.current is None and (runs := all_runs(self.context.runs_folder())):
+        """Without a run, the one that was used last is offered, or the demo where there is none."""
+        if self.desk.current is not None:
+            return
+        runs = all_runs(self.context.runs_folder())
+        if runs:
             run, info = runs[0]
-            self._last = run.path
-            self.empty.set_words("No run is open", last_words(info))
-            self.empty.set_button(f"Open {info.name}")
+            self._last, words = run.path, ("No run is open", last_words(info), f"Open {info.name}")
+        else:
+            self._last, words = None, _NO_RUN
+        title, text, button = words
+        self.empty.set_words(title, text)
+        self.empty.set_button(button)
 
     def document(self) -> str:
         if self._stack.currentWidget() is self.twins_view:
