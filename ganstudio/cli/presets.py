@@ -11,7 +11,9 @@ from ganstudio.cli.answers import Json, answer, table
 if TYPE_CHECKING:
     from ganstudio.engine.preset import Preset
 
-presets_app = typer.Typer(help="List, show, check, pack and unpack presets.", no_args_is_help=True)
+presets_app = typer.Typer(
+    help="List, show, check, time, share and keep presets.", no_args_is_help=True
+)
 
 
 def load_preset(name: str) -> "Preset":
@@ -183,3 +185,24 @@ def presets_unpack(file: Path, as_json: Json = False) -> None:
     imported = bundle.unpack(file)
     document = asdict(info) | {"imported": str(imported)}
     answer(document, as_json, [f"Contains {info.statement}", f"Imported as {imported}"])
+
+
+@presets_app.command("duplicate")
+def presets_duplicate(name: str, as_json: Json = False) -> None:
+    """Copy any preset among your own, to be changed there."""
+    from ganstudio.engine import shelf
+    from ganstudio.engine.cards import find_preset, read_card
+
+    source = find_preset(name)
+    copied = shelf.duplicate(source, read_card(source).picture)
+    answer({"copied": str(copied)}, as_json, [f"Copied as {copied}"])
+
+
+@presets_app.command("trash")
+def presets_trash(name: str, as_json: Json = False) -> None:
+    """Move one of your own presets to the trash; it can be moved back by hand."""
+    from ganstudio.engine import shelf
+    from ganstudio.engine.cards import find_preset
+
+    trashed = shelf.move_to_trash(find_preset(name))
+    answer({"trashed": str(trashed)}, as_json, [f"Moved to {trashed}"])

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ganstudio.engine.run import RunFolder
 
 RunName = Annotated[str, typer.Argument(metavar="RUN", help="A run's folder or name.")]
-runs_app = typer.Typer(help="List, show, fork, twin and export runs.", no_args_is_help=True)
+runs_app = typer.Typer(help="List, show, fork, twin, export and trash runs.", no_args_is_help=True)
 
 
 @runs_app.command("list")
@@ -99,6 +99,16 @@ def runs_twin(
     document, lines = report_twins(twins)
     answer(document, as_json, lines)
     return 0 if is_well else 1
+
+
+@runs_app.command("trash")
+def runs_trash(run_name: RunName, as_json: Json = False) -> None:
+    """Move a run out of the library; it can be moved back by hand."""
+    from ganstudio.engine.run import find_run
+
+    run = find_run(run_name)
+    trashed = run.move_to_trash()
+    answer({"run": str(run.path), "trashed": str(trashed)}, as_json, [f"Moved to {trashed}"])
 
 
 @runs_app.command("export")

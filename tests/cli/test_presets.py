@@ -1,4 +1,6 @@
-"""`presets time`: what a run costs, remembered where it was asked for."""
+"""Presets kept and timed from the command line."""
+
+from pathlib import Path
 
 from ganstudio.engine.timings import read_timings
 
@@ -28,3 +30,17 @@ def test_a_preset_that_cannot_train_is_one_sentence(run, preset):
     path = preset("data: {kind: folder, path: /nowhere/pictures, size: 16}\n" + PRESET)
     assert run("presets", "time", path).is_refused("/nowhere/pictures")
     assert read_timings() == {}
+
+
+def test_a_preset_is_copied_among_ones_own_and_moved_to_the_trash(run):
+    copied = Path(run("presets", "duplicate", "wgan-gp-ring", "--json").document["copied"])
+    assert copied.name == "wgan-gp-eight-gaussians-copy.yaml"
+    listed = {card["name"] for card in run("presets", "list", "--json").document}
+    assert copied.stem in listed
+    trashed = Path(run("presets", "trash", copied.stem, "--json").document["trashed"])
+    assert trashed.is_file()
+    assert not copied.exists()
+
+
+def test_a_shipped_preset_stays_on_its_shelf(run):
+    assert run("presets", "trash", "wgan-gp-ring").is_refused("is a shipped preset")

@@ -56,3 +56,13 @@ def test_a_run_whose_data_have_gone_cannot_be_resumed_and_stays(run, preset, pic
     assert Path("trained/checkpoints/2").is_dir()
     pictures.with_name("elsewhere").rename(pictures)
     assert run("train", "trained", "--resume", "--steps", 4).code == 0
+
+
+def test_a_run_is_moved_to_the_trash(run, preset, tmp_path):
+    (tmp_path / "points.csv").write_text("1,2\n3,4\n5,6\n7,8\n")
+    path = tmp_path / "a run"
+    assert run("train", preset(POINTS), "--out", path).code == 0
+    trashed = Path(run("runs", "trash", path, "--json").document["trashed"])
+    assert (trashed / "run.json").is_file()
+    assert not path.exists()
+    assert run("runs", "trash", path).is_refused("a run")
