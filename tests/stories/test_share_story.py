@@ -88,8 +88,12 @@ def test_a_changed_preset_is_kept_launched_sent_and_imported(
     assert measured[-1].parameters["critic"] > 0
 
     qtbot.mouseClick(design.right.save, LEFT)
+    words = design.saver.form
+    words.title.selectAll()
+    qtbot.keyClicks(words.title, "Hinge on the ring")
+    qtbot.keyClick(words.title, Qt.Key.Key_Return)
     saved = list(own_presets_dir().glob("*.yaml"))
-    assert len(saved) == 1
+    assert [path.name for path in saved] == ["hinge-on-the-ring.yaml"]
     mine = preset.load(saved[0])
     assert mine.system.objective.kind == "hinge"
     assert [part.kind for part in mine.system.constraints] == ["spectral_norm"]
