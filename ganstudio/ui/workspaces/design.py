@@ -118,69 +118,29 @@ class DesignWorkspace(Workspace):
         return True
 
     def actions_offered(self) -> tuple[Action, ...]:
-        stack = self.form.history.stack
+        stack, where, keys = self.form.history.stack, self.title, QKeySequence.StandardKey
         return (
-            Action(
-                "design.undo",
-                f"Undo {stack.undoText()}".strip(),
-                stack.undo,
-                shortcut=QKeySequence.StandardKey.Undo,
-                menu="Edit",
-                enabled=lambda: stack.canUndo() or "Nothing to undo",
-                icon="undo",
-                where=self.title,
-            ),
-            Action(
-                "design.redo",
-                f"Redo {stack.redoText()}".strip(),
-                stack.redo,
-                shortcut=QKeySequence.StandardKey.Redo,
-                menu="Edit",
-                enabled=lambda: stack.canRedo() or "Nothing to redo",
-                icon="redo",
-                where=self.title,
-            ),
-            Action(
-                "design.find",
-                "Find a setting",
-                self.left.find_setting,
-                shortcut=QKeySequence.StandardKey.Find,
-                menu="Edit",
-                icon="search",
-                where=self.title,
-            ),
-            Action(
-                "design.start",
-                "Start run",
-                self.start_run,
-                tip="Train the preset as it stands in the form",
-                shortcut="Ctrl+R",
-                menu="Run",
-                enabled=self._may_start,
-                icon="play",
-                where=self.title,
-            ),
-            Action(
-                "design.save",
-                "Save the preset",
-                self.save_preset,
-                tip="Keep the preset among your own",
-                shortcut=QKeySequence.StandardKey.Save,
-                menu="File",
-                enabled=lambda: self._is_open or "No preset is open",
-                where=self.title,
-            ),
-            Action(
-                "design.save_as",
-                "Save as a new preset…",
-                self.save_preset_as,
-                tip="Keep the preset among your own, under a new title",
-                shortcut="Ctrl+Shift+S",
-                menu="File",
-                enabled=lambda: self._is_open or "No preset is open",
-                where=self.title,
-            ),
-        )
+            Action("design.undo", f"Undo {stack.undoText()}".strip(), stack.undo,
+                   shortcut=keys.Undo, menu="Edit", icon="undo", where=where,
+                   enabled=lambda: stack.canUndo() or "Nothing to undo"),
+            Action("design.redo", f"Redo {stack.redoText()}".strip(), stack.redo,
+                   shortcut=keys.Redo, menu="Edit", icon="redo", where=where,
+                   enabled=lambda: stack.canRedo() or "Nothing to redo"),
+            Action("design.find", "Find a setting", self.left.find_setting, shortcut=keys.Find,
+                   menu="Edit", icon="search", where=where),
+            Action("design.start", "Start run", self.start_run,
+                   "Train the preset as it stands in the form", "Ctrl+R", "Run",
+                   enabled=self._may_start, icon="play", where=where),
+            Action("design.save", "Save the preset", self.save_preset,
+                   "Keep the preset among your own", keys.Save, "File",
+                   enabled=self._may_save, where=where),
+            Action("design.save_as", "Save as a new preset…", self.save_preset_as,
+                   "Keep the preset among your own, under a new title", "Ctrl+Shift+S", "File",
+                   enabled=self._may_save, where=where),
+        )  # fmt: skip
+
+    def _may_save(self) -> bool | str:
+        return self._is_open or "No preset is open"
 
     # the preset
 
