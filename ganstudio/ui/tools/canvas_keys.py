@@ -39,6 +39,12 @@ def class_key(key: Qt.Key, shift: bool) -> int | None:
     return PAGE + _SHIFTED.index(chr(key.value)) if shift and is_mark else None
 
 
+def key_of_class(number: int) -> str:
+    """What is printed on the cap of its key; nothing where it has none."""
+    page, place = divmod(number, PAGE)
+    return f"{'⇧' * page}{place + 1}" if page < 2 else ""
+
+
 def next_size(size: float, steps: float) -> float:
     """A tenth more or less for each step, but at least a pixel."""
     if steps == 0:

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from ganstudio.ui.fuzzy import match
 from ganstudio.ui.icons import draw_icon
 from ganstudio.ui.theme import RADIUS_BADGE, RADIUS_CONTROL, ROW, theme
+from ganstudio.ui.tools.canvas_keys import key_of_class
 from ganstudio.ui.tools.canvas_painting import Colours
 from ganstudio.ui.widgets.painting import draw_box, follow_theme
 from ganstudio.ui.widgets.row_model import RowModel
@@ -36,7 +37,7 @@ _ID = Qt.ItemDataRole.UserRole + 1
 _COLOUR, _SHARE, _LOCK, _WORDS = _ID + 1, _ID + 2, _ID + 3, Qt.ItemDataRole.AccessibleTextRole
 _State = QStyle.StateFlag
 _LOCK_WIDTH = 28
-_KEYED = 9
+_CAP_WIDTH = 26
 
 
 class _Row(QStyledItemDelegate):
@@ -86,14 +87,14 @@ class _Row(QStyledItemDelegate):
         draw_icon(painter, "lock" if is_locked else "unlock", spot, tone)
         painter.setOpacity(1)
         right -= px(_LOCK_WIDTH)
-        cap = QRectF(right - px(18), inner.center().y() - px(9), px(18), px(18))
         painter.setFont(theme().font("tick"))
-        number = int(index.data(_ID))
-        if number < _KEYED:
+        if key := key_of_class(int(index.data(_ID))):
+            width = px(18 if len(key) == 1 else _CAP_WIDTH)
+            cap = QRectF(right - width, inner.center().y() - px(9), width, px(18))
             draw_box(painter, cap, px(RADIUS_BADGE), None, colour("edge"))
             painter.setPen(colour("text2"))
-            painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, str(number + 1))
-        share = QRectF(cap.left() - px(62), inner.top(), px(54), inner.height())
+            painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
+        share = QRectF(right - px(_CAP_WIDTH + 62), inner.top(), px(54), inner.height())
         painter.setPen(colour("text3"))
         at_right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(share, at_right, str(index.data(_SHARE)))

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from ganstudio.ui.tools.canvas_keys import class_key, next_size, tool_of_key
+from ganstudio.ui.tools.canvas_keys import class_key, key_of_class, next_size, tool_of_key
 from ganstudio.ui.tools.canvas_view import STEP, Viewport
 
 
@@ -48,6 +48,7 @@ def test_digits_choose_classes_and_shifted_ones_the_second_page():
     assert class_key(Qt.Key.Key_9, False) == 8
     assert class_key(Qt.Key.Key_Exclam, True) == 9
     assert class_key(Qt.Key.Key_A, False) is None
+    assert [key_of_class(number) for number in (0, 8, 9, 17, 18)] == ["1", "9", "⇧1", "⇧9", ""]
 
 
 def test_letters_choose_tools_and_both_f_and_g_fill():
