@@ -87,18 +87,21 @@ def presets_check(
         list[str] | None, typer.Argument(help="Presets; all shipped ones if none.")
     ] = None,
     steps: Annotated[int, typer.Option(min=0, help="Steps to train each one.")] = 20,
+    large_steps: Annotated[
+        int, typer.Option(min=2, help="Those of presets for a graphics card, where there is none.")
+    ] = 20,
     as_json: Json = False,
 ) -> int:
     """Valid, minimal, round trip byte-equal, no incompatible parts, trains 20 steps.
 
-    Without a graphics card, a preset that is tagged as meant for one does 2 steps of 2 samples and
+    Without a graphics card, a preset that is tagged as meant for one does steps of 2 samples and
     of one turn of each player: its whole networks build, hold their shapes and learn.
     """
     from ganstudio.engine.cards import shipped_cards
     from ganstudio.engine.check import check_presets
 
     chosen = names or [card.name for card in shipped_cards()]
-    results = check_presets(chosen, steps)
+    results = check_presets(chosen, steps, large_steps)
     rows = [
         (
             r.name,

@@ -40,7 +40,7 @@ class Check:
         return not self.problems
 
 
-def check_presets(names: Sequence[str], steps: int = 20) -> list[Check]:
+def check_presets(names: Sequence[str], steps: int = 20, large_steps: int = 20) -> list[Check]:
     """All checks of each preset, as many at once as there are cores. Raises PresetError.
 
     Presets for a graphics card are begun first, as they take longest. Where there is a card, one
@@ -49,10 +49,12 @@ def check_presets(names: Sequence[str], steps: int = 20) -> list[Check]:
     paths = [find_preset(name) for name in names]
     processes = min(len(paths), os.cpu_count() or 1, MOST_AT_ONCE)
     if processes < 2 or not steps or devices.choose("auto").type != "cpu":
-        return [check_preset(str(path), steps) for path in paths]
+        return [check_preset(str(path), steps, large_steps) for path in paths]
     longest_first = sorted(range(len(paths)), key=lambda i: not _is_large(paths[i]))
     with ProcessPoolExecutor(processes, multiprocessing.get_context("spawn")) as pool:
-        begun = {i: pool.submit(check_preset, str(paths[i]), steps) for i in longest_first}
+        begun = {
+            i: pool.submit(check_preset, str(paths[i]), steps, large_steps) for i in longest_first
+        }
         return [begun[i].result() for i in range(len(paths))]
 
 
@@ -61,26 +63,26 @@ def _is_large(path: Path) -> bool:
     return read_card(path).is_large
 
 
-def check_preset(name: str, steps: int = 20) -> Check:
+def check_preset(name: str, steps: int = 20, large_steps: int = 20) -> Check:
     """All checks of one preset. Raises PresetError where there is none of that name.
 
-    A preset that is tagged as meant for a graphics card does without one what shows that its game
-    builds, holds its shapes and trains: two trial steps of a preflight, on two samples and with
-    one turn of each player. Every other one trains `steps` as a run does.
+    It trains `steps` as a run does. One that is tagged as meant for a graphics card does without
+    one what shows that its game builds, holds its shapes and trains: `large_steps` trial steps of
+    a preflight, at least two, on two samples and with one turn of each player.
     """
     path = find_preset(name)
     began = time.monotonic()
-    problems, done = _checked(path, steps)
+    problems, done = _checked(path, steps, large_steps)
     return Check(path.stem, tuple(problems), done, time.monotonic() - began)
 
 
-def _checked(path: Path, steps: int) -> tuple[list[str], int]:
+def _checked(path: Path, steps: int, large_steps: int) -> tuple[list[str], int]:
     try:
         chosen = preset.load(path)
         problems = _problems(chosen, path.read_text(encoding="utf-8"))
         if problems or not steps:
             return problems, 0
-        return _tried(chosen) if _is_too_large(chosen) else _trained(chosen, steps)
+        return _tried(chosen, large_steps) if _is_too_large(chosen) else _trained(chosen, steps)
     except StudioError as error:
         return [str(error)], 0
 
@@ -100,12 +102,13 @@ def _is_too_large(chosen: preset.Preset) -> bool:
     return GRAPHICS_CARD in chosen.tags and devices.choose("auto").type == "cpu"
 
 
-def _tried(chosen: preset.Preset) -> tuple[list[str], int]:
-    found = preflight.preflight(lightened(chosen), "cpu", unreported)
+def _tried(chosen: preset.Preset, steps: int) -> tuple[list[str], int]:
+    trials = max(steps, preflight.TRIALS)
+    found = preflight.preflight(lightened(chosen), "cpu", unreported, trials)
     if found.problem:
         return [found.problem], 0
     failed = [f"{c.name}: no ({c.detail})" for c in found.checks if not c.passed]
-    return failed, preflight.TRIALS
+    return failed, trials
 
 
 def lightened(chosen: preset.Preset) -> preset.Preset:

@@ -3,7 +3,7 @@
 import math
 import time
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -89,8 +89,8 @@ class Preflight:
     problem: str = ""
 
 
-def preflight(preset: Preset, device_name: str, report: Report) -> Preflight:
-    """Build the game, do two trial steps and time a few more.
+def preflight(preset: Preset, device_name: str, report: Report, trials: int = TRIALS) -> Preflight:
+    """Build the game, do `trials` steps, two or more, and time a few more.
 
     A preset that cannot be built gives a Preflight whose `problem` says why. Raises Cancelled when
     `report` does.
@@ -102,8 +102,7 @@ def preflight(preset: Preset, device_name: str, report: Report) -> Preflight:
         findings = tuple(preset.findings())
         if refusal := next((f.message for f in findings if f.severity == "error"), ""):
             return Preflight(findings, described, problem=refusal)
-        trial = _Trial(preset, device, report)
-        return trial.result(findings)
+        return _Trial(preset, device, report).result(findings, trials)
     except Cancelled:
         raise
     except InputError as error:
@@ -142,41 +141,42 @@ class _Trial:
         devices.set_threads(_threads(preset), sum(self.parameters.values()))
         self.execution = _execution(preset, self.system, device)
 
-    def result(self, findings: tuple[Finding, ...]) -> Preflight:
+    def result(self, findings: tuple[Finding, ...], trials: int) -> Preflight:
         start_point = _start_point(self.preset, self.system, self.data)
         memory = _Memory(self.system, self.device)
-        self.report("Doing two trial steps", 0.3)
+        self.report("Doing the trial steps", 0.3)
         with memory.watched():
-            first = self._step(0)
-        second = self._step(1)
+            done = [self._step(0)]
+        done += [self._step(number) for number in range(1, trials)]
+        last = done[-1]
         held = memory.total(self.execution, averaged=self.preset.schedule.average > 0)
-        timed = self._timed(second)
+        timed = self._timed(done)
         seconds = median(sum(step.seconds.values()) for step in timed)
         by_player = {
-            player: median(step.seconds[player] for step in timed) for player in second.seconds
+            player: median(step.seconds[player] for step in timed) for player in last.seconds
         }
         return Preflight(
             findings=findings,
             device=devices.describe(self.device),
             parameters=self.parameters,
-            updates=dict(second.updates),
+            updates=dict(last.updates),
             seconds=seconds,
             seconds_by_player=by_player,
             run_seconds=seconds * self.preset.schedule.steps,
             memory=held,
-            checks=_checks(first, second, self.system, start_point),
+            checks=_checks(done, self.system, start_point),
             start_point=start_point,
         )
 
-    def _timed(self, trial: "_Step") -> list["_Step"]:
-        """A few more steps after the warm-up; for a slow game the trial step has to do."""
+    def _timed(self, done: Sequence["_Step"]) -> list["_Step"]:
+        """A few more steps after the warm-up; for a slow game the last trial step has to do."""
         steps: list[_Step] = []
         spent = 0.0
         while len(steps) < MOST_TIMED and spent < TIMED_SECONDS:
             self.report("Timing a few steps", 0.5 + 0.5 * len(steps) / MOST_TIMED)
-            if not steps and sum(trial.seconds.values()) > TIMED_SECONDS:
-                return [trial]
-            steps.append(self._step(TRIALS + len(steps)))
+            if not steps and sum(done[-1].seconds.values()) > TIMED_SECONDS:
+                return [done[-1]]
+            steps.append(self._step(len(done) + len(steps)))
             spent += sum(steps[-1].seconds.values())
         return steps
 
@@ -267,10 +267,12 @@ def _execution(preset: Preset, system: System, device: torch.device) -> Eager:
 
 
 def _checks(
-    first: _Step, second: _Step, system: System, start_point: StartPoint | None
+    done: Sequence[_Step], system: System, start_point: StartPoint | None
 ) -> tuple[Check, ...]:
-    bad = [name for step in (first, second) for name in _not_finite(step.scalars)]
-    silent = [name for name in system.players if not _norm(second, name) > 0]
+    bad = [name for step in done for name in _not_finite(step.scalars)]
+    silent = [
+        name for name in system.players if not any(_norm(step, name) > 0 for step in done[1:])
+    ]
     return (
         Check("Losses finite", not bad, ", ".join(map(_spoken, dict.fromkeys(bad)))),
         Check("Gradient reaches every player", not silent, ", ".join(silent)),

@@ -84,11 +84,12 @@ needs_no_card = pytest.mark.skipif(
 
 
 @needs_no_card
-def test_a_preset_for_a_graphics_card_does_two_steps_without_one(written):
+@pytest.mark.parametrize(("asked", "done"), [(20, 20), (0, 2)])
+def test_a_preset_for_a_graphics_card_trains_on_two_samples_without_one(written, asked, done):
     large = f"{SMALL}\nschedule: {{batch: 60000}}"
-    found = check_preset(written(large, tags=f"tags: [{GRAPHICS_CARD}]"))
+    found = check_preset(written(large, tags=f"tags: [{GRAPHICS_CARD}]"), large_steps=asked)
     assert found.is_ok
-    assert found.steps == 2
+    assert found.steps == done
 
 
 def test_parts_that_do_not_fit_the_data_are_found_without_a_step(written):
@@ -112,7 +113,7 @@ def test_a_step_for_a_graphics_card_has_few_samples_and_whole_networks():
 
 @needs_no_card
 def test_two_steps_are_enough_to_find_losses_that_explode(written):
-    found = check_preset(written(EXPLODING, tags=f"tags: [{GRAPHICS_CARD}]"))
+    found = check_preset(written(EXPLODING, tags=f"tags: [{GRAPHICS_CARD}]"), large_steps=2)
     assert "Losses finite" in found.problems[0]
 
 

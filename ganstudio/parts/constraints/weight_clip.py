@@ -10,7 +10,10 @@ from ganstudio.core.config import Config, hints
 
 
 class WeightClip(Config):
-    """Holds every weight of the critic within a small box after each update."""
+    """Holds every weight of the critic within a small box after each update.
+
+    A bounded slope makes it Lipschitz, because the space of data is convex.
+    """
 
     label: ClassVar[str] = "Weight clipping"
 

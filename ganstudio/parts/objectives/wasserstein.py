@@ -10,7 +10,10 @@ from ganstudio.parts.notation import over_fakes, over_real
 
 
 class Wasserstein(Config):
-    """The difference of mean scores; needs a penalty or constraint that bounds the slope."""
+    """The difference of mean scores, no squared error; needs a bound on the critic's slope.
+
+    The authors' program trains the critic's negative, which changes no fake.
+    """
 
     label: ClassVar[str] = "Wasserstein"
     kind: Literal["wasserstein"] = "wasserstein"
