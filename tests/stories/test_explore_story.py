@@ -9,6 +9,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from ganstudio import cli
 from ganstudio.edit.latents import Latent
@@ -207,6 +208,33 @@ def test_wandering_in_the_plane_and_keeping_a_place(qtbot, window):
     rest(qtbot, workspace)
 
 
+def words_of(workspace):
+    """All that is read in the middle of a workspace."""
+    return " ".join(label.text() for label in workspace._stack.currentWidget().findChildren(QLabel))
+
+
+def press_button(workspace, words):
+    page = workspace._stack.currentWidget()
+    button = next(b for b in page.findChildren(QAbstractButton) if b.accessibleName() == words)
+    assert button.isVisible()
+    QTest.mouseClick(button, LEFT)
+
+
+def test_a_tool_that_no_model_here_is_made_for_says_so_after_a_look_at_each(qtbot, window):
+    window.context.open_model("edit", window.context.runs_folder() / "labelled")
+    workspace = window.centre.current()
+    qtbot.waitUntil(lambda: workspace.desk.chosen is not None, timeout=30_000)
+    rows = workspace.chooser.view().model()
+    (films,) = (r for r in range(rows.rowCount()) if rows.index(r, 0).data() == "Film playback")
+    workspace.chooser.setFocus()
+    workspace.chooser.setCurrentIndex(films - 1)
+    QTest.keyClick(workspace.chooser, Qt.Key.Key_Down)
+    assert "Film playback cannot be used with this model" in words_of(workspace)
+    press_button(workspace, "Find a model")
+    qtbot.waitUntil(lambda: "No model here" in words_of(workspace), timeout=60_000)
+    assert workspace.desk.chosen.path.name == "labelled"
+
+
 def test_a_class_turns_into_another_and_a_model_without_classes_says_so(qtbot, window):
     workspace = explore(qtbot, window, "labelled")
     workspace.list.choose("classes")
@@ -223,9 +251,12 @@ def test_a_class_turns_into_another_and_a_model_without_classes_says_so(qtbot, w
 
     workspace.list.choose("truncation")
     assert workspace.tool is None
-    assert "Truncation and noise needs another model" in workspace._empty.accessibleName()
-
-    workspace = explore(qtbot, window, "styled")
+    assert "Truncation and noise cannot be used with this model" in words_of(workspace)
+    press_button(workspace, "Find a model")
+    qtbot.waitUntil(lambda: workspace.tool is not None, timeout=60_000)
+    rest(qtbot, workspace)
+    assert workspace.tool.key == "truncation"
+    assert workspace.desk.chosen.path.name == "styled"
     rows = workspace.list.model()
     reasons = {
         rows.index(row, 0).data(): rows.index(row, 0).data(Qt.ItemDataRole.ToolTipRole)

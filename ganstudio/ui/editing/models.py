@@ -32,6 +32,17 @@ def model_name(path: Path) -> str:
     return path.stem if path.suffix == BUNDLE else path.name
 
 
+def read_model(path: Path, published: TrainedModel | None = None) -> Chosen:
+    """A run's newest weights, or those it has `published` while it trains.
+
+    Raises StudioError, OSError.
+    """
+    folder = as_run(path) if path.suffix == BUNDLE else path
+    model = published or load_model(RunFolder.open(folder))
+    ref = ModelRef(run=model_name(path), step=model.step, weights=fingerprint(model.averaged))
+    return Chosen(path, model, ref, published is not None)
+
+
 class ModelSource(QObject):
     """Loads a run's newest weights off the GUI thread; follows a run that trains, or holds.
 
@@ -80,12 +91,7 @@ class ModelSource(QObject):
 
     def _read(self, path: Path, published: TrainedModel | None) -> None:
         def work(_report: Report) -> Chosen:
-            folder = as_run(path) if path.suffix == BUNDLE else path
-            model = published or load_model(RunFolder.open(folder))
-            ref = ModelRef(
-                run=model_name(path), step=model.step, weights=fingerprint(model.averaged)
-            )
-            return Chosen(path, model, ref, published is not None)
+            return read_model(path, published)
 
         self._seen = published
         self._context.tasks.run_task(f"Read {model_name(path)}", work, self._take, self._fail)

@@ -14,6 +14,7 @@ from ganstudio.edit.provenance import read_script
 from ganstudio.ui.actions import Action
 from ganstudio.ui.context import ModelRequest, StudioContext
 from ganstudio.ui.editing.desk import Desk
+from ganstudio.ui.editing.lack import LackPage
 from ganstudio.ui.editing.model_bar import ModelBar, model_choices, usable_models
 from ganstudio.ui.editing.models import Chosen, model_name
 from ganstudio.ui.editing.tool import Tool
@@ -44,10 +45,13 @@ class EditorWorkspace(Workspace):
         self._shown = ""
         self._last = self.desk.session
         self._tries: list[Path] = []  # what is opened next, where this model fits no tool
+        self._sought = ""  # the tool that the next model was looked for
         self._stack = QStackedWidget()
         self._inspectors = QStackedWidget()
         self._empty = EmptyState("mix", *self.nothing, "Open the presets", primary=True)
+        self._lack = LackPage(context)
         self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._lack)
         self._inspectors.addWidget(QWidget())
         right = Pane("panel", "left")
         inside = QVBoxLayout(right)
@@ -223,7 +227,10 @@ class EditorWorkspace(Workspace):
         self.desk.session_changed.connect(self._on_session)
         # Tools connect later than this and are to be told first.
         self.desk.renderer.done.connect(self._on_drawn, Qt.ConnectionType.QueuedConnection)
-        self._empty.activated.connect(partial(self.context.navigate, "presets"))
+        to_presets = partial(self.context.navigate, "presets")
+        self._empty.activated.connect(to_presets)
+        self._lack.alternative_activated.connect(to_presets)
+        self._lack.found.connect(self._on_found)
         self.context.model_opened.connect(self._on_request)
 
     def _make(self, kind: type[Tool]) -> None:
@@ -243,10 +250,11 @@ class EditorWorkspace(Workspace):
 
     def _show_lack(self, kind: type[Tool]) -> None:
         self._shown = ""
-        self._empty.set_words(f"{kind.title} needs another model", kind.lacks)
-        self._stack.setCurrentWidget(self._empty)
+        self._lack.show_lack(kind)
+        self._stack.setCurrentWidget(self._lack)
         self._inspectors.setCurrentIndex(0)
         self._tell_tools()
+        self._refresh_bar()
         self.document_changed.emit()
         self.actions_changed.emit()
 
@@ -265,7 +273,7 @@ class EditorWorkspace(Workspace):
         self._tries = []
         self.bar.list_models(self.context)
         self.bar.show_model(chosen)
-        wanted = self._shown or self.desk.session.tool
+        wanted, self._sought = self._sought or self._shown or self.desk.session.tool, ""
         if not fitting:
             self._show_lack(self.tools[0])
         else:
@@ -315,6 +323,11 @@ class EditorWorkspace(Workspace):
 
     def _on_chosen(self, path: object) -> None:
         if isinstance(path, Path):
+            self.open_model(path)
+
+    def _on_found(self, path: object) -> None:
+        if isinstance(path, Path):
+            self._sought = self._lack.sought
             self.open_model(path)
 
     def _on_follow(self, follows: object) -> None:

@@ -1,4 +1,4 @@
-"""A choice from a list that opens below; refused choices stay visible with their reason."""
+"""A choice from a list that opens below; doubtful choices stay visible with their reason."""
 
 from collections.abc import Sequence
 
@@ -39,7 +39,7 @@ _VALUE = Qt.ItemDataRole.UserRole + 2
 
 
 class _Rows(QStyledItemDelegate):
-    """28 px rows: a tick for the current one, the reason under a refused one."""
+    """28 px rows: a tick for the current one, the reason under a faint one."""
 
     def __init__(self, combo: QComboBox) -> None:
         super().__init__(combo)
@@ -64,7 +64,7 @@ class _Rows(QStyledItemDelegate):
         colour, px = theme().colour, theme().px
         reason = str(index.data(_REASON) or "")
         state = option.state
-        if state & QStyle.StateFlag.State_Selected and not reason:
+        if state & QStyle.StateFlag.State_Selected and index.flags() & Qt.ItemFlag.ItemIsEnabled:
             draw_box(painter, QRectF(rect), px(RADIUS_BADGE), colour("hover"))
         if index.row() == self._combo.currentIndex():
             spot = QRectF(rect.left() + px(8), rect.top() + px(7), px(14), px(14))
@@ -91,17 +91,20 @@ class Combo(QComboBox):
         self,
         items: Sequence[Choice] = (),
         small: bool = False,
+        refuses: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         """A combo box.
 
         Args:
-            items: (value, label, reason); a reason refuses the choice, "" allows it.
+            items: (value, label, reason); a choice with a reason is drawn faint.
             small: 24 px high instead of 28.
+            refuses: what has a reason cannot be chosen.
             parent: the owner.
         """
         super().__init__(parent)
         self._height = SMALL_CONTROL if small else CONTROL
+        self._refuses = refuses
         self._doubtful = False
         self._warmth = Warmth(self)
         self._rows = RowModel(self)
@@ -125,7 +128,8 @@ class Combo(QComboBox):
             {_TEXT: label, _VALUE: value, _REASON: reason, _HINT: reason}
             for value, label, reason in items
         ]
-        self._rows.replace(rows, [at for at, (_, _, reason) in enumerate(items) if reason])
+        refused = [at for at, (_, _, reason) in enumerate(items) if reason and self._refuses]
+        self._rows.replace(rows, refused)
         found = self._rows.row_of(_VALUE, kept)
         self.setCurrentIndex(0 if found < 0 and rows else found)
         self.updateGeometry()

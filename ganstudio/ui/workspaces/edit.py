@@ -45,7 +45,7 @@ class EditWorkspace(EditorWorkspace):
     )
 
     def __init__(self, context: StudioContext) -> None:
-        self.chooser = Combo([(kind.key, kind.title, "") for kind in self.tools])
+        self.chooser = Combo([(kind.key, kind.title, "") for kind in self.tools], refuses=False)
         super().__init__(context)
         self.chooser.setAccessibleName("Tool")
         self.bar.middle.addSpacing(8)

@@ -1,0 +1,71 @@
+"""What stands where the open model lacks what a tool needs, and the search for one that has it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+
+from ganstudio.core.errors import StudioError
+from ganstudio.ui.context import StudioContext
+from ganstudio.ui.editing.model_bar import usable_models
+from ganstudio.ui.editing.models import read_model
+from ganstudio.ui.editing.tool import Tool
+from ganstudio.ui.tasks import Report, TaskError
+from ganstudio.ui.widgets.empty import EmptyState
+
+_FIND = "Find a model"
+
+
+class LackPage(EmptyState):
+    """`found` carries the path of a model that has what the tool needs."""
+
+    found = Signal(object)
+
+    def __init__(self, context: StudioContext) -> None:
+        super().__init__("mix", "", "", _FIND, "Open the presets", primary=True)
+        self._context = context
+        self._kind: type[Tool] = Tool
+        self.activated.connect(self._seek)
+
+    @property
+    def sought(self) -> str:
+        """The tool that lacks something, by its key."""
+        return self._kind.key
+
+    def show_lack(self, kind: type[Tool]) -> None:
+        self._kind = kind
+        self._tell(kind.lacks)
+
+    def _tell(self, words: str, button: str = _FIND) -> None:
+        self.set_words(f"{self._kind.title} cannot be used with this model", words)
+        self.set_button(button)
+
+    def _seek(self) -> None:
+        """Read one model after the other, newest runs first, until one fits."""
+        kind, paths = self._kind, usable_models(self._context)
+        self._tell("Looking among the runs and the models that come with the studio.", "")
+
+        def work(report: Report) -> tuple[type[Tool], Path | None]:
+            for number, path in enumerate(paths):
+                report(number / len(paths), path.stem)
+                try:
+                    if kind.fits(read_model(path)):
+                        return kind, path
+                except StudioError:
+                    continue  # a run that cannot be read is none of those that fit
+            return kind, None
+
+        title = f"Find a model for {kind.title}"
+        self._context.tasks.run_task(title, work, self._take, self._fail)
+
+    def _take(self, told: tuple[type[Tool], Path | None]) -> None:
+        kind, path = told
+        if kind is not self._kind or not self.isVisible():
+            return  # the user went on meanwhile
+        if path is None:
+            self._tell(f"No model here has what it takes. {kind.lacks}", "")
+        else:
+            self.found.emit(path)
+
+    def _fail(self, failure: TaskError) -> None:
+        self._tell(self._kind.lacks)
+        self._context.tell_error(failure.error)
