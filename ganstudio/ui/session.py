@@ -10,6 +10,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 from ganstudio.core.paths import home, write_atomically
 
 AUTOSAVE = 60  # seconds
+UNSAVED = "unsaved"  # what a workspace remembers where a file has not all of it
 SETTLE = 500  # ms after a change
 
 
@@ -27,6 +28,11 @@ class SessionState:
     def is_worth_restoring(self) -> bool:
         """Whether anything was open that the last workspace alone would not bring back."""
         return bool(self.run or self.preset or any(self.parts.values()))
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether edits were open that no file has."""
+        return any(part.get(UNSAVED) for part in self.parts.values())
 
 
 def read_state(path: Path) -> SessionState | None:

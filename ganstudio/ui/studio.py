@@ -143,12 +143,12 @@ class Studio(QObject):
 
     def _offer(self, previous: SessionState) -> None:
         names = [Path(name).name for name in (previous.run, previous.preset) if name]
-        edits = "unsaved edits" if any(previous.parts.values()) else ""
-        what = ", ".join([*names, edits] if edits else names)
+        open_then = [*names, "unsaved edits"] if previous.has_unsaved else names
+        told = f" It had open: {', '.join(open_then)}." if open_then else ""
         question = Question(
             self.window,
             "Bring back what was open?",
-            f"The studio ended without closing. It had open: {what}.",
+            f"The studio ended without closing.{told}",
             ("fresh", "Start afresh"),
             ("back", "Bring it back"),
         )

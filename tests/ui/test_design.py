@@ -12,6 +12,7 @@ from ganstudio.engine.preset import dumps, load, loads
 from ganstudio.ui.context import PresetRequest, StudioContext
 from ganstudio.ui.drops import Opened
 from ganstudio.ui.palette import DARK, LIGHT
+from ganstudio.ui.session import SessionState
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.buttons import IconButton
 from ganstudio.ui.workspaces.design import DesignWorkspace
@@ -277,7 +278,9 @@ def test_labels_keep_the_theme_when_a_pane_goes_back_to_its_place(design, restor
 
 def test_a_session_brings_the_edited_preset_back(design, qtbot):
     open_ring(design)
+    assert not SessionState(parts={"design": design.remembered()}).has_unsaved
     design.form.set_preset(design.form.preset.edited("system.critic_steps", 2), "Critic steps")
+    assert SessionState(parts={"design": design.remembered()}).has_unsaved
     other = DesignWorkspace(StudioContext())
     qtbot.addWidget(other)
     other.bring_back(design.remembered())

@@ -21,6 +21,7 @@ from ganstudio.ui.drops import Opened
 from ganstudio.ui.forms import edits
 from ganstudio.ui.forms.data_edits import PATH, with_table
 from ganstudio.ui.forms.form import Form
+from ganstudio.ui.session import UNSAVED
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.buttons import SecondaryButton
 from ganstudio.ui.widgets.empty import EmptyState
@@ -94,12 +95,13 @@ class DesignWorkspace(Workspace):
     def remembered(self) -> dict[str, str]:
         if not self._is_open:
             return {}
+        edited = {UNSAVED: "edits"} if self.form.preset != self.form.reference else {}
         return {
             "path": str(self.path or ""),
             "name": self._name,
             "text": dumps(self.form.preset),
             "reference": dumps(self.form.reference),
-        }
+        } | edited
 
     def bring_back(self, remembered: dict[str, str]) -> None:
         try:
