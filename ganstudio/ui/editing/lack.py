@@ -50,7 +50,7 @@ class LackPage(EmptyState):
                 try:
                     if kind.fits(read_model(path)):
                         return kind, path
-                except StudioError:
+                except (StudioError, OSError):
                     continue  # a run that cannot be read is none of those that fit
             return kind, None
 
