@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ganstudio.ui.alone import PanelAlone
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.shelf import WaitingPage, WorkspaceEntry
+from ganstudio.ui.widgets.pages import Pages
 from ganstudio.ui.widgets.panel import PanelFrame
 from ganstudio.ui.workspaces.base import Workspace
 
@@ -26,7 +27,7 @@ class Centre(QObject):
         self, entries: Iterable[WorkspaceEntry], context: StudioContext, parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self.stack = QStackedWidget(parent)
+        self.stack = Pages(parent)
         self.entries = {entry.key: entry for entry in entries if entry.exists()}
         self.alone = PanelAlone(self.stack)
         self.current_key = ""
@@ -53,7 +54,7 @@ class Centre(QObject):
         self.alone.put_back()
         self.current_key = key
         is_new = key not in self._made and self._make(entry)
-        self.stack.setCurrentWidget(self._made.get(key) or self._stand_in(entry))
+        self.stack.show_page(self._made.get(key) or self._stand_in(entry))
         self.shown.emit(key)
         if key in self._made:
             self._made[key].shown()

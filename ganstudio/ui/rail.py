@@ -134,4 +134,5 @@ class Rail(QWidget):
         current = next((item for item in self._items if item.isChecked()), None)
         for item in self._items:
             stop = item is current or current is None
-            item.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
+            # The pointer leaves the keyboard with the workspace, whose keys are meant next.
+            item.setFocusPolicy(Qt.FocusPolicy.TabFocus if stop else Qt.FocusPolicy.NoFocus)

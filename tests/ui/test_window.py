@@ -3,7 +3,8 @@ from dataclasses import dataclass, field
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from ganstudio.ui.alone import PanelAlone
 from ganstudio.ui.shelf import WorkspaceEntry
@@ -96,6 +97,20 @@ def test_keys_go_to_workspaces(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     assert window.centre.current_key == "settings"
     assert [item.isChecked() for item in window.rail._items] == [False, False, False, True]
+
+
+def test_the_keyboard_follows_the_pointer_into_a_workspace_and_to_its_last_place(window, qtbot):
+    presets, _, train, _ = window.rail._items
+    QTest.mouseClick(train, Qt.MouseButton.LeftButton)
+    page = window.centre.current()
+    assert QApplication.focusWidget() is page
+    page.focusNextChild()
+    part = QApplication.focusWidget()
+    assert page.isAncestorOf(part)
+    QTest.mouseClick(presets, Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is window.centre.current()
+    QTest.mouseClick(train, Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is part
 
 
 def test_a_workspace_that_needs_the_engine_waits_for_it(window, context):

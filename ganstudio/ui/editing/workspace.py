@@ -20,6 +20,7 @@ from ganstudio.ui.editing.models import Chosen, model_name
 from ganstudio.ui.editing.tool import Tool
 from ganstudio.ui.library.sides import Pane, Sides
 from ganstudio.ui.widgets.empty import EmptyState
+from ganstudio.ui.widgets.pages import Pages
 from ganstudio.ui.workspaces.base import Workspace
 
 WIDTHS = (216, 300)
@@ -46,7 +47,7 @@ class EditorWorkspace(Workspace):
         self._last = self.desk.session
         self._tries: list[Path] = []  # what is opened next, where this model fits no tool
         self._sought = ""  # the tool that the next model was looked for
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._inspectors = QStackedWidget()
         self._empty = EmptyState("mix", *self.nothing, "Open the presets", primary=True)
         self._lack = LackPage(context)
@@ -98,7 +99,7 @@ class EditorWorkspace(Workspace):
         tool = self._made[key]
         self._shown = key
         self.desk.note_tool(key)
-        self._stack.setCurrentWidget(tool)
+        self._stack.show_page(tool)
         if tool.inspector is not None:
             self._inspectors.setCurrentWidget(tool.inspector)
         self._show_state(tool, chosen)
@@ -251,7 +252,7 @@ class EditorWorkspace(Workspace):
     def _show_lack(self, kind: type[Tool]) -> None:
         self._shown = ""
         self._lack.show_lack(kind)
-        self._stack.setCurrentWidget(self._lack)
+        self._stack.show_page(self._lack)
         self._inspectors.setCurrentIndex(0)
         self._tell_tools()
         self._refresh_bar()

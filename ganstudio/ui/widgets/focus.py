@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from shiboken6 import isValid
 
 from ganstudio.ui.theme import RADIUS_CONTROL, theme
+from ganstudio.ui.widgets.pages import is_page
 from ganstudio.ui.widgets.painting import draw_ring
 
 _GAP, _WIDTH = 2, 2
@@ -103,7 +104,7 @@ class FocusWatcher(QObject):
         if self._ring is not None and isValid(self._ring):
             self._ring.let_go()
         self._ring = None
-        if new is None or not getattr(new, "focus_ring", True):
+        if new is None or is_page(new) or not getattr(new, "focus_ring", True):
             return
         if new.window().windowType() == Qt.WindowType.Popup:
             return

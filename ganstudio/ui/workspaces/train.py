@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ganstudio.engine.run import all_runs
 from ganstudio.ui.actions import Action
@@ -22,6 +22,7 @@ from ganstudio.ui.training.view import RunView
 from ganstudio.ui.training.words import last_words
 from ganstudio.ui.widgets.dialog import Question
 from ganstudio.ui.widgets.empty import EmptyState
+from ganstudio.ui.widgets.pages import Pages
 from ganstudio.ui.workspaces.base import Workspace
 
 _NO_RUN = (
@@ -55,7 +56,7 @@ class TrainWorkspace(Workspace):
         self._question: Question | None = None
         self._sheet: Sheet | None = None
         self.longer: LongerForm | None = None  # while the user is asked how much longer
-        self._stack = QStackedWidget(self)
+        self._stack = Pages(self)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.view)
         self.twins_view = TwinsView(context)
@@ -180,11 +181,11 @@ class TrainWorkspace(Workspace):
         self.twins.ask(self.view.board.playhead, self.window())
 
     def _show_twins(self) -> None:
-        self._stack.setCurrentWidget(self.twins_view)
+        self._stack.show_page(self.twins_view)
         self.document_changed.emit()
 
     def _show_one(self) -> None:
-        self._stack.setCurrentWidget(self.view)
+        self._stack.show_page(self.view)
         self.document_changed.emit()
 
     def _has_run(self) -> bool | str:
@@ -251,7 +252,7 @@ class TrainWorkspace(Workspace):
         self.desk.open_folder(path, self.desk.fine_tune)
 
     def _on_turned(self, run: OpenRun) -> None:
-        self._stack.setCurrentWidget(self.view)
+        self._stack.show_page(self.view)
         self.view.show_run(run)
         self.document_changed.emit()
 
