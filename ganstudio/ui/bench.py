@@ -4,10 +4,7 @@ Every figure is taken in processes of their own; the sides of a ratio take turns
 """
 
 import json
-import os
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -15,12 +12,11 @@ from compileall import compile_dir
 from pathlib import Path
 from typing import Any
 
-from ganstudio.core.errors import StudioError
-from ganstudio.core.paths import HOME_VARIABLE
 from ganstudio.engine.bench import DCGAN, MLP_WGAN_GP
 from ganstudio.engine.calm import remark
 from ganstudio.engine.measurement import Measurement
 from ganstudio.engine.sides import Side, Turn, ratio
+from ganstudio.ui.probes import probe_environment, run_probe
 
 Report = Callable[[str], None]
 START_RUNS = 5
@@ -36,7 +32,7 @@ def startup(report: Report) -> list[Measurement]:
     with tempfile.TemporaryDirectory() as home:
         found = []
         for attempt in range(START_RUNS + 1):
-            figures = _probe("startup_probe", [repr(time.time())], home)
+            figures = run_probe("startup_probe", [repr(time.time())], home)
             report(f"first window after {figures['seconds']:.2f} s")
             found += [figures] if attempt else []
     seconds = statistics.median(figures["seconds"] for figures in found)
@@ -74,7 +70,7 @@ def _beside(
 
     text = json.dumps(document)
     with tempfile.TemporaryDirectory() as home:
-        environment = _environment(home)
+        environment = probe_environment(home)
         with (
             Side("ganstudio.ui.training_probe", [mode, text], environment) as windowed,
             Side("ganstudio.ui.training_probe", ["headless", text], environment) as headless,
@@ -92,8 +88,7 @@ def _beside(
 
 def record(report: Report) -> list[Measurement]:
     """A run of a million steps, twenty scalars and ten thousand snapshots in the real window."""
-    with tempfile.TemporaryDirectory() as home:
-        found = _probe("record_probe", [], home)
+    found = run_probe("record_probe")
     report(f"{found['curves']:.0f} curves in one plot, {found['snapshots']:,.0f} snapshots")
     return [
         Measurement("long run opens", found["open"], "s", 1.0, is_ceiling=True),
@@ -101,24 +96,3 @@ def record(report: Report) -> list[Measurement]:
         Measurement("long run, snapshots scrubbed", found["scrub"], "frames/s", 20),
         Measurement("snapshots in memory", found["held"], "", 64, is_ceiling=True),
     ]
-
-
-def _environment(home: str) -> dict[str, str]:
-    """For a probe: a home of its own, and no screen where there is none."""
-    environment = {HOME_VARIABLE: home}
-    shown = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in shown):
-        environment["QT_QPA_PLATFORM"] = "offscreen"
-    return environment
-
-
-def _probe(module: str, arguments: list[str], home: str) -> dict[str, Any]:
-    """Run one side in a fresh process; gives the figures it printed. Raises StudioError."""
-    environment = {**os.environ, **_environment(home)}
-    command = [sys.executable, "-m", f"ganstudio.ui.{module}", *arguments]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    lines = done.stdout.strip().splitlines()
-    if done.returncode or not lines:
-        raise StudioError(f"The probe {module} failed: {done.stderr.strip()[-400:]}")
-    figures: dict[str, Any] = json.loads(lines[-1])
-    return figures

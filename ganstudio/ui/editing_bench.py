@@ -2,20 +2,12 @@
 whether the picture shows what was painted.
 """
 
-import json
-import os
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 
-from ganstudio.core.errors import StudioError
-from ganstudio.core.paths import HOME_VARIABLE
 from ganstudio.edit import raster
 from ganstudio.edit.packed import Packed
 from ganstudio.engine.measurement import Measurement
@@ -24,6 +16,7 @@ from ganstudio.engine.sampling import load_model
 from ganstudio.engine.shipped import as_run, shipped_models
 from ganstudio.experiments.painted_maps import LEAST_OVERLAP, MAPS, STROKES, painted_overlap
 from ganstudio.ui.editing_probe import MODEL
+from ganstudio.ui.probes import run_probe
 
 Report = Callable[[str], None]
 SEGMENTS = 40
@@ -47,7 +40,7 @@ def editing(report: Report) -> list[Measurement]:
     name = f"map of {LARGEST:,} px a side packed for undo and autosave, median"
     report(f"{name}: {spent:.2f} ms")
     found.append(Measurement(name, spent, "ms", PACKED_WITHIN, is_ceiling=True))
-    figures = _probe()
+    figures = run_probe("editing_probe")
     strokes, gaps = sorted(figures["strokes"]), sorted(figures["gaps"])
     size = figures["size"]
     report(f"{len(strokes)} strokes at {size} px, median {statistics.median(strokes):.0f} ms")
@@ -98,18 +91,3 @@ def packing_time(side: int) -> float:
         Packed.of(ids)
         spent.append(1e3 * (time.perf_counter() - begin))
     return statistics.median(spent)
-
-
-def _probe() -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as home:
-        environment = {**os.environ, HOME_VARIABLE: home}
-        shown = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-        if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in shown):
-            environment["QT_QPA_PLATFORM"] = "offscreen"
-        command = [sys.executable, "-m", "ganstudio.ui.editing_probe"]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    lines = done.stdout.strip().splitlines()
-    if done.returncode or not lines:
-        raise StudioError(f"The probe of painting failed: {done.stderr.strip()[-400:]}")
-    figures: dict[str, Any] = json.loads(lines[-1])
-    return figures

@@ -6,7 +6,7 @@ import sys
 from base64 import b64decode
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSettings, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QStyle
 
 from ganstudio.core.paths import home
@@ -52,6 +52,11 @@ def _system_is_still() -> bool:
     """Whether the desktop has animations switched off."""
     hint = QStyle.StyleHint.SH_Widget_Animation_Duration
     return QApplication.style().styleHint(hint) == 0
+
+
+def first_size(room: QSize, least: QSize) -> QSize:
+    """Of a window that was never opened: what its screen has room for, but all that it needs."""
+    return QSize(1440, 900).boundedTo(room).expandedTo(least)
 
 
 class Studio(QObject):
@@ -139,7 +144,8 @@ class Studio(QObject):
         if self.session.has_crashed and previous is not None and previous.geometry:
             stored = QByteArray(b64decode(previous.geometry))
         if not isinstance(stored, QByteArray) or not self.window.restoreGeometry(stored):
-            self.window.resize(1440, 900)
+            room = self.window.screen().availableSize()
+            self.window.resize(first_size(room, self.window.minimumSize()))
 
     def _offer(self, previous: SessionState) -> None:
         names = [Path(name).name for name in (previous.run, previous.preset) if name]

@@ -4,10 +4,10 @@ import subprocess
 import sys
 
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 
 from ganstudio.ui.display import unfit_version
-from ganstudio.ui.studio import Studio
+from ganstudio.ui.studio import Studio, first_size
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.dialog import Question
 
@@ -179,6 +179,14 @@ def test_a_normal_start_asks_nothing_and_goes_where_the_last_one_ended(studio, o
     assert second.window.findChild(Question) is None
     assert second.window.centre.current_key == "settings"
     assert (own_home / "window.ini").exists()
+
+
+@pytest.mark.parametrize(
+    ("room", "wanted"),
+    [((2560, 1400), (1440, 900)), ((1366, 728), (1366, 728)), ((800, 600), (1180, 720))],
+)
+def test_a_first_window_stays_on_its_screen_as_far_as_its_contents_allow(room, wanted):
+    assert first_size(QSize(*room), QSize(1180, 720)) == QSize(*wanted)
 
 
 def test_a_path_on_the_command_line_is_opened(studio, tmp_path):
