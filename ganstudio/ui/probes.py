@@ -26,8 +26,10 @@ _SCREEN = {
 def probe_environment(home: str) -> dict[str, str]:
     """What a probe is started with beside what is set anyway."""
     environment = {HOME_VARIABLE: home}
-    shown = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in shown):
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    has_screen = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or platform)
+    is_linux = sys.platform.startswith("linux")
+    if platform == "offscreen" or (is_linux and not has_screen):
         screen = Path(home) / "screen.json"
         screen.write_text(json.dumps(_SCREEN))
         environment["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"

@@ -231,6 +231,11 @@ def test_a_tool_that_no_model_here_is_made_for_says_so_after_a_look_at_each(qtbo
     QTest.keyClick(workspace.chooser, Qt.Key.Key_Down)
     assert "Film playback cannot be used with this model" in words_of(workspace)
     press_button(workspace, "Find a model")
+    assert "Looking among the runs" in words_of(workspace)
+    (search,) = window.context.tasks.tasks()
+    search.cancel()
+    qtbot.waitUntil(lambda: "Looking" not in words_of(workspace), timeout=60_000)
+    press_button(workspace, "Find a model")
     qtbot.waitUntil(lambda: "No model here" in words_of(workspace), timeout=60_000)
     assert workspace.desk.chosen.path.name == "labelled"
 

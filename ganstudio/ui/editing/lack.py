@@ -1,10 +1,11 @@
 """What stands where the open model lacks what a tool needs, and the search for one that has it."""
 
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 
-from ganstudio.core.errors import StudioError
+from ganstudio.core.errors import Cancelled, StudioError
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.editing.model_bar import usable_models
 from ganstudio.ui.editing.models import read_model
@@ -13,6 +14,14 @@ from ganstudio.ui.tasks import Report, TaskError
 from ganstudio.ui.widgets.empty import EmptyState
 
 _FIND = "Find a model"
+
+
+class _Search(NamedTuple):
+    """What came of one: the first model that fits, if any, and whether it was stopped before."""
+
+    kind: type[Tool]
+    path: Path | None = None
+    was_stopped: bool = False
 
 
 class LackPage(EmptyState):
@@ -44,27 +53,30 @@ class LackPage(EmptyState):
         kind, paths = self._kind, usable_models(self._context)
         self._tell("Looking among the runs and the models that come with the studio.", "")
 
-        def work(report: Report) -> tuple[type[Tool], Path | None]:
+        def work(report: Report) -> _Search:
             for number, path in enumerate(paths):
-                report(number / len(paths), path.stem)
                 try:
+                    report(number / len(paths), path.stem)
                     if kind.fits(read_model(path)):
-                        return kind, path
+                        return _Search(kind, path)
+                except Cancelled:
+                    return _Search(kind, was_stopped=True)
                 except (StudioError, OSError):
                     continue  # a run that cannot be read is none of those that fit
-            return kind, None
+            return _Search(kind)
 
         title = f"Find a model for {kind.title}"
         self._context.tasks.run_task(title, work, self._take, self._fail)
 
-    def _take(self, told: tuple[type[Tool], Path | None]) -> None:
-        kind, path = told
-        if kind is not self._kind or not self.isVisible():
-            return  # the user went on meanwhile
-        if path is None:
-            self._tell(f"No model here has what it takes. {kind.lacks}", "")
-        else:
-            self.found.emit(path)
+    def _take(self, search: _Search) -> None:
+        if search.kind is not self._kind:
+            return  # the user asks for another tool by now
+        if search.path is None and not search.was_stopped:
+            self._tell(f"No model here has what it takes. {search.kind.lacks}", "")
+            return
+        self._tell(search.kind.lacks)
+        if search.path is not None and self.isVisible():  # else the user went elsewhere
+            self.found.emit(search.path)
 
     def _fail(self, failure: TaskError) -> None:
         self._tell(self._kind.lacks)
