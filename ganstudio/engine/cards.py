@@ -78,6 +78,16 @@ class Card:
         shipped = assets_dir() / "previews" / f"{self.name}.png"
         return next((p for p in (beside, shipped) if p.exists()), None)
 
+    @property
+    def data_picture(self) -> Path | None:
+        """Samples of its data, where the studio draws or ships them."""
+        data = (self.document or {}).get("data")
+        kind = data.get("kind") if isinstance(data, dict) else None
+        if kind not in _PIXELS:
+            return None
+        path = assets_dir() / "previews" / "data" / f"{kind}.png"
+        return path if path.exists() else None
+
 
 def read_card(path: Path, is_own: bool = False) -> Card:
     """A card from a preset file; an unreadable one becomes a card with its problem."""

@@ -21,6 +21,10 @@ class BadgeWords:
     is_filled: bool = False
 
 
+OF_DATA = BadgeWords("Its data")
+"""In a corner of a picture that shows what a preset learns from, not what it learns."""
+
+
 def badge_width(badge: BadgeWords) -> int:
     before = theme().px(16) if badge.icon else 0
     advance = QFontMetrics(theme().font("badge")).horizontalAdvance(badge.text)
@@ -48,3 +52,9 @@ def draw_badge(painter: QPainter, badge: BadgeWords, left: float, middle: float)
     painter.setFont(theme().font("badge"))
     painter.drawText(rect.adjusted(before, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, badge.text)
     return rect.right()
+
+
+def draw_in_corner(painter: QPainter, badge: BadgeWords, picture: QRectF) -> None:
+    """Draw it on a picture, below on the left."""
+    inset = theme().px(8)
+    draw_badge(painter, badge, picture.left() + inset, picture.bottom() - inset - theme().px(9))

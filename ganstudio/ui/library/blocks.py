@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from ganstudio.ui.library.badges import OF_DATA, draw_in_corner
 from ganstudio.ui.library.entries import Entry
 from ganstudio.ui.library.pictures import CardPictures
 from ganstudio.ui.theme import theme
@@ -27,7 +28,8 @@ class CardPicture(QWidget):
 
     def show_entry(self, entry: Entry) -> None:
         self._entry = entry
-        self.setAccessibleName(f"Picture of {entry.card.title}")
+        of = "the data of " if entry.shows_data else ""
+        self.setAccessibleName(f"Picture of {of}{entry.card.title}")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -37,6 +39,9 @@ class CardPicture(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         drawn = self._pictures.get(self._entry, self.size(), self.devicePixelRatio())
         painter.drawPixmap(QRectF(self.rect()), drawn, QRectF(drawn.rect()))
+        if self._entry.shows_data:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw_in_corner(painter, OF_DATA, QRectF(self.rect()))
         painter.end()
 
     def _restyle(self) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ganstudio.ui.fonts import FontRole
-from ganstudio.ui.library.badges import BadgeWords, draw_badge
+from ganstudio.ui.library.badges import OF_DATA, BadgeWords, draw_badge, draw_in_corner
 from ganstudio.ui.library.card_model import ENTRY
 from ganstudio.ui.library.entries import Entry
 from ganstudio.ui.library.pictures import CardPictures
@@ -75,6 +75,8 @@ class CardDelegate(QStyledItemDelegate):
         ratio = painter.device().devicePixelRatio()
         drawn = self._pictures.get(entry, picture.toRect().size(), ratio)
         self._paint_picture(painter, picture, drawn)
+        if entry.shows_data:
+            draw_in_corner(painter, OF_DATA, picture)
         left, width, top = rect.left() + px(12), rect.width() - px(24), picture.bottom()
         card = entry.card
         self._line(painter, (left, top + px(12), width), "strong", "text", card.title)

@@ -8,13 +8,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage, QPainter
 
 from ganstudio.ui.colour_tables import surface_table
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.library.density_drawing import draw_density
-from ganstudio.ui.library.scene_drawings import draw_scene, draws, frame_colour
+from ganstudio.ui.library.frame_drawings import draw_frames
 from ganstudio.ui.theme import theme
 
 Points = NDArray[np.float64]
@@ -95,14 +95,10 @@ def drawing(data: Mapping[str, Any], width: int, height: int, ratio: float) -> Q
         image = _world(_WORLDS[kind], size)
     elif "1d" in kind:
         image = draw_density(data, size)
-    elif kind == "digits":
-        image = _digits(size)
     elif kind in _GRAPHS:
         image = _graph(size)
-    elif draws(kind):
-        image = draw_scene(kind, size)
     else:
-        image = _tiles(size)
+        image = draw_frames(kind, size)
     image.setDevicePixelRatio(ratio)
     return image
 
@@ -148,34 +144,10 @@ def _surface(points: Points, size: tuple[int, int]) -> NDArray[np.uint8]:
     return np.ascontiguousarray(colours.round().astype(np.uint8))
 
 
-def _digits(size: tuple[int, int]) -> QImage:
-    """Handwriting-like digits, white on black as the scans are."""
-    image = _blank(size, "#000000")
-    random = np.random.default_rng(3)
-    rows, columns = 6, 11
-    cell_w, cell_h = size[0] / columns, size[1] / rows
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QColor("#F2F2F2"))
-    font = QFont(theme().font("body"))
-    for row in range(rows):
-        for column in range(columns):
-            font.setPixelSize(round(cell_h * random.uniform(0.66, 0.82)))
-            font.setWeight(QFont.Weight(int(random.choice([400, 500, 600]))))
-            painter.setFont(font)
-            painter.save()
-            painter.translate((column + 0.5) * cell_w, (row + 0.5) * cell_h)
-            painter.rotate(random.uniform(-12, 12))
-            place = QRectF(-cell_w / 2, -cell_h / 2, cell_w, cell_h)
-            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(random.integers(0, 10)))
-            painter.restore()
-    painter.end()
-    return image
-
-
 def _graph(size: tuple[int, int]) -> QImage:
     """Two groups of nodes, friends by nearness; few carry their group's colour."""
-    image = _blank(size)
+    image = QImage(size[0], size[1], QImage.Format.Format_RGB32)
+    image.fill(theme().colour("well"))
     random = np.random.default_rng(11)
     nodes = np.concatenate([random.normal((side, 0), (0.42, 0.4), (22, 2)) for side in (-0.8, 0.8)])
     unit = size[1] / (2 * _REACH)
@@ -194,26 +166,4 @@ def _graph(size: tuple[int, int]) -> QImage:
         radius = (0.03 if number in labelled else 0.02) * size[1]
         painter.drawEllipse(place, radius, radius)
     painter.end()
-    return image
-
-
-def _tiles(size: tuple[int, int]) -> QImage:
-    """Pictures of one's own: empty frames."""
-    image = _blank(size)
-    painter = QPainter(image)
-    rows, columns, gap = 3, 6, size[1] * 0.05
-    width, height = (size[0] - gap) / columns - gap, (size[1] - gap) / rows - gap
-    painter.setPen(Qt.PenStyle.NoPen)
-    for row in range(rows):
-        for column in range(columns):
-            painter.setBrush(frame_colour(bool((row + column) % 2)))
-            left, top = gap + column * (width + gap), gap + row * (height + gap)
-            painter.drawRoundedRect(QRectF(left, top, width, height), 3, 3)
-    painter.end()
-    return image
-
-
-def _blank(size: tuple[int, int], colour: str = "well") -> QImage:
-    image = QImage(size[0], size[1], QImage.Format.Format_RGB32)
-    image.fill(theme().colour(colour))
     return image
