@@ -22,7 +22,7 @@ from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.parts import turns
 from ganstudio.parts.attributes import AttributeCritic
 from ganstudio.parts.critic import Critic
-from ganstudio.parts.defects import Layered, LayerGenerator, control_of, facing
+from ganstudio.parts.defects import Layered, LayerGenerator, control_of, facing, painted_control
 from ganstudio.parts.defects.game import Weights, defect_equation, defect_flow
 from ganstudio.parts.defects.judge import NamingJudge
 from ganstudio.parts.game import EachOnce, Game
@@ -82,6 +82,16 @@ class DefectGanConfig(Game):
         title="Weight of the mask's size",
         description="Of the mean of both masks. At 0 a mask may hide the whole surface, at high "
         "weights no defect is painted. It holds masks, not foregrounds, as some slides have it.",
+    )
+    painted_share: float = Field(
+        0.0,
+        ge=0,
+        le=1,
+        title="Share of painted controls",
+        description="How often a defect is asked for in one stroke, on a surface that is else to "
+        "stay sound. 0 asks for it everywhere, as in the paper; 0.5 makes defects keep to what is "
+        "painted in the editor.",
+        json_schema_extra=hints(live=True),
     )
     critic_steps: turns.CriticSteps = 3
     penalties: Annotated[tuple[Penalty, ...], EachOnce] = Field(
@@ -168,13 +178,14 @@ class DefectGan:
         for _ in range(self.config.critic_steps):
             real, label = self._faced(draw())
             wanted = label.roll(len(label) // 2)
+            control = self._asked(wanted, real)
             with torch.no_grad():
-                fake = self._layered(real, wanted).image
+                fake = self._layered(real, control).image
             judge = partial(turns.judged, self.critic, real, fake, None)
             yield Phase("critic", partial(self._critic_loss, judge, label))
         if due := turns.due_lazily(self.config.penalties, step):
             yield Phase("critic", partial(self._lazy_loss, judge, due), is_extra=True)
-        yield Phase("generator", partial(self._generator_loss, real, label, wanted))
+        yield Phase("generator", partial(self._generator_loss, real, label, wanted, control))
 
     def _faced(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """Images and labels, sound ones in the first half and damaged ones in the second."""
@@ -182,9 +193,17 @@ class DefectGan:
         rows = facing(batch.label, self.sound)
         return batch.real[rows], batch.label[rows]
 
-    def _layered(self, surface: Tensor, wanted: Tensor) -> Layered:
-        """Every surface with the layer that makes it one of the kind that is wanted, (n,)."""
-        control = self._control(wanted, surface)
+    def _asked(self, wanted: Tensor, surface: Tensor) -> Tensor:
+        """Control maps for kinds (n,): all over, or in a stroke where the share has it."""
+        share = self.config.painted_share
+        if not share:
+            return self._control(wanted, surface)
+        height, width = surface.shape[2:]
+        sides = (height, width)
+        return painted_control(wanted, len(self.kinds), self.sound, sides, share, self.random)
+
+    def _layered(self, surface: Tensor, control: Tensor) -> Layered:
+        """Every surface with the layer that its control map asks for."""
         noise = self.generator.draw_noise(len(surface), self.random)
         made: Layered = self.generator(surface, control, noise)
         return made
@@ -203,10 +222,10 @@ class DefectGan:
     def _lazy_loss(self, judge: turns.Judge, due: Sequence[Penalty]) -> Loss:
         return turns.penalised(Loss({}), due, judge(), self.random)
 
-    def _generator_loss(self, real: Tensor, label: Tensor, wanted: Tensor) -> Loss:
+    def _generator_loss(self, real: Tensor, label: Tensor, wanted: Tensor, control: Tensor) -> Loss:
         config = self.config
-        there = self._layered(real, wanted)
-        back = self._layered(there.image, label)
+        there = self._layered(real, control)
+        back = self._layered(there.image, self._control(label, real))
         verdict = self.critic(there.image)
         masks = there.mask.mean(), back.mask.mean()
         terms = {

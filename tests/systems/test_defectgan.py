@@ -1,5 +1,6 @@
 """Layers of defects: what is composed, whose gradient each term is, and what is painted where."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -11,8 +12,10 @@ from ganstudio.core.capabilities import Illustrates, PaintsDefects, capability
 from ganstudio.core.errors import InputError
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.nn.random import Random
-from ganstudio.parts.defects import LayerGenerator, control_of, facing
+from ganstudio.parts.defects import LayerGenerator, control_of, facing, painted_control
+from ganstudio.parts.defects.generator import Doubling
 from ganstudio.parts.defects.layers import composed
+from ganstudio.parts.defects.strokes import strokes
 from ganstudio.systems.defectgan import DefectGan, DefectGanConfig
 from tests.systems.playing import at_rest, play, reaches
 
@@ -52,8 +55,9 @@ def test_halves_face_each_other_however_few_there_are_of_a_kind() -> None:
 
 
 @pytest.mark.parametrize("step", [0, 1])
-def test_every_term_reaches_its_player_and_no_other(step: int) -> None:
-    system, draw = build(), drawing()
+@pytest.mark.parametrize("more", [{}, {"painted_share": 1.0}], ids=["everywhere", "in strokes"])
+def test_every_term_reaches_its_player_and_no_other(step: int, more: dict[str, Any]) -> None:
+    system, draw = build(**more), drawing()
     generator, critic = (system.players[name] for name in ("generator", "critic"))
     play(system, draw, step)
     for phase in system.phases(draw, step):
@@ -87,6 +91,51 @@ def test_the_generator_is_asked_for_what_the_other_half_shows() -> None:
     assert asked == [[2, 0, 1, 1], [2, 0, 1, 1], [1, 1, 2, 0]]
 
 
+def test_a_stroke_is_as_large_as_its_numbers_say() -> None:
+    class Fixed(Random):
+        def uniform(self, *shape: int) -> Tensor:
+            return torch.tensor([[0.5, 0.5, 1.0, 0.5, 0.0]])
+
+    stroke = strokes(1, (200, 200), Fixed(0, torch.device("cpu")))[0]
+    half, radius = 0.3, 0.13
+    assert float(stroke.float().mean()) == pytest.approx(
+        4 * half * radius + math.pi * radius**2, abs=2e-3
+    )
+    assert stroke[:, 100].float().mean() == pytest.approx(2 * (half + radius), abs=0.01)
+    assert stroke[100].float().mean() == pytest.approx(2 * radius, abs=0.01)
+
+
+def test_painted_controls_ask_in_a_stroke_and_for_sound_around_it() -> None:
+    random = Random(2, torch.device("cpu"))
+    label = torch.tensor([0, 2] * 200)
+    where = strokes(400, (16, 16), random)
+    assert where.flatten(1).any(1).all()
+    assert not where.flatten(1).all(1).any()
+    control = painted_control(label, 3, SOUND, (16, 16), 1.0, random)
+    assert torch.equal(control.sum(1), torch.ones(400, 16, 16))
+    asked = control.argmax(1).flatten(1)
+    assert all(
+        set(row.tolist()) == {SOUND, kind} for row, kind in zip(asked, label.tolist(), strict=True)
+    )
+    half = painted_control(label, 3, SOUND, (16, 16), 0.5, random).argmax(1).flatten(1)
+    whole = (half == label[:, None]).all(1).float().mean()
+    assert float(whole) == pytest.approx(0.5, abs=0.1)
+    never = painted_control(label, 3, SOUND, (16, 16), 0.0, random)
+    assert torch.equal(never, control_of(label, 3, (16, 16)))
+
+
+def test_the_generator_learns_from_the_painted_control_that_the_critic_saw() -> None:
+    system, batch = build(painted_share=1.0), drawing()()
+    seen: list[Tensor] = []
+    system.generator.register_forward_pre_hook(lambda _, given: seen.append(given[1].argmax(1)))
+    *_, generator = system.phases(lambda: batch, 0)
+    generator.loss()
+    critics, there, back = seen
+    assert torch.equal(critics, there)
+    assert [set(row.unique().tolist()) for row in there] == [{1, 2}, {0, 1}, {1}, {1}]
+    assert torch.equal(back, LABEL[facing(LABEL, SOUND)][:, None, None].expand(4, 16, 16))
+
+
 def test_players_take_as_many_turns_as_they_are_given() -> None:
     system = build(critic_steps=3, penalties=[{"kind": "r1", "every": 2}])
     phases = list(system.phases(drawing(), 0))
@@ -116,9 +165,11 @@ def test_painting_draws_nothing_and_chance_only_where_it_is_given() -> None:
     torch.testing.assert_close(image, images * (1 - mask) + foreground * mask)
 
 
-def test_a_control_map_acts_where_it_is_painted() -> None:
+@pytest.mark.parametrize("doubling", ["transposed", "repeated"])
+def test_a_control_map_acts_where_it_is_painted(doubling: Doubling) -> None:
     torch.manual_seed(0)
-    network = LayerGenerator(channels=4, halvings=1, blocks=1).build((3, 32, 32), 3).eval()
+    part = LayerGenerator(channels=4, halvings=1, blocks=1, doubling=doubling)
+    network = part.build((3, 32, 32), 3).eval()
     images = torch.rand(1, 3, 32, 32)
     control = control_of(torch.tensor([1]), 3, (32, 32)).clone()
     changed = control.clone()

@@ -13,6 +13,7 @@ from ganstudio.core.config import Config, hints
 from ganstudio.core.errors import InputError
 from ganstudio.core.system import RandomSource
 from ganstudio.data.batches import Shape
+from ganstudio.nn.residual import Upsample
 from ganstudio.nn.spade import HIDDEN, SpadeNorm, SpatiallyAdaptiveNorm
 from ganstudio.nn.tracked import affine_instance_norm
 from ganstudio.parts.attributes.translator import AttributeBlock
@@ -20,6 +21,7 @@ from ganstudio.parts.defects.layers import Layered, composed
 
 KERNEL = 3  # side of the convolutions that read the control map
 Noise = Sequence[Tensor]
+Doubling = Literal["transposed", "repeated"]
 
 
 class LayerGenerator(Config):
@@ -61,6 +63,13 @@ class LayerGenerator(Config):
         description="Feature maps between the control map and the gains and biases made of it; 128 "
         "in SPADE, whose layer it is (Park 2019, app. A).",
         json_schema_extra=hints(advanced=True, log=True, slider=(16, 128)),
+    )
+    doubling: Doubling = Field(
+        "transposed",
+        title="Doubling",
+        description="How the decoder doubles a side: by a transposed convolution, as in the paper, "
+        "which leaves a fine grid in small networks, or by repeating places before a plain one.",
+        json_schema_extra=hints(advanced=True),
     )
     norm: SpadeNorm = Field(
         "batch",
@@ -136,7 +145,11 @@ class ControlledDoubling(nn.Module):
 
     def __init__(self, inputs: int, outputs: int, kinds: int, part: LayerGenerator) -> None:
         super().__init__()
-        self.enlarge = nn.ConvTranspose2d(inputs, outputs, 4, 2, 1, bias=False)
+        self.enlarge: nn.Module = (
+            nn.ConvTranspose2d(inputs, outputs, 4, 2, 1, bias=False)
+            if part.doubling == "transposed"
+            else nn.Sequential(Upsample(), nn.Conv2d(inputs, outputs, 3, padding=1, bias=False))
+        )
         self.norm = SpatiallyAdaptiveNorm(outputs, kinds, part.norm, KERNEL, part.control_width)
         self.chance = nn.Parameter(torch.zeros(outputs, 1, 1))
 
