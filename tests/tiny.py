@@ -22,6 +22,13 @@ system:
   critic: {kind: mlp, depth: 1, width: 8}
 schedule: {steps: 2, batch: 4}
 """
+POINTS = """\
+system:
+  system: latent
+  generator: {kind: mlp, depth: 1, width: 8}
+  critic: {kind: mlp, depth: 1, width: 8}
+schedule: {steps: 2, batch: 4}
+"""
 
 
 def train(text: str, folder: Path, *arguments: str) -> Path:

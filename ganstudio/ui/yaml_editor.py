@@ -28,9 +28,10 @@ STILL = 350  # milliseconds without a key before the text is read
 BAR = 2  # width of a changed line's bar
 _WHERE = "the preset"
 _SHEET = "QPlainTextEdit { background: transparent; border: none; padding: 4px 0; }"
+_VALUE = r"(?:(?<=: )|(?<=, )|(?<=- )|(?<=\[))(?:{})(?=\s*(?:[,}}\]]|$))"  # not a word of a note
 _TOKENS = (
-    (re.compile(r"(?<![\w.])-?\d[\d_.]*(?:e[+-]?\d+)?(?![\w.])"), "text"),
-    (re.compile(r"\b(?:true|false|null|\.inf|\.nan)\b"), "text"),
+    (re.compile(_VALUE.format(r"-?\d[\d_.]*(?:e[+-]?\d+)?")), "text"),
+    (re.compile(_VALUE.format(r"true|false|null|-?\.inf|\.nan")), "text"),
     (re.compile(r"[\w\-]+(?=\s*:(?:\s|$))"), "text2"),
     (re.compile(r"(?:^|(?<=\s))#.*$"), "text3"),
 )

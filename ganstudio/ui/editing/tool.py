@@ -77,8 +77,9 @@ class Tool(QWidget):
 
     @classmethod
     def fits(cls, chosen: Chosen) -> bool:
-        """Whether a model has what this tool needs."""
-        return capability(chosen.model.averaged, cls.needs) is not None
+        """Whether a model has what this tool needs, and pictures to show it in."""
+        can = capability(chosen.model.averaged, cls.needs) is not None
+        return can and chosen.model.spec.is_images
 
     @classmethod
     def restored(cls, edit: AnyRequest) -> AnyRequest | None:

@@ -83,10 +83,6 @@ class BoardTool(Tool):
         self._lay_out()
         self._connect()
 
-    @classmethod
-    def fits(cls, chosen: Chosen) -> bool:
-        return super().fits(chosen) and chosen.model.spec.is_images
-
     @property
     def board(self) -> Draw:
         return self.desk.board

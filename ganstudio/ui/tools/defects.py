@@ -78,10 +78,6 @@ class DefectsTool(Tool):
 
     # what a tool implements
 
-    @classmethod
-    def fits(cls, chosen: Chosen) -> bool:
-        return super().fits(chosen) and chosen.model.spec.is_images
-
     def first_state(self, chosen: Chosen) -> AnyRequest:  # noqa: ARG002
         """No surface yet; one of the run's data is read in the background."""
         return PaintDefects(noise_seed=FIRST_SEED)

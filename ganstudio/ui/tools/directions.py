@@ -70,10 +70,6 @@ class DirectionsTool(Tool):
         self._connect()
         self.setAcceptDrops(True)
 
-    @classmethod
-    def fits(cls, chosen: Chosen) -> bool:
-        return super().fits(chosen) and chosen.model.spec.is_images
-
     def first_state(self, chosen: Chosen) -> AnyRequest:  # noqa: ARG002
         """The first latent of the board, and no directions."""
         items = self.desk.board.items

@@ -64,10 +64,6 @@ class InversionTool(Tool):
         self._connect()
         self.setAcceptDrops(True)
 
-    @classmethod
-    def fits(cls, chosen: Chosen) -> bool:
-        return super().fits(chosen) and chosen.model.spec.is_images
-
     def first_state(self, chosen: Chosen) -> AnyRequest:
         """No photo yet; w where the model has styles."""
         styles = capability(chosen.model.averaged, Styles)

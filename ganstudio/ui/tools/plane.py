@@ -62,10 +62,6 @@ class PlaneTool(Tool):
         self._spot: Latent | None = None
         self._lay_out()
 
-    @classmethod
-    def fits(cls, chosen: Chosen) -> bool:
-        return super().fits(chosen) and chosen.model.spec.is_images
-
     def first_state(self, _chosen: Chosen) -> AnyRequest:
         return Plane(label=0 if self.desk.classes else None)
 

@@ -86,11 +86,6 @@ class PicturesTool(Tool):
         self.list.removed.connect(self._on_removed)
         self.empty.activated.connect(self._take_examples)
 
-    @classmethod
-    def fits(cls, chosen: Chosen) -> bool:
-        """Systems that translate points have no pictures to show."""
-        return super().fits(chosen) and len(chosen.model.spec.shape) == len("chw")
-
     # for a concrete tool
 
     def make_sheet(self) -> SheetView:

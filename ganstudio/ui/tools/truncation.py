@@ -59,10 +59,6 @@ class TruncationTool(Tool):
         column.addWidget(self.sheet, 1)
         self._connect()
 
-    @classmethod
-    def fits(cls, chosen: Chosen) -> bool:
-        return super().fits(chosen) and chosen.model.spec.is_images
-
     def first_state(self, chosen: Chosen) -> AnyRequest:
         """The first latents of the board."""
         latents = [one.latent for one in self.desk.board.items[:ROWS]] or [Latent(seed=1)]
