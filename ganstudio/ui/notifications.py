@@ -37,7 +37,7 @@ def notice_of(error: BaseException) -> Notice:
         return Notice(str(error), tone="error")
     details = "".join(traceback.format_exception(error))
     where = _place(error.__traceback__)
-    said = str(error).strip().split("\n")[0] or type(error).__name__
+    said = str(error).strip().split("\n")[0].rstrip(".") or type(error).__name__
     return Notice(
         f"Something failed in {where}",
         f"{said}. Your work is kept. Try it again, or report it with the details.",

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ganstudio.ui.theme import theme
+from ganstudio.ui.widgets.keyboard import KeyboardBefore
 
 
 class Overlay(QWidget):
@@ -15,13 +16,13 @@ class Overlay(QWidget):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._came_from: QWidget | None = None
+        self._came_from: KeyboardBefore | None = None
         self.hide()
         window.installEventFilter(self)
 
     def open(self) -> None:
-        focused = self._window.window().focusWidget()
-        self._came_from = focused if focused is not None and not self._holds(focused) else None
+        before = KeyboardBefore(self._window.window())
+        self._came_from = before if not self._holds(before.widget) else None
         self.setGeometry(self._window.rect())
         self.raise_()
         self.show()
@@ -31,7 +32,7 @@ class Overlay(QWidget):
             return
         self.hide()
         if self._came_from is not None:
-            self._came_from.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._came_from.give_back()
         self._came_from = None
         self.closed.emit()
 
@@ -71,5 +72,5 @@ class Overlay(QWidget):
         inside[place % len(inside)].setFocus(reason)
         return True
 
-    def _holds(self, widget: QWidget) -> bool:
-        return widget is self or self.isAncestorOf(widget)
+    def _holds(self, widget: QWidget | None) -> bool:
+        return widget is not None and (widget is self or self.isAncestorOf(widget))

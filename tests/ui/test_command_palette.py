@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from ganstudio.ui.actions import Action, ActionRegistry
@@ -74,6 +74,14 @@ def test_enter_runs_the_chosen_and_gives_the_keyboard_back(palette, qtbot, done)
     assert done == ["diagnose"]
     assert palette.isHidden()
     assert palette.window().focusWidget() is palette.window().button
+
+
+def test_enter_runs_the_chosen_though_what_had_the_keyboard_is_gone(palette, qtbot, done):
+    palette.window().button.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.keyClick(palette._field, Qt.Key.Key_Return)
+    assert done
+    assert palette.isHidden()
 
 
 def test_enter_on_a_refused_entry_does_nothing(palette, qtbot, done):

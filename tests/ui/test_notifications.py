@@ -72,3 +72,7 @@ def test_removed_hooks_are_pythons_own_again(log):
     assert sys.excepthook != before[0]
     hooks.remove()
     assert (sys.excepthook, threading.excepthook) == before
+
+
+def test_what_an_error_says_ends_in_one_full_stop():
+    assert notice_of(RuntimeError("It is gone.")).detail.startswith("It is gone. Your work")

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ganstudio.ui.theme import RADIUS_CARD, theme
 from ganstudio.ui.widgets.buttons import Button, DestructiveButton, PrimaryButton, QuietButton
+from ganstudio.ui.widgets.keyboard import KeyboardBefore
 from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.painting import draw_box, follow_theme
 
@@ -107,7 +108,7 @@ class Question(QWidget):
         self._window = window
         self.box = DialogBox(title, text, safe, primary, alternative, self)
         self.box.answered.connect(self._finish)
-        self._before = window.focusWidget()
+        self._before = KeyboardBefore(window)
         window.installEventFilter(self)
         self._cover()
 
@@ -147,8 +148,7 @@ class Question(QWidget):
     def _finish(self, key: object) -> None:
         self._window.removeEventFilter(self)
         self.hide()
-        if self._before is not None:
-            self._before.setFocus()
+        self._before.give_back()
         self.answered.emit(key)
         self.deleteLater()
 

@@ -268,6 +268,19 @@ def test_tab_stays_inside_the_question(qtbot, shown):
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
 
 
+def test_an_answer_counts_though_what_had_the_keyboard_is_gone(qtbot, shown, heard):
+    outside = SecondaryButton("Outside")
+    window = shown(outside, size=(700, 500))
+    outside.setFocus()
+    asked = question(window)
+    answers = heard(asked.answered)
+    asked.open()
+    outside.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qtbot.mouseClick(asked.box.primary, Qt.MouseButton.LeftButton)
+    assert answers == ["stop"]
+
+
 def test_the_question_covers_its_window_and_follows_its_size(shown):
     window = shown(size=(700, 500))
     asked = question(window)
