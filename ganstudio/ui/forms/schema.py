@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from ganstudio.core.config import Config
@@ -16,7 +17,7 @@ from ganstudio.ui.forms.annotations import (
     tag_of,
     tip_of,
 )
-from ganstudio.ui.forms.row import Group, Kind, Parts, Row
+from ganstudio.ui.forms.row import Group, Kind, Parts, Row, Text
 
 
 def rows(config: Config, reference: Config | None = None, prefix: str = "") -> tuple[Row, ...]:
@@ -187,6 +188,8 @@ def _in_words(row: Row) -> str:
     value = row.value
     if isinstance(value, bool):
         return row.title.lower() if value else f"no {row.title.lower()}"
+    if value and isinstance(row.editor, Text) and row.editor.place:
+        return Path(value).name
     if not isinstance(value, int | float):
         return f"{row.title.lower()} {value}"
     said = f"{value:,}" if isinstance(value, int) else f"{value:g}"

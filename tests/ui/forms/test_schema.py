@@ -3,7 +3,7 @@
 from ganstudio.engine.preset import Preset, loads
 from ganstudio.ui.forms.annotations import spoken
 from ganstudio.ui.forms.row import Choice, Kind, Number, Parts
-from ganstudio.ui.forms.schema import outline, rows
+from ganstudio.ui.forms.schema import outline, rows, summary_of
 
 
 def found(preset, path, reference=None):
@@ -75,3 +75,8 @@ def test_folded_sections_say_their_value():
     assert summaries["system.generator"] == "MLP 3 × 128"
     assert summaries["system.views"] == "none"
     assert summaries["schedule"] == "2,000 steps"
+
+
+def test_a_place_on_disk_is_summed_up_by_its_name():
+    preset = loads("data: {kind: points, path: /far/away/world.csv}")
+    assert summary_of(preset.data) == "Points from a file, world.csv"
