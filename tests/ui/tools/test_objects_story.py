@@ -9,13 +9,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 
-from ganstudio.core.capabilities import Translates, capability
-from ganstudio.edit.documents import ModelRef
 from ganstudio.edit.instances import EditInstances, objects_by_area
 from ganstudio.edit.translate import Translate
-from ganstudio.engine.run import RunFolder
-from ganstudio.engine.sampling import load_model
-from ganstudio.ui.editing.models import Chosen
 from ganstudio.ui.tools.instances import InstancesTool
 from ganstudio.ui.tools.translate import TranslateTool
 from ganstudio.ui.workspaces.edit import EditWorkspace
@@ -41,17 +36,6 @@ system:
   generator: {kind: resnet, channels: 1, blocks: 1}
   critic: {kind: patch, channels: 1, halvings: 1}
 schedule: {steps: 1, batch: 2, snapshot_every: 0, evaluate_every: 0}
-"""
-
-
-POINTS = """\
-data: {kind: two_worlds}
-system:
-  system: unpaired
-  generator: {kind: mlp, depth: 1, width: 8}
-  critic: {kind: mlp, depth: 1, width: 8}
-  pool: 0
-schedule: {steps: 1, batch: 8, snapshot_every: 0, evaluate_every: 0}
 """
 
 
@@ -203,13 +187,6 @@ def test_a_part_of_a_dropped_picture_gives_its_look_and_files_with_code_are_told
     assert len(told) == 1
     assert "features.npy" in f"{told[0].title} {told[0].detail}"
     settle(qtbot, workspace)
-
-
-def test_a_system_that_translates_points_is_not_offered_pictures(tmp_path):
-    folder = RunFolder.open(train(POINTS, tmp_path / "points"))
-    chosen = Chosen(folder.path, load_model(folder), ModelRef(run="points"))
-    assert capability(chosen.model.averaged, Translates) is not None
-    assert not TranslateTool.fits(chosen)
 
 
 def test_own_pictures_go_there_and_back_one_by_one_and_as_a_batch(qtbot, edit, tmp_path):
