@@ -166,7 +166,7 @@ def test_painting_draws_nothing_and_chance_only_where_it_is_given() -> None:
     torch.testing.assert_close(image, images * (1 - mask) + foreground * mask)
 
 
-@pytest.mark.parametrize("doubling", ["transposed", "repeated"])
+@pytest.mark.parametrize("doubling", ["transposed", "copy"])
 def test_a_control_map_acts_where_it_is_painted(doubling: Doubling) -> None:
     torch.manual_seed(0)
     part = LayerGenerator(channels=4, halvings=1, blocks=1, doubling=doubling)

@@ -21,7 +21,7 @@ from ganstudio.parts.defects.layers import Layered, composed
 
 KERNEL = 3  # side of the convolutions that read the control map
 Noise = Sequence[Tensor]
-Doubling = Literal["transposed", "repeated"]
+Doubling = Literal["transposed", "copy"]
 
 
 class LayerGenerator(Config):
@@ -68,7 +68,7 @@ class LayerGenerator(Config):
         "transposed",
         title="Doubling",
         description="How the decoder doubles a side: by a transposed convolution, as in the paper, "
-        "which leaves a fine grid in small networks, or by repeating places before a plain one.",
+        "which leaves a fine grid in small networks, or by copying places before a plain one.",
         json_schema_extra=hints(advanced=True),
     )
     encoder_norm: SpadeNorm = Field(
