@@ -34,12 +34,8 @@ class Entry:
     timing: Timing | None = None
     trained: Path | None = None  # the newest finished run that can be used
     picture: Path | None = None  # of a finished run, else of its data
+    shows_data: bool = False  # whether the picture is of what it would learn from
     usual: Timing | None = None  # on two cores of another machine
-
-    @property
-    def shows_data(self) -> bool:
-        """Whether its picture is what it would learn from, for want of a run."""
-        return self.picture is not None and self.picture == self.card.data_picture
 
     @property
     def steps(self) -> int:
@@ -125,8 +121,14 @@ def make_entries(
     for card in cards:
         run = trained.get(card.name)
         learned = card.picture or (run.thumbnail() if run is not None else None)
-        picture = learned or card.data_picture
-        entry = Entry(card, timings.get(card.name), run.path if run is not None else None, picture)
+        data = card.data_picture if learned is None else None
+        entry = Entry(
+            card,
+            timings.get(card.name),
+            run.path if run is not None else None,
+            learned or data,
+            shows_data=data is not None,
+        )
         entries.append(entry if card.is_own else replace(entry, usual=usual.get(card.name)))
     return entries
 
