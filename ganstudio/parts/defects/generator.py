@@ -71,13 +71,6 @@ class LayerGenerator(Config):
         "which leaves a fine grid in small networks, or by copying places before a plain one.",
         json_schema_extra=hints(advanced=True),
     )
-    encoder_norm: SpadeNorm = Field(
-        "instance",
-        title="Normalisation of the encoder",
-        description="Instance normalisation, as in StarGAN, takes the colour of the whole surface "
-        "away, so that what is restored has another; batch normalisation keeps it.",
-        json_schema_extra=hints(advanced=True),
-    )
     norm: SpadeNorm = Field(
         "batch",
         title="Normalisation of the decoder",
@@ -114,11 +107,9 @@ class LayerNetwork(nn.Module):
         super().__init__()
         colours, *sides = shape
         widths = [part.channels << level for level in range(part.halvings + 1)]
-        first = nn.Conv2d(colours, widths[0], 7, padding=3, bias=False)
-        layers = _normed(first, widths[0], part.encoder_norm)
+        layers = _normed(nn.Conv2d(colours, widths[0], 7, padding=3, bias=False), widths[0])
         for narrow, wide in pairwise(widths):
-            halve = nn.Conv2d(narrow, wide, 4, 2, 1, bias=False)
-            layers += _normed(halve, wide, part.encoder_norm)
+            layers += _normed(nn.Conv2d(narrow, wide, 4, 2, 1, bias=False), wide)
         layers += [AttributeBlock(widths[-1], tracks=False) for _ in range(part.blocks)]
         self.encode = nn.Sequential(*layers)
         self.doublings = nn.ModuleList(
@@ -167,7 +158,5 @@ class ControlledDoubling(nn.Module):
         return F.relu(made + self.chance * noise)
 
 
-def _normed(convolve: nn.Module, channels: int, norm: SpadeNorm) -> list[nn.Module]:
-    if norm == "batch":
-        return [convolve, nn.BatchNorm2d(channels), nn.ReLU()]
+def _normed(convolve: nn.Module, channels: int) -> list[nn.Module]:
     return [convolve, affine_instance_norm(channels, tracks=False), nn.ReLU()]
