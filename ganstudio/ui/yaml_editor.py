@@ -28,7 +28,7 @@ STILL = 350  # milliseconds without a key before the text is read
 BAR = 2  # width of a changed line's bar
 _WHERE = "the preset"
 _SHEET = "QPlainTextEdit { background: transparent; border: none; padding: 4px 0; }"
-_VALUE = r"(?:(?<=: )|(?<=, )|(?<=- )|(?<=\[))(?:{})(?=\s*(?:[,}}\]]|$))"  # not a word of a note
+_VALUE = r"(?:(?<=: )|(?<=, )|(?<=- )|(?<=\[))(?:{})(?=\s*(?:,\s|[}}\]]|$))"  # not a word of a note
 _TOKENS = (
     (re.compile(_VALUE.format(r"-?\d[\d_.]*(?:e[+-]?\d+)?")), "text"),
     (re.compile(_VALUE.format(r"true|false|null|-?\.inf|\.nan")), "text"),
