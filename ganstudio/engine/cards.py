@@ -82,7 +82,7 @@ class Card:
     def data_picture(self) -> Path | None:
         """Samples of its data, where the studio draws or ships them."""
         data = (self.document or {}).get("data")
-        kind = data.get("kind") if isinstance(data, dict) else None
+        kind = str(data.get("kind")) if isinstance(data, dict) else ""
         if kind not in _PIXELS:
             return None
         path = assets_dir() / "previews" / "data" / f"{kind}.png"

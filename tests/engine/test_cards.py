@@ -86,6 +86,13 @@ def test_the_size_is_what_the_networks_see(data, size):
     assert read_card(write("one.yaml", f"data: {data}\n")).size == size
 
 
+@pytest.mark.parametrize(
+    "data", ["{kind: [flowers]}", "{kind: {a: 1}}", "{kind: null}", "[1]", "5"]
+)
+def test_data_that_make_no_sense_have_no_picture(data):
+    assert read_card(write("one.yaml", f"data: {data}\n")).data_picture is None
+
+
 def test_an_own_preset_wins_over_a_shipped_one_of_the_same_name():
     shipped = next(presets_dir().glob("*/*.yaml"))
     own = write(shipped.name, "title: Mine\n")
