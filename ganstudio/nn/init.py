@@ -6,7 +6,7 @@ from torch import nn
 
 from ganstudio.nn.activation import Activation, variance_gain
 
-Init = Literal["he", "orthogonal", "normal"]
+Init = Literal["he", "glorot", "orthogonal", "normal"]
 
 NORMAL_STD = 0.02  # Radford 2015 sec. 4
 
@@ -21,25 +21,23 @@ def initialise(
 ) -> None:
     """Draw a layer's weights and set its bias to zero; `gain` multiplies the weights.
 
-    "he" is N(0, g^2 / fan in) with the activation's g, He 2015 sec. 2.2; "orthogonal" has singular
-    values of 1; "normal" is N(0, 0.02^2).
+    "he" is N(0, g^2 / fan in) with the activation's g, He 2015 sec. 2.2; "glorot" is U(-a, a) with
+    a = sqrt(6 / (fan in + fan out)), Glorot 2010 eq. 16; "orthogonal" has singular values of 1;
+    "normal" is N(0, 0.02^2).
     """
     match init:
         case "he":
             nn.init.kaiming_normal_(layer.weight, nonlinearity="linear")
             gain *= variance_gain(followed_by)
+        case "glorot":
+            nn.init.xavier_uniform_(layer.weight)
         case "orthogonal":
             nn.init.orthogonal_(layer.weight)
         case "normal":
             nn.init.normal_(layer.weight, std=NORMAL_STD)
     layer.weight.data.mul_(gain)
-    _zero_bias(layer)
-
-
-def initialise_glorot(layer: Weighted, gain: float = 1.0) -> None:
-    """U(-a, a) with a = gain sqrt(6 / (fan in + fan out)), and a bias of zero."""
-    nn.init.xavier_uniform_(layer.weight, gain)
-    _zero_bias(layer)
+    if layer.bias is not None:
+        nn.init.zeros_(layer.bias)
 
 
 def initialise_dcgan(network: nn.Module) -> None:
@@ -57,8 +55,3 @@ def initialise_orthogonal(network: nn.Module) -> None:
     for layer in network.modules():
         if isinstance(layer, Weighted):
             initialise(layer, "orthogonal")
-
-
-def _zero_bias(layer: Weighted) -> None:
-    if layer.bias is not None:
-        nn.init.zeros_(layer.bias)

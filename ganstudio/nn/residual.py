@@ -5,7 +5,7 @@ import math
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ganstudio.nn.init import initialise_glorot
+from ganstudio.nn.init import initialise
 from ganstudio.nn.labels import LabelledSequential
 from ganstudio.nn.norms import Norm, image_norm
 
@@ -103,11 +103,11 @@ def _preactivated(inputs: int, outputs: int, norm: Norm) -> list[nn.Module]:
 
 def _main(inputs: int, outputs: int) -> nn.Conv2d:
     conv = nn.Conv2d(inputs, outputs, 3, padding=1)
-    initialise_glorot(conv, math.sqrt(2))
+    initialise(conv, "glorot", math.sqrt(2))
     return conv
 
 
 def _side(inputs: int, outputs: int) -> nn.Conv2d:
     conv = nn.Conv2d(inputs, outputs, 1)
-    initialise_glorot(conv)
+    initialise(conv, "glorot")
     return conv

@@ -65,8 +65,9 @@ InitialWeights = Annotated[
     Init,
     Field(
         title="Initial weights",
-        description="He keeps the variance from layer to layer (He 2015), orthogonal keeps "
-        "lengths, normal is N(0, 0.02²) (Radford 2015, sec. 4).",
+        description="He keeps the variance from layer to layer (He 2015), Glorot half that of the "
+        "values and half that of the slopes (Glorot 2010), orthogonal keeps lengths, normal is "
+        "N(0, 0.02²) (Radford 2015, sec. 4).",
         json_schema_extra=hints(advanced=True),
     ),
 ]

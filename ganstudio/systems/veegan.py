@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from ganstudio.core.config import hints
 from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Segment
 from ganstudio.core.system import Draw, Loss, Phase, RandomSource, Term
-from ganstudio.data.batches import Batch, DataSpec
+from ganstudio.data.batches import DataSpec
 from ganstudio.parts.critic import Critic
 from ganstudio.parts.critics import CriticNetwork, MlpCritic
 from ganstudio.parts.diagram import with_reader
@@ -39,14 +39,14 @@ class VeeganConfig(NoiseGame):
     """Generator and reconstructor together match pairs of data and latents."""
 
     system: Literal["veegan"] = "veegan"
-    generator: Generator = Field(MlpGenerator(depth=2), title="Generator")
+    generator: Generator = Field(MlpGenerator(depth=2, init="glorot"), title="Generator")
     reconstructor: CriticNetwork = Field(
-        MlpCritic(depth=2, activation="relu"),
+        MlpCritic(depth=2, activation="relu", init="glorot"),
         title="Reconstructor",
         description="Reads data and gives the latent that they could have been made of",
     )
     critic: CriticNetwork = Field(
-        MlpCritic(depth=1, activation="relu"),
+        MlpCritic(depth=1, activation="relu", init="glorot"),
         title="Critic",
         description="Sees data and latent together: of a fake its own latent, of real data the "
         "reconstructed one",
@@ -131,19 +131,22 @@ class Veegan:
         return (self.generator, self.reconstructor, self.critic)
 
     def phases(self, draw: Draw, step: int) -> Iterator[Phase]:  # noqa: ARG002
-        """Algorithm 1: one batch, one update of each player."""
-        batch: Batch = draw()
-        count = len(batch.real)
-        noisy = self.latents(count, self.random)
-        z, made = noisy[:, : self._size], self.generator(noisy, None)
-        yield Phase("critic", partial(self._critic_loss, z, made.detach(), batch.real))
-        yield Phase("reconstructor", partial(self._reconstructor_loss, z, made.detach()))
-        yield Phase("generator", partial(self._generator_loss, z, made))
+        """Algorithm 1: one batch, one update of each player, all from the weights before it.
 
-    def _critic_loss(self, z: Tensor, made: Tensor, real: Tensor) -> Loss:
+        Its line 13 moves the players together. In this order nobody meets one that has moved: the
+        generator asks the two others, the reconstructor and the critic are given what was made.
+        """
+        real = draw().real
+        noisy = self.latents(len(real), self.random)
+        z, made, guessed = noisy[:, : self._size], self.generator(noisy, None), self._guessed(real)
+        yield Phase("generator", partial(self._generator_loss, z, made))
+        yield Phase("reconstructor", partial(self._reconstructor_loss, z, made.detach()))
+        yield Phase("critic", partial(self._critic_loss, z, made.detach(), guessed, real))
+
+    def _critic_loss(self, z: Tensor, made: Tensor, guessed: Tensor, real: Tensor) -> Loss:
         """Logistic regression; the pair of the generator has label 1."""
         on_made = self._log_ratio(z, made)
-        on_real = self._log_ratio(self._guessed(real), real)
+        on_real = self._log_ratio(guessed, real)
         adversarial = LOGISTIC.critic_loss(on_made, on_real)
         return Loss({"adversarial": Term(adversarial)}, mean_scores(on_real, on_made))
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from ganstudio.nn.init import initialise, initialise_dcgan, initialise_glorot
+from ganstudio.nn.init import initialise, initialise_dcgan
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_normal_has_a_deviation_of_two_percent():
 def test_glorot_is_uniform_within_its_bound():
     torch.manual_seed(0)
     layer = nn.Conv2d(8, 16, 3)
-    initialise_glorot(layer, gain=math.sqrt(2))
+    initialise(layer, "glorot", gain=math.sqrt(2))
     bound = math.sqrt(2) * math.sqrt(6 / (8 * 9 + 16 * 9))
     assert layer.weight.abs().max() <= bound
     assert layer.weight.std().item() == pytest.approx(bound / math.sqrt(3), rel=0.05)

@@ -43,7 +43,7 @@ def test_every_shape_is_judged_or_refused(kind, shape):
             for activation, norm, init in itertools.product(
                 ["relu", "leaky_relu", "tanh"],
                 ["none", "batch", "layer"],
-                ["he", "orthogonal", "normal"],
+                ["he", "glorot", "orthogonal", "normal"],
             )
         ),
     ],

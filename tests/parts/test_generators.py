@@ -61,7 +61,7 @@ def test_points_are_not_bounded():
             for activation, norm, init in itertools.product(
                 ["relu", "leaky_relu", "tanh"],
                 ["none", "batch", "layer"],
-                ["he", "orthogonal", "normal"],
+                ["he", "glorot", "orthogonal", "normal"],
             )
         ),
     ],

@@ -9,7 +9,7 @@ from torch import nn
 
 from ganstudio.core.config import Config, hints
 from ganstudio.nn.features import FeatureNetwork
-from ganstudio.nn.init import initialise_glorot
+from ganstudio.nn.init import initialise
 from ganstudio.nn.residual import DownBlock, FirstDownBlock, PlainBlock, SumPool
 from ganstudio.nn.sizes import doublings
 from ganstudio.parts.fields import CriticNorm, Widen
@@ -56,7 +56,7 @@ class ResnetCritic(Config):
             ),
             widths[-1],
             # The sum starts as a mean: scores of 50 at the first step would saturate a loss.
-            partial(initialise_glorot, gain=1 / places),
+            partial(initialise, init="glorot", gain=1 / places),
             prefers_channels_last=True,
         )
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from torch import Tensor, nn
 
 from ganstudio.core.config import Config, hints
-from ganstudio.nn.init import initialise_glorot
+from ganstudio.nn.init import initialise
 from ganstudio.nn.labels import LabelledSequential
 from ganstudio.nn.norms import image_norm
 from ganstudio.nn.residual import UpBlock
@@ -69,8 +69,8 @@ class ResnetNetwork(nn.Module):
             nn.ReLU(),
         )
         self.to_image = nn.Conv2d(widths[-1], shape[0], 3, padding=1)
-        initialise_glorot(self.start)
-        initialise_glorot(self.to_image)
+        initialise(self.start, "glorot")
+        initialise(self.to_image, "glorot")
 
     def forward(self, z: Tensor, label: Tensor | None = None) -> Tensor:
         small = self.start(z).reshape(len(z), -1, START, START)

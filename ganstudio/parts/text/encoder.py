@@ -12,7 +12,7 @@ from pydantic import Field
 from torch import Tensor, nn
 
 from ganstudio.core.config import Config, hints
-from ganstudio.nn.init import initialise_glorot
+from ganstudio.nn.init import initialise
 from ganstudio.parts.critics.dcgan import DcganCritic
 
 MARGIN = 1.0
@@ -61,7 +61,7 @@ class TextNetwork(nn.Module):
         self.words = nn.Embedding(words + 1, units, padding_idx=0)
         self.read = nn.GRU(units, units, batch_first=True)
         self.say = nn.Linear(units, width)
-        initialise_glorot(self.say)
+        initialise(self.say, "glorot")
 
     def forward(self, caption: Tensor) -> Tensor:
         heard, _ = self.read(self.words(caption))
