@@ -1,8 +1,10 @@
 """What an experiment of a paper is, and what they share."""
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import mean
 
 import torch
 
@@ -27,6 +29,15 @@ class Outcome:
 
 def every_seed(outcomes: Sequence[Outcome]) -> bool:
     return all(outcome.is_met for outcome in outcomes)
+
+
+def mean_within(least: float, most: float = math.inf) -> Callable[[Sequence[Outcome]], bool]:
+    """Whether the mean over the seeds lies in a range, whatever one seed alone gave."""
+
+    def holds(outcomes: Sequence[Outcome]) -> bool:
+        return least <= mean(outcome.value for outcome in outcomes) <= most
+
+    return holds
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from ganstudio.engine.preset import Preset
 from ganstudio.engine.recorder import Recorder
 from ganstudio.engine.rescue import Diverged, explain_divergence
 from ganstudio.engine.setup import Setup
-from ganstudio.experiments.contract import CPU, Experiment, Outcome, Report, shipped
+from ganstudio.experiments.contract import CPU, Experiment, Outcome, Report, mean_within, shipped
 from ganstudio.experiments.planted import PLANTED, planted
 
 HEALTHY = (
@@ -62,15 +62,6 @@ def falsely_alarmed(names: tuple[str, ...], seed: int, report: Report) -> Outcom
     return Outcome(100 * share, share <= FALSE, words, time.process_time() - began)
 
 
-def _mean_holds(least: float, most: float) -> partial[bool]:
-    return partial(_is_between, least, most)
-
-
-def _is_between(least: float, most: float, outcomes: tuple[Outcome, ...]) -> bool:
-    mean = sum(outcome.value for outcome in outcomes) / len(outcomes)
-    return least <= mean <= most
-
-
 FAULTS = Experiment(
     "diagnosis-faults",
     "every planted fault is named",
@@ -78,7 +69,7 @@ FAULTS = Experiment(
     f"≥ {100 * FOUND:.0f} % over seeds and kinds",
     planted_found,
     SEEDS,
-    _mean_holds(100 * FOUND, 100),
+    mean_within(100 * FOUND),
 )
 HEALTH = Experiment(
     "diagnosis-health",
@@ -87,5 +78,5 @@ HEALTH = Experiment(
     f"≤ {100 * FALSE:.0f} % over seeds and presets",
     partial(falsely_alarmed, HEALTHY),
     SEEDS,
-    _mean_holds(0, 100 * FALSE),
+    mean_within(0, 100 * FALSE),
 )

@@ -15,8 +15,16 @@ from ganstudio.data.store import Store
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.preview import evaluating
 from ganstudio.engine.setup import Setup
-from ganstudio.experiments.contract import CPU, Experiment, Outcome, Report, shipped
+from ganstudio.experiments.contract import (
+    CPU,
+    Experiment,
+    Outcome,
+    Report,
+    mean_within,
+    shipped,
+)
 
+SEEDS = (0, 1, 2, 3, 4)
 TEST_DIGITS = 500
 FLOOR = 3.0
 """Points of test error."""
@@ -70,6 +78,8 @@ EXPERIMENT = Experiment(
     "semisupervised-digits",
     "20 labels: 16.8 % error on MNIST (Salimans 2016, table 1)",
     "points of test error less",
-    f"≥ {FLOOR:.0f} points under the same network with labels alone",
+    f"≥ {FLOOR:.0f} points under the same network with labels alone, mean of 5 seeds",
     run,
+    SEEDS,
+    mean_within(FLOOR),
 )
