@@ -385,3 +385,23 @@ def test_other_paths_are_not_for_design(design, tmp_path):
     before = design.form.preset
     design.context.path_opened.emit(Opened("bundle", tmp_path / "a.ganpreset"))
     assert design.form.preset == before
+
+
+def test_what_a_preflight_found_is_not_cut_off(design, qtbot):
+    """The longest name and the longest value are in different rows: VEEGAN's, once cut by 20 px."""
+    open_ring(design)
+    design.resize(1376, 1000)
+    players = {"generator": 17_410, "reconstructor": 17_283, "critic": 897}
+    seconds = dict.fromkeys(players, 0.0021)
+    design.right.show_result(
+        Preflight(
+            (), "CPU, 1 thread", players, dict.fromkeys(players, 1), 0.0085, seconds, 102.0, 2**21
+        )
+    )
+    qtbot.waitUntil(lambda: design.right._machine.said().get("Whole run") == "about 1 min 42 s")
+    pane = design.right
+    for label in pane._machine.findChildren(QLabel) + pane._networks.findChildren(QLabel):
+        if label.isVisible():
+            right = label.mapTo(pane, label.rect().topRight()).x()
+            assert right <= pane.width() - theme().px(16), label.text()
+            assert label.width() >= label.sizeHint().width(), label.text()

@@ -86,11 +86,11 @@ class ElidedLabel(Label):
         painter.setFont(self.font())
         group = QPalette.ColorGroup.Active if self.isEnabled() else QPalette.ColorGroup.Disabled
         painter.setPen(self.palette().color(group, QPalette.ColorRole.WindowText))
-        painter.drawText(self.rect(), self.alignment(), self._cut())
+        painter.drawText(self.contentsRect(), self.alignment(), self._cut())
 
     def _cut(self) -> str:
         mode = Qt.TextElideMode.ElideRight
-        return self.fontMetrics().elidedText(self.text(), mode, self.width())
+        return self.fontMetrics().elidedText(self.text(), mode, self.contentsRect().width())
 
 
 class Divider(QFrame):

@@ -4,58 +4,71 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ganstudio.engine.preflight import Check, Preflight
 from ganstudio.ui.theme import theme
-from ganstudio.ui.widgets.label import Label
+from ganstudio.ui.widgets.label import ElidedLabel, Label
 from ganstudio.ui.widgets.painting import follow_theme
 
 UNKNOWN = "–"
 
 
 class Facts(QWidget):
-    """Names at the left, values at the right; a player's with its dot."""
+    """Names at the left, values at the right; a player's with its dot.
+
+    Every row shares the width on its own, so that a long name is no reason to cut the longest value
+    of another row.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setColumnStretch(1, 1)
-        self._rows: list[tuple[Label, Label, Label]] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._rows: list[_Fact] = []
         self.show_facts([("Measuring", UNKNOWN, "")])
 
     def show_facts(self, facts: Sequence[tuple[str, str, str]]) -> None:
         """(name, value, player or nothing); an indented name starts with a space."""
         while len(self._rows) < len(facts):
-            labels = Label(), Label("", "control", "text2"), Label("", "control", "text")
-            row = len(self._rows)
-            for column, label in enumerate(labels):
-                self._grid.addWidget(label, row, column)
-            self._rows.append(labels)
-        for index, (dot, name, value) in enumerate(self._rows):
-            is_used = index < len(facts)
-            for label in (dot, name, value):
-                label.setVisible(is_used)
-            if is_used:
-                said, number, player = facts[index]
-                dot.setVisible(bool(player))
-                dot.setText("●")
-                dot.set_tone(player if player in ("generator", "critic") else "text2")
-                name.setText(said.strip())
-                name.setIndent(theme().px(12) if said.startswith(" ") else 0)
-                value.setText(number)
-                value.setAlignment(Qt.AlignmentFlag.AlignRight)
+            self._rows.append(_Fact())
+            self._column.addWidget(self._rows[-1])
+        for row in self._rows[len(facts) :]:
+            row.hide()
+        for row, fact in zip(self._rows, facts, strict=False):
+            row.say(*fact)
+            row.show()
         self.set_stale(stale=False)
 
     def set_stale(self, *, stale: bool) -> None:
-        for _, _, value in self._rows:
-            value.set_tone("text3" if stale else "text")
+        for row in self._rows:
+            row.value.set_tone("text3" if stale else "text")
 
     def said(self) -> dict[str, str]:
-        return {name.text(): value.text() for _, name, value in self._rows if name.text()}
+        return {row.name.text(): row.value.text() for row in self._rows if row.name.text()}
+
+
+class _Fact(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self._dot = Label("●")
+        self.name = ElidedLabel()
+        self.value = Label("", "control", "text")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._dot)
+        row.addWidget(self.name, 1)
+        row.addWidget(self.value)
+
+    def say(self, name: str, value: str, player: str) -> None:
+        self._dot.setVisible(bool(player))
+        self._dot.set_tone(player if player in ("generator", "critic") else "text2")
+        self.name.setText(name.strip())
+        indent = theme().px(12) if name.startswith(" ") else 0
+        self.name.setContentsMargins(indent, 0, 0, 0)
+        self.value.setText(value)
 
 
 class Checks(QWidget):
