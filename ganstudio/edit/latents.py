@@ -1,5 +1,6 @@
 """Where a picture comes from, as a value that can be kept, moved and written down."""
 
+from random import Random
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -8,6 +9,8 @@ from ganstudio.core.config import Config
 from ganstudio.edit.packed import Packed
 
 Noise = Literal["fixed", "random", "off"]
+SEEDS = 10_000
+"""Those that are drawn by chance lie below: four digits can be read on a picture."""
 
 
 class Latent(Config):
@@ -43,6 +46,17 @@ class Latent(Config):
         if self.seed is not None:
             return str(self.seed)
         return "z" if self.z is not None else "w+"
+
+    def at_seed(self, seed: int) -> Self:
+        """The same class and caption at a seed."""
+        return self.model_copy(update={"seed": seed, "z": None, "styles": None})
+
+    def reseeded(self, chance: Random) -> Self:
+        """The same class and caption at another seed than this one."""
+        seed = chance.randrange(SEEDS)
+        while seed == self.seed:
+            seed = chance.randrange(SEEDS)
+        return self.at_seed(seed)
 
 
 class Manner(Config):

@@ -1,3 +1,5 @@
+from random import Random
+
 import numpy as np
 import pytest
 import torch
@@ -21,6 +23,19 @@ def test_a_latent_is_one_of_seed_z_and_styles():
         Latent(seed=1, z=Packed.of(torch.zeros(4)))
     with pytest.raises(ValidationError, match="a label or a blend"):
         Latent(seed=1, label=0, blend=(1.0, 0.0))
+
+
+def test_reseeding_never_draws_the_same_seed_again():
+    class Chance(Random):
+        drawn = iter((7, 7, 12))
+
+        def randrange(self, start, stop=None, step=1):
+            return next(self.drawn)
+
+    was = Latent(seed=7, label=3, caption="a small red circle")
+    assert was.reseeded(Chance()) == was.model_copy(update={"seed": 12})
+    z = Latent(z=Packed.of(torch.zeros(4)))
+    assert z.reseeded(Random(0)).z is None
 
 
 def test_a_latent_is_the_same_after_it_was_text():

@@ -256,7 +256,11 @@ def test_a_tool_that_no_model_here_is_made_for_says_so_after_a_look_at_each(qtbo
     qtbot.waitUntil(lambda: "Looking" not in words_of(workspace), timeout=60_000)
     press_button(workspace, "Find a model")
     qtbot.waitUntil(lambda: "No model here" in words_of(workspace), timeout=60_000)
-    assert workspace.desk.chosen.path.name == "labelled"
+    before = workspace.desk.chosen
+    assert before.path.name == "labelled"
+    workspace.open_model(before.path)  # as newer weights of a run that trains come
+    qtbot.waitUntil(lambda: workspace.desk.chosen is not before, timeout=30_000)
+    assert "Film playback cannot be used with this model No model here" in words_of(workspace)
 
 
 def test_a_class_turns_into_another_and_a_model_without_classes_says_so(qtbot, window):

@@ -58,7 +58,7 @@ class Desk(QObject):
         self.pictures = LatentPictures(self.renderer, self.models, self)
         self.history = History(Session(workspace=workspace), _weight)
         self._workspace: Literal["explore", "edit"] = workspace
-        self._incoming: Session | None = None  # waits for its model
+        self._incoming: tuple[Path, Session] | None = None  # waits for the model of this path
         self._save = QTimer(self, singleShot=True, interval=SAVE_MILLISECONDS)
         self._save.timeout.connect(self._save_soon)
         self._autosave = Autosave(self)
@@ -76,7 +76,7 @@ class Desk(QObject):
     def open_model(self, path: Path, session: Session | None = None) -> None:
         """Read a run's model; then its session of last time, or `session`, is opened."""
         self._save_soon()
-        self._incoming = session
+        self._incoming = (path, session) if session is not None else None
         self.models.open(path)
 
     def open_session(self, session: Session) -> None:
@@ -209,10 +209,12 @@ class Desk(QObject):
         self.session_changed.emit(session)
 
     def _on_model(self, chosen: Chosen) -> None:
-        is_other = self.session.model.run != chosen.ref.run or self._incoming is not None
+        path, incoming = self._incoming or (None, None)
+        self._incoming = None
+        brought = incoming if path == chosen.path else None  # its model could not be read
+        is_other = brought is not None or self.session.model.run != chosen.ref.run
         if is_other:
-            session = self._incoming or self._kept(chosen)
-            self._incoming = None
+            session = brought or self._kept(chosen)
             self.history = History(session.model_copy(update={"model": chosen.ref}), _weight)
             self.session_opened.emit(self.session)
         self.model_changed.emit(chosen)

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ganstudio.core.errors import StudioError
 from ganstudio.edit.documents import ModelRef, fingerprint
 from ganstudio.engine.run import RunFolder
 from ganstudio.engine.sampling import TrainedModel, load_model
@@ -43,11 +45,18 @@ def read_model(path: Path, published: TrainedModel | None = None) -> Chosen:
     return Chosen(path, model, ref, published is not None)
 
 
+class _Read(NamedTuple):
+    """What came of a reading."""
+
+    mark: object
+    found: Chosen | StudioError | OSError
+
+
 class ModelSource(QObject):
     """Loads a run's newest weights off the GUI thread; follows a run that trains, or holds.
 
     `changed` carries the new `Chosen`; nothing is signalled where a file could not be read but a
-    notice.
+    notice. A reading that another one was begun after comes to nothing.
     """
 
     changed = Signal(object)
@@ -56,7 +65,7 @@ class ModelSource(QObject):
     def __init__(self, context: StudioContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._wanted: Path | None = None
+        self._awaited: object | None = None  # the mark of the newest reading
         self._seen: TrainedModel | None = None  # of the publication
         self._follows = True
         self.chosen: Chosen | None = None
@@ -69,7 +78,7 @@ class ModelSource(QObject):
 
     @property
     def is_busy(self) -> bool:
-        return self._wanted is not None
+        return self._awaited is not None
 
     def set_follows(self, follows: bool) -> None:
         """Whether newer weights of a training run replace those that are shown."""
@@ -78,44 +87,47 @@ class ModelSource(QObject):
 
     def open(self, path: Path) -> None:
         """Choose a run by its folder, or a shipped bundle; what is chosen stays meanwhile."""
-        self._wanted = path
-        self._seen = None
-        self.busy_changed.emit(True)
         self._look.start()
-        published = self._published(path)
-        self._read(path, published)
+        self._read(path, self._published(path))
 
     def stop(self) -> None:
         """Look for newer weights no more."""
         self._look.stop()
 
     def _read(self, path: Path, published: TrainedModel | None) -> None:
-        def work(_report: Report) -> Chosen:
-            return read_model(path, published)
+        mark = object()
+
+        def work(_report: Report) -> _Read:
+            try:
+                return _Read(mark, read_model(path, published))
+            except (StudioError, OSError) as error:
+                return _Read(mark, error)
 
         self._seen = published
+        self._await(mark)
         self._context.tasks.run_task(f"Read {model_name(path)}", work, self._take, self._fail)
 
-    def _take(self, chosen: Chosen) -> None:
-        is_asked = self._wanted in (None, chosen.path)
-        is_current = self.chosen is None or self.chosen.path == chosen.path
-        if not is_asked or (self._wanted is None and not is_current):
+    def _take(self, read: _Read) -> None:
+        if read.mark is not self._awaited:
             return
-        if self._wanted is not None:
-            self._wanted = None
-            self.busy_changed.emit(False)
-        self.chosen = chosen
-        self.changed.emit(chosen)
+        self._await(None)
+        if isinstance(read.found, Exception):
+            self._context.tell_error(read.found)
+            return
+        self.chosen = read.found
+        self.changed.emit(read.found)
 
     def _fail(self, failure: TaskError) -> None:
-        if self._wanted is not None:
-            self._wanted = None
-            self.busy_changed.emit(False)
+        self._await(None)
         self._context.tell_error(failure.error)
+
+    def _await(self, mark: object | None) -> None:
+        self._awaited = mark
+        self.busy_changed.emit(self.is_busy)
 
     def _follow(self) -> None:
         """Take what a training run has published since."""
-        if self._wanted is not None or self.chosen is None or not self._follows:
+        if self.is_busy or self.chosen is None or not self._follows:
             return
         published = self._published(self.chosen.path)
         if published is not None and published is not self._seen:

@@ -47,6 +47,7 @@ class EditorWorkspace(Workspace):
         self._last = self.desk.session
         self._tries: list[Path] = []  # what is opened next, where this model fits no tool
         self._sought = ""  # the tool that the next model was looked for
+        self._path: Path | None = None  # of the model that is shown
         self._stack = Pages()
         self._inspectors = QStackedWidget()
         self._empty = EmptyState("mix", *self.nothing, "Open the presets", primary=True)
@@ -272,8 +273,11 @@ class EditorWorkspace(Workspace):
             self._try_next()
             return
         self._tries = []
+        is_newer, self._path = chosen.path == self._path, chosen.path
         self.bar.list_models(self.context)
         self.bar.show_model(chosen)
+        if is_newer and self._stack.currentWidget() is self._lack:
+            return  # other weights lack what these did; what was found meanwhile stays told
         wanted, self._sought = self._sought or self._shown or self.desk.session.tool, ""
         if not fitting:
             self._show_lack(self.tools[0])
@@ -316,20 +320,18 @@ class EditorWorkspace(Workspace):
         self._refresh_bar()
 
     def _refresh_bar(self) -> None:
-        history = self.desk.history
-        self.bar.undo.set_refusal("" if history.undo_title else "Nothing to undo")
-        self.bar.redo.set_refusal("" if history.redo_title else "Nothing to redo")
-        can = self._can_export()
-        self.bar.export.set_refusal("" if can is True else str(can))
+        bar, history, can_export = self.bar, self.desk.history, self._can_export()
+        bar.undo.set_refusal("" if history.undo_title else "Nothing to undo")
+        bar.redo.set_refusal("" if history.redo_title else "Nothing to redo")
+        bar.export.set_refusal("" if can_export is True else str(can_export))
 
     def _on_chosen(self, path: object) -> None:
         if isinstance(path, Path):
             self.open_model(path)
 
-    def _on_found(self, path: object) -> None:
-        if isinstance(path, Path):
-            self._sought = self._lack.sought
-            self.open_model(path)
+    def _on_found(self, path: Path) -> None:
+        self._sought = self._lack.sought
+        self.open_model(path)
 
     def _on_follow(self, follows: object) -> None:
         self.desk.models.set_follows(bool(follows))

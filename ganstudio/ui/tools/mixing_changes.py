@@ -7,7 +7,6 @@ from ganstudio.edit.latents import Latent
 from ganstudio.edit.mix import Mix
 from ganstudio.ui.tools.mixing_layout import Axis, Head
 
-_SEEDS = 10_000  # four digits can be read on a picture
 _Heads = list[tuple[Latent, bool]]
 """Latents of an axis, and whether each is locked."""
 
@@ -21,7 +20,7 @@ def reseeded(mix: Mix, heads: Sequence[Head], chance: Random) -> Mix:
             mix,
             axis,
             [
-                (_fresh(latent, chance) if at in indices and not lock else latent, lock)
+                (latent.reseeded(chance) if at in indices and not lock else latent, lock)
                 for at, (latent, lock) in enumerate(found)
             ],
         )
@@ -73,17 +72,9 @@ def resized(mix: Mix, rows: int, columns: int) -> Mix:
         seed = max((one for one in known if one is not None), default=0)
         while len(found) < count:
             seed += 1
-            found.append((found[-1][0].model_copy(update=_PLACE | {"seed": seed}), False))
+            found.append((found[-1][0].at_seed(seed), False))
         mix = _with(mix, axis, found)
     return mix
-
-
-_PLACE: dict[str, object] = {"z": None, "styles": None}
-
-
-def _fresh(latent: Latent, chance: Random) -> Latent:
-    """Another seed of the same class and caption."""
-    return latent.model_copy(update=_PLACE | {"seed": chance.randrange(_SEEDS)})
 
 
 def _of(mix: Mix, axis: Axis) -> _Heads:

@@ -1,6 +1,7 @@
 """Every way in which a film is edited: by the bar, the tracks and the inspector."""
 
-import random
+from collections.abc import Callable
+from random import Random
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -14,7 +15,6 @@ from ganstudio.ui.tools.timeline_inspector import TimelineInspector
 from ganstudio.ui.tools.timeline_view import FilmEdit, KeyDropped, TimelineView
 
 CHOOSE_SPACE = "Choose the space"
-_SEEDS = 10_000  # four digits can be read on a picture
 
 
 class FilmEditor(QObject):
@@ -127,19 +127,20 @@ class FilmEditor(QObject):
         self.replace(film, title, self._press(name), selected)
 
     def _on_class(self, label: object) -> None:
-        self._change_latent("Change class", label=label)
+        self._change_latent("Change class", lambda one: one.model_copy(update={"label": label}))
 
     def _on_caption(self, caption: object) -> None:
-        self._change_latent("Change caption", caption=caption)
+        self._change_latent(
+            "Change caption", lambda one: one.model_copy(update={"caption": caption})
+        )
 
     def _on_replace(self) -> None:
         """Another one each time: what comes of it is kept in the request."""
-        seed = random.randrange(_SEEDS)
-        self._change_latent("Replace a key", seed=seed, z=None, styles=None)
+        self._change_latent("Replace a key", lambda latent: latent.reseeded(Random()))
 
-    def _change_latent(self, title: str, **values: object) -> None:
+    def _change_latent(self, title: str, change: Callable[[Latent], Latent]) -> None:
         if self._film is not None:
-            latent = self._film.keys[self._selected].latent.model_copy(update=values)
+            latent = change(self._film.keys[self._selected].latent)
             self.replace(changed(self._film, self._selected, latent=latent), title)
 
     def _change(self, title: str, press: str = "", **values: object) -> None:
