@@ -4,6 +4,7 @@ Gradients are summed in one flat buffer and divided; no wrapper stands around th
 double backward stays possible. `torchrun --nproc-per-node 2 -m ganstudio train PRESET` starts it.
 """
 
+import importlib
 import os
 from collections.abc import Sequence
 
@@ -35,6 +36,9 @@ class Group:
         if device.type == "cuda":
             torch.cuda.set_device(int(os.environ.get("LOCAL_RANK", "0")))
         if not dist.is_initialized():
+            # Its functions keep the group there is at their import as a default. Later, that is
+            # ours: it would outlive `leave`, and its threads can abort the interpreter's end.
+            importlib.import_module("torch.distributed.nn.functional")
             dist.init_process_group("nccl" if device.type == "cuda" else "gloo")
         return cls(dist.get_rank(), world)
 

@@ -131,18 +131,40 @@ def test_alone_everything_is_itself() -> None:
     assert group.is_main
 
 
-def test_torchrun_trains_a_preset_and_answers_once(tmp_path: Path) -> None:
+def torchrun(tmp_path: Path, *program: str) -> str:
+    """What two processes of a program wrote that train a small ring for six steps."""
     path = tmp_path / "ring.yaml"
     path.write_text("schedule: {steps: 6, batch: 8}\n")
     command = [
         sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2",
-        "-m", "ganstudio", "train", str(path), "--json",
+        *program, "train", str(path), "--json",
     ]  # fmt: skip
     home = {"GANSTUDIO_HOME": str(tmp_path / "home"), "OMP_NUM_THREADS": "1"}
     done = subprocess.run(
         command, capture_output=True, text=True, env=os.environ | home, check=False, timeout=200
     )
     assert done.returncode == 0, done.stderr
-    outcome = json.loads(done.stdout)
+    return done.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of threads are read from /proc")
+def test_no_thread_of_the_group_is_left_when_the_interpreter_ends(tmp_path: Path) -> None:
+    program = tmp_path / "train_and_look.py"
+    program.write_text(
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from ganstudio.cli import run\n"
+        "code = run(sys.argv[1:])\n"
+        "names = [one.read_text().strip() for one in Path('/proc/self/task').glob('*/comm')]\n"
+        "Path(sys.argv[0]).with_name(os.environ['RANK']).write_text(' '.join(names))\n"
+        "sys.exit(code)\n"
+    )
+    torchrun(tmp_path, str(program))
+    for rank in ("0", "1"):
+        assert "gloo" not in (tmp_path / rank).read_text()
+
+
+def test_torchrun_trains_a_preset_and_answers_once(tmp_path: Path) -> None:
+    outcome = json.loads(torchrun(tmp_path, "-m", "ganstudio"))
     assert (outcome["status"], outcome["step"]) == ("finished", 6)
     assert [p.name for p in (tmp_path / "home" / "runs").iterdir()] == ["ring 01"]
