@@ -18,6 +18,7 @@ from ganstudio.data.npz import Npz
 from ganstudio.data.pairs_folder import Pairs
 from ganstudio.data.points import PointsFile
 from ganstudio.data.sequences_folder import Sequences
+from ganstudio.data.stacked_digits import StackedDigits
 from ganstudio.data.streets import Streets
 from ganstudio.data.stripes import Stripes
 from ganstudio.data.tokens import Tokens
@@ -37,6 +38,7 @@ Source = Annotated[
     | TwoWorlds
     | PointsFile
     | Digits
+    | StackedDigits
     | Captions
     | Flowers
     | Streets
@@ -68,6 +70,7 @@ SOURCES: tuple[type, ...] = (
     TwoWorlds,
     PointsFile,
     Digits,
+    StackedDigits,
     Captions,
     Flowers,
     Streets,

@@ -29,9 +29,9 @@ class Modes(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """(n, d) points, and the (n,) mode each came from where the world gives labels."""
+    """(n, d) points or (n, c, h, w) images, and the (n,) mode of each where there are labels."""
 
-    points: Tensor
+    samples: Tensor
     label: Tensor | None = None
 
 
@@ -52,8 +52,8 @@ class Endless:
         self._share = share
 
     def draw(self, count: int) -> Batch:
-        points, label = self._sample(self._share.total(count), self._random)
-        return Batch(self._share.part(points), None if label is None else self._share.part(label))
+        samples, label = self._sample(self._share.total(count), self._random)
+        return Batch(self._share.part(samples), None if label is None else self._share.part(label))
 
     def reference(self, count: int, seed: int) -> Batch:
         """`count` samples of their own stream; equal for every process."""

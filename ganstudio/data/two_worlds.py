@@ -58,7 +58,7 @@ class TwoWorlds(World):
         given, wanted = self.given.sampler(device), self.wanted.sampler(device)
 
         def sample(count: int, random: torch.Generator) -> Drawn:
-            sides = (given(count, random).points, wanted(count, random).points)
+            sides = (given(count, random).samples, wanted(count, random).samples)
             return Drawn(torch.cat(sides, 1))
 
         return sample

@@ -27,6 +27,7 @@ FAMILIES = {
 _PIXELS = {
     "captions": 16,
     "digits": 8,
+    "stacked_digits": 8,
     "flowers": 32,
     "folder": 64,
     "idx": 32,

@@ -17,6 +17,7 @@ from ganstudio.data.batches import Batch
 from ganstudio.data.endless import World
 from ganstudio.data.pixels import to_uint8
 from ganstudio.data.source import Referred
+from ganstudio.data.stacked_digits import StackedDigits
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.preview import evaluating
 from ganstudio.engine.slope import critic_slope
@@ -32,6 +33,7 @@ from ganstudio.metrics.image_measures import (
 from ganstudio.metrics.modes import ModeCoverage, count_modes
 from ganstudio.metrics.point_measures import MODE_MEASURES, POINT_MEASURES, Points
 from ganstudio.metrics.region_maps import Maps
+from ganstudio.metrics.stacked import STACK_MEASURES, stack_coverage
 from ganstudio.nn.random import Random
 
 WORLD_SAMPLES = 2500  # the published rule for modes and quality (VEEGAN, PacGAN)
@@ -164,7 +166,8 @@ class Evaluator:
         if capability(averaged, Generates) is None and is_given_images(averaged):
             return self._given_sides(averaged, request)
         spec = self._dataset.spec
-        count = request.samples or (IMAGE_SAMPLES if spec.is_images else WORLD_SAMPLES)
+        has_modes = not spec.is_images or isinstance(self._preset.data, StackedDigits)
+        count = request.samples or (WORLD_SAMPLES if has_modes else IMAGE_SAMPLES)
         seed = derive(self._preset.seed, "evaluate", request.seed)
         reals, absence = self._reals(count, seed)
         random = Random(derive(self._preset.seed, "evaluate", step, request.seed), self._device)
@@ -205,10 +208,14 @@ class Evaluator:
                 found.append(Battery(MODE_MEASURES, lambda: coverage, count))
             return found
         found = [Battery(PIXEL_MEASURES, sides.pixels, count)]
+        if coverage is not None:
+            found.append(Battery(STACK_MEASURES, lambda: coverage, count))
         return found + (_feature_batteries(sides, extractor) if extractor else [])
 
     def _coverage(self, sides: _Sides) -> ModeCoverage | None:
         source = self._preset.data
+        if isinstance(source, StackedDigits):
+            return stack_coverage(sides.fake)
         modes = source.modes() if isinstance(source, World) else None
         return (
             None if modes is None else count_modes(sides.points().fake, modes.centres, modes.sigma)

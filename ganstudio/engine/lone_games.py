@@ -147,7 +147,7 @@ def _noisy(world: World) -> Sides:
     sample = world.sampler(torch.device("cpu"))
 
     def draw(random: Random, count: int) -> tuple[Tensor, Tensor]:
-        real, base = (sample(count, random.generator).points for _ in range(2))
+        real, base = (sample(count, random.generator).samples for _ in range(2))
         return real, base + random.normal(count, 2)
 
     return draw

@@ -7,9 +7,10 @@ from ganstudio.core.rng import derive
 from ganstudio.data.absent import Absent
 from ganstudio.data.digits import Digits
 from ganstudio.data.source import Referred, Share, unreported
+from ganstudio.data.stacked_digits import StackedDigits
 from ganstudio.engine.evaluate import Evaluation, Evaluator, Request
 from ganstudio.engine.sampling import TrainedModel
-from ganstudio.metrics import features
+from ganstudio.metrics import features, stacked
 from ganstudio.metrics.classifier import MOST
 from ganstudio.metrics.extractor import Extractor
 from ganstudio.metrics.region_measures import REGION_MEASURES
@@ -42,7 +43,7 @@ def evaluate(model: TrainedModel, wanted: Wanted) -> Evaluation:
     """
     preset = model.preset
     dataset = _opened(model)
-    samples = wanted.samples or (IMAGE_SAMPLES if dataset.spec.is_images else None)
+    samples = wanted.samples or _usual_samples(preset.data, dataset)
     extractor = _extractor(model, dataset, wanted)
     request = Request(wanted.metrics, samples, extractor, wanted.seed, REGION_MEASURES)
     evaluator = Evaluator(preset, dataset, model.device)
@@ -50,6 +51,12 @@ def evaluate(model: TrainedModel, wanted: Wanted) -> Evaluation:
     if isinstance(dataset, Absent) and all(row.value is None for row in found.rows):
         raise DataError(dataset.reason)
     return found
+
+
+def _usual_samples(data: object, dataset: Referred) -> int | None:
+    if isinstance(data, StackedDigits):
+        return stacked.PUBLISHED
+    return IMAGE_SAMPLES if dataset.spec.is_images else None
 
 
 def _opened(model: TrainedModel) -> Referred:

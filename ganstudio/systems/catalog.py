@@ -101,6 +101,7 @@ NAMED_SYSTEMS: tuple[NamedSystem, ...] = (
             "fgan-jensen-shannon-1d",
             "fgan-pearson-1d",
             "fgan-hellinger-ring",
+            "fgan-kl-flowers-large",
         ),
     ),
     NamedSystem("WGAN", "Arjovsky et al. 2017, arXiv:1701.07875", "latent.py", ("wgan-ring",)),
@@ -122,7 +123,12 @@ NAMED_SYSTEMS: tuple[NamedSystem, ...] = (
         "latent.py",
         ("sngan-ring", "sngan-flowers-large"),
     ),
-    NamedSystem("PacGAN", "Lin et al. 2018, arXiv:1712.04086", "latent.py", ("pacgan-ring",)),
+    NamedSystem(
+        "PacGAN",
+        "Lin et al. 2018, arXiv:1712.04086",
+        "latent.py",
+        ("pacgan-ring", "pacgan-stacked-large"),
+    ),
     NamedSystem(
         "cGAN",
         "Mirza and Osindero 2014, arXiv:1411.1784",
@@ -136,13 +142,16 @@ NAMED_SYSTEMS: tuple[NamedSystem, ...] = (
         ("acgan-digits", "acgan-flowers-large"),
     ),
     NamedSystem(
-        "Unrolled GAN", "Metz et al. 2017, arXiv:1611.02163", "unrolled.py", ("unrolled-ring",)
+        "Unrolled GAN",
+        "Metz et al. 2017, arXiv:1611.02163",
+        "unrolled.py",
+        ("unrolled-ring", "unrolled-stacked-large"),
     ),
     NamedSystem(
         "VEEGAN",
         "Srivastava et al. 2017, arXiv:1705.07761",
         "veegan.py",
-        ("veegan-ring", "veegan-grid"),
+        ("veegan-ring", "veegan-grid", "veegan-stacked-large"),
     ),
     NamedSystem(
         "Semi-supervised GAN",

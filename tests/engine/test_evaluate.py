@@ -93,6 +93,16 @@ def test_all_that_applies_to_images_is_measured_on_named_features(pictures: Pres
     assert rows["inception_score"].value >= 1
 
 
+def test_stacked_digits_have_a_thousand_modes_that_are_counted() -> None:
+    stacked = from_document(PICTURES | {"data": {"kind": "stacked_digits"}}, "test")
+    evaluation = asked(stacked)
+    assert names(evaluation) == ["sliced_w1", "modes", "reverse_kl", "slope"]
+    assert evaluation.samples == sum(evaluation.coverage.counts) == 2500
+    assert len(evaluation.coverage.counts) == 1000
+    assert evaluation.readings["metric/modes"] == evaluation.coverage.covered()
+    assert "918 of 1,000" in next(row.note for row in evaluation.rows if row.name == "modes")
+
+
 def test_an_extractor_without_classes_has_no_inception_score(pictures: Preset) -> None:
     request = Request(metrics=(), samples=30, extractor=FourMeans(classes=None))
     assert "inception_score" not in names(asked(pictures, request))

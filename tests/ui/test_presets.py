@@ -380,7 +380,8 @@ DRAWN = [
     "two_worlds", "karate", "citations", "folder", "pairs", "unpaired", "label_maps", "sequences",
 ]  # fmt: skip
 PICTURED = [
-    "digits", "captions", "flowers", "streets", "stripes", "tokens", "defects", "traffic",
+    "digits", "stacked_digits", "captions", "flowers", "streets", "stripes", "tokens", "defects",
+    "traffic",
 ]  # fmt: skip
 
 
