@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ganstudio.cli.answers import Json, answer, progress, table
+from ganstudio.cli.complaints import complain
 from ganstudio.cli.runs import RunName
 from ganstudio.core.errors import InputError
 
@@ -33,23 +34,22 @@ def evaluate(
     seed: Annotated[int, typer.Option(min=0, help="Of the samples.")] = 0,
     as_json: Json = False,
 ) -> None:
-    """Measure a run's newest checkpoint."""
-    from ganstudio.engine.measures import Wanted
-    from ganstudio.engine.measures import evaluate as measure
+    """Measure a run's newest checkpoint; what is found is kept with the run."""
+    from ganstudio.engine.measures import Wanted, evaluate_run
     from ganstudio.engine.run import find_run
-    from ganstudio.engine.sampling import load_model
 
-    model = load_model(find_run(run_name))
     names = tuple(name.strip() for name in metrics.split(",") if name.strip())
-    result = measure(model, Wanted(names, samples, features, seed))
+    asked, problem = evaluate_run(find_run(run_name), Wanted(names, samples, features, seed))
     document = {
         "run": run_name,
-        "step": model.step,
-        "samples": result.samples,
-        "metrics": {row.name: row.value for row in result.rows},
-        "rows": [asdict(row) for row in result.rows],
+        "step": asked.step,
+        "samples": max((row.samples for row in asked.rows), default=0),
+        "metrics": {row.name: row.value for row in asked.rows},
+        "rows": [asdict(row) for row in asked.rows],
     }
-    answer(document, as_json, _lines(result.rows))
+    answer(document, as_json, _lines(asked.rows))
+    if problem:
+        complain(problem)
 
 
 def _lines(rows: "Sequence[Reading]") -> list[str]:

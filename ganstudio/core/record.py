@@ -79,6 +79,10 @@ def _fit(hint: Any, value: object) -> Any:
         if not isinstance(value, Mapping):
             raise FieldError((), "input should be an object")
         return {_fit(inner[0], key): _fit(inner[1], one) for key, one in value.items()}
+    if origin is tuple:
+        if not isinstance(value, (list, tuple)):
+            raise FieldError((), "input should be a list")
+        return tuple(_fit(inner[0], one) for one in value)
     if isinstance(hint, type) and is_dataclass(hint):
         return value if isinstance(value, hint) else read_record(hint, value)
     return _plain(hint, value)

@@ -1,5 +1,6 @@
 """Every metric of a trained model, on features that are named: what `evaluate` asks for."""
 
+import time
 from dataclasses import dataclass
 
 from ganstudio.core.errors import DataError, InputError
@@ -9,7 +10,9 @@ from ganstudio.data.digits import Digits
 from ganstudio.data.source import Referred, Share, unreported
 from ganstudio.data.stacked_digits import StackedDigits
 from ganstudio.engine.evaluate import Evaluation, Evaluator, Request
-from ganstudio.engine.sampling import TrainedModel
+from ganstudio.engine.evaluations import Asked, keep_evaluation
+from ganstudio.engine.run import RunFolder
+from ganstudio.engine.sampling import TrainedModel, load_model
 from ganstudio.metrics import features, stacked
 from ganstudio.metrics.classifier import MOST
 from ganstudio.metrics.extractor import Extractor
@@ -51,6 +54,20 @@ def evaluate(model: TrainedModel, wanted: Wanted) -> Evaluation:
     if isinstance(dataset, Absent) and all(row.value is None for row in found.rows):
         raise DataError(dataset.reason)
     return found
+
+
+def evaluate_run(run: RunFolder, wanted: Wanted) -> tuple[Asked, str]:
+    """Measure a run's newest weights and keep what was found with it; "", or why that failed.
+
+    Raises StudioError: as `evaluate`, or the weights cannot be read.
+    """
+    model = load_model(run)
+    asked = Asked(model.step, time.time(), wanted.seed, evaluate(model, wanted).rows)
+    try:
+        keep_evaluation(run, asked)
+    except OSError as error:
+        return asked, f"It was not kept with the run: {error.strerror or error}."
+    return asked, ""
 
 
 def _usual_samples(data: object, dataset: Referred) -> int | None:

@@ -62,12 +62,12 @@ class Sheet(Overlay):
 
     def open(self) -> None:
         super().open()
-        self._place()
+        self.fit()
         self._close.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place()
+        self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar = self._area.verticalScrollBar()
@@ -89,9 +89,10 @@ class Sheet(Overlay):
         self._head.setSpacing(px(8))
         self._column.setContentsMargins(1, 1, 1, px(8))
         self._area.verticalScrollBar().setSingleStep(px(32))
-        self._place()
+        self.fit()
 
-    def _place(self) -> None:
+    def fit(self) -> None:
+        """Take the height that the content wants now, as far as the window has it."""
         px = theme().px
         width = min(px(WIDTH), self.width() - px(32))
         inside = self._content.heightForWidth(width - 2)

@@ -9,10 +9,14 @@ from ganstudio.ui.widgets.buttons import PrimaryButton, QuietButton
 
 
 class SheetForm(QWidget):
-    """A column of content with two buttons below; `left` and `done` end the sheet."""
+    """A column of content with two buttons below; `left` and `done` end the sheet.
+
+    `grown` tells that the content wants another height.
+    """
 
     left = Signal()
     done = Signal()
+    grown = Signal()
 
     def __init__(self, safe: str, primary: str) -> None:
         super().__init__()
@@ -47,6 +51,8 @@ def open_form(title: str, qualifier: str, form: SheetForm, window: QWidget) -> S
     """Show a form over the window; its quiet button closes the sheet."""
     sheet = Sheet(title, qualifier, form, window)
     form.left.connect(sheet.close_overlay)
+    for measure in (form.polish, sheet.fit):  # once Qt has shown what was added
+        form.grown.connect(measure, Qt.ConnectionType.QueuedConnection)
     form.polish()
     sheet.open()
     if form.focusProxy() is not None:

@@ -12,6 +12,7 @@ from ganstudio.ui.context import StudioContext
 from ganstudio.ui.drops import Opened
 from ganstudio.ui.library.compare import ComparePane
 from ganstudio.ui.library.run_desk import RunDesk
+from ganstudio.ui.library.run_measuring import RunMeasuring
 from ganstudio.ui.library.run_model import RunModel
 from ganstudio.ui.library.run_reading import Record, read_record
 from ganstudio.ui.library.run_rows import (
@@ -59,6 +60,7 @@ class RunsWorkspace(Workspace):
     def __init__(self, context: StudioContext) -> None:
         super().__init__(context)
         self.desk = RunDesk(context, self)
+        self.measuring = RunMeasuring(context, self)
         self.model = RunModel(self)
         self.table = RunTable(self.model)
         self.pane = ComparePane()
@@ -106,6 +108,8 @@ class RunsWorkspace(Workspace):
                    where="Runs"),
             Action("runs.fork", "Fork the run", partial(self._on_first, "fork"), menu="Run",
                    section="library", enabled=chosen, icon="fork", where="Runs"),
+            Action("runs.measure", "Measure the run…", partial(self._on_first, "measure"),
+                   menu="Run", section="library", enabled=chosen, icon="theory", where="Runs"),
             Action("runs.trash", "Move to trash", self._trash_chosen, menu="Edit",
                    section="library", enabled=chosen, icon="trash", where="Runs"),
             Action("runs.export", "Export the run…", partial(self._on_first, "export"), menu="Run",
@@ -257,6 +261,7 @@ class RunsWorkspace(Workspace):
             "explore": self._explore,
             "edit": self._edit,
             "fork": self._on_fork,
+            "measure": self.measuring.ask,
             "export": self.desk.ask_export,
         }
         if rows:
@@ -347,6 +352,7 @@ class RunsWorkspace(Workspace):
             ("Open in Explore", self._explore, readable),
             ("Open in Edit", self._edit, readable),
             ("Fork", desk.fork, readable and not row.has_weights_alone),
+            ("Measure…", self.measuring.ask, readable),
             ("Export…", desk.ask_export, readable),
             ("Open folder", desk.show_folder, True),
             ("Move to trash", self._trash_one, row.state not in ("Running", "Paused")),
