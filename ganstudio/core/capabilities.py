@@ -126,6 +126,10 @@ class Refines(Protocol):
         """(n, c, side, side) for each level: the image as it grows; the last one is what it is."""
         ...
 
+    def details(self, lows: Sequence[Tensor], random: RandomSource) -> tuple[Tensor, ...]:
+        """What each finer level adds to (n, c, side, side) images without details, one a level."""
+        ...
+
     def redrawn(self, latents: Tensor, level: int, random: RandomSource) -> Tensor:
         """The latents with other noise at `level`: coarser images stay, finer ones follow."""
         ...

@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ganstudio.core.capabilities import Generates, Judges, capability
+from ganstudio.core.capabilities import Encodes, Generates, Judges, capability
 from ganstudio.core.errors import DataError, InputError, nearest
 from ganstudio.core.rng import derive
 from ganstudio.core.system import System
@@ -32,6 +32,7 @@ from ganstudio.metrics.image_measures import (
 )
 from ganstudio.metrics.modes import ModeCoverage, count_modes
 from ganstudio.metrics.point_measures import MODE_MEASURES, POINT_MEASURES, Points
+from ganstudio.metrics.reconstruction import ENCODING_MEASURES, Encoded
 from ganstudio.metrics.region_maps import Maps
 from ganstudio.metrics.stacked import STACK_MEASURES, stack_coverage
 from ganstudio.nn.random import Random
@@ -112,7 +113,7 @@ class _Sides:
         return Vectors(*(_flat(to_uint8(images)) for images in (self.real, self.fake)))
 
     def points(self) -> Points:
-        return Points(*(side.double().cpu().numpy() for side in (self.real, self.fake)))
+        return Points(_array(self.real), _array(self.fake))
 
 
 class Evaluator:
@@ -146,6 +147,7 @@ class Evaluator:
             return Evaluation(())
         coverage = self._coverage(sides)
         batteries = sides.own + self._batteries(sides, coverage, request.extractor)
+        batteries += _encoding_batteries(averaged, sides)
         batteries.append(self._slope_battery(trained, sides, step))
         _refuse_unknown(request.metrics or (), [n for b in batteries for n in b.names()])
         rows = tuple(row for battery in batteries for row in battery.read(request.wants))
@@ -250,6 +252,25 @@ def _feature_batteries(sides: _Sides, extractor: Extractor) -> list[Battery[Any]
     return found
 
 
+def _encoding_batteries(system: System, sides: _Sides) -> list[Battery[Any]]:
+    """What is asked of systems that find latents for data, as BiGAN does."""
+    encodes, generates = capability(system, Encodes), capability(system, Generates)
+    if encodes is None or generates is None:
+        return []
+
+    @torch.no_grad()
+    def encoded() -> Encoded:
+        real, label = sides.real, sides.batch.label
+        own = None if label is None else label[: len(real)]
+        with evaluating(system):
+            codes = torch.cat([encodes.encode(part) for part in real.split(AT_ONCE)])
+        rebuilt = _generated(system, codes, own if generates.classes else None)
+        labels = None if own is None else own.cpu().numpy()
+        return Encoded(_array(real), _array(rebuilt), _array(codes), labels)
+
+    return [Battery(ENCODING_MEASURES, encoded, len(sides.fake))]
+
+
 def _refuse_unknown(wanted: tuple[str, ...], known: list[str]) -> None:
     for name in wanted:
         if name not in known:
@@ -287,6 +308,11 @@ def _generated(system: System, latents: Tensor, labels: Tensor | None) -> Tensor
 
 def _cycled(count: int, classes: int, device: torch.device) -> Tensor | None:
     return torch.arange(count, device=device) % classes if classes else None
+
+
+def _array(samples: Tensor) -> NDArray[np.float64]:
+    found: NDArray[np.float64] = samples.double().cpu().numpy()
+    return found
 
 
 def _flat(pixels: NDArray[np.uint8]) -> NDArray[np.float64]:

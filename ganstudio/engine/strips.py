@@ -3,7 +3,7 @@
 Every strip needs one capability, and is there for every system that offers it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,11 +24,13 @@ from ganstudio.core.capabilities import (
 from ganstudio.core.instruments import Strip
 from ganstudio.core.system import RandomSource, System
 from ganstudio.data.pixels import to_uint8
+from ganstudio.nn.pyramid import analyse
 
 ROWS = 4
 ACROSS = 8
 MOST_CLASSES = 10
 STRENGTHS = (1.0, 0.8, 0.6, 0.4, 0.2, 0.0)
+_DETAIL_GAIN = 2.0  # details are small; grey is none
 NOISES = 8  # draws that the map of deviations is made of
 
 
@@ -148,10 +150,39 @@ def chain(asked: Asked) -> Strip | None:
     if refines is None:
         return None
     levels = refines.chain(asked.latents(ROWS))
-    side = levels[-1].shape[-1]
-    columns = [F.interpolate(level, size=(side, side), mode="nearest") for level in levels]
     words = tuple(f"{level.shape[-1]} px" for level in levels)
-    return Strip("chain", "Coarse to fine", words, _columns(columns), "Every size adds detail")
+    columns = _columns(_equally_large(levels))
+    return Strip("chain", "Coarse to fine", words, columns, "Every size adds detail")
+
+
+def details(asked: Asked) -> Strip | None:
+    """What every finer level adds to blurred real images: Denton 2015, figure 1."""
+    refines = capability(asked.system, Refines)
+    if refines is None or len(refines.sides) < 2:
+        return None
+    pyramid = analyse(asked.real[:ROWS], len(refines.sides))
+    columns, words = [], []
+    for low, own, made in zip(
+        pyramid.lows, pyramid.details, refines.details(pyramid.lows, asked.random), strict=True
+    ):
+        columns += [low, *(_DETAIL_GAIN * one for one in (own, made)), low + made]
+        words += [f"{low.shape[-1]} px blurred", "its details", "made details", "with them"]
+    explanation = "Real images without a level's details, and with those that are made for them"
+    return Strip("details", "Details", tuple(words), _columns(_equally_large(columns)), explanation)
+
+
+def redrawn(asked: Asked) -> Strip | None:
+    """Other noise at one level after the other: coarser sizes stay."""
+    refines, generates = capability(asked.system, Refines), capability(asked.system, Generates)
+    if refines is None or generates is None:
+        return None
+    latents = asked.latents(ROWS)
+    others = [refines.redrawn(latents, at, asked.random) for at in range(len(refines.sides))]
+    columns = [generates.generate(one) for one in (latents, *others)]
+    words = ("as drawn", *(f"other {side} px" for side in refines.sides))
+    return Strip(
+        "redrawn", "Levels drawn anew", words, _columns(columns), "Coarser sizes stay as they are"
+    )
 
 
 def reconstructions(asked: Asked) -> Strip | None:
@@ -166,12 +197,18 @@ def reconstructions(asked: Asked) -> Strip | None:
 
 _THIRDS = ("coarse", "middle", "fine")
 STRIPS: tuple[Callable[[Asked], Strip | None], ...] = (
-    nearest, by_class, chain, mixing, truncation, noise, reconstructions,
+    nearest, by_class, chain, details, redrawn, mixing, truncation, noise, reconstructions,
 )  # fmt: skip
 
 
 def _rows(rows: list[Tensor]) -> NDArray[np.uint8]:
     return np.stack([to_uint8(row) for row in rows])
+
+
+def _equally_large(images: Sequence[Tensor]) -> list[Tensor]:
+    """As large as the largest, each pixel a square."""
+    side = max(one.shape[-1] for one in images)
+    return [F.interpolate(one, size=(side, side), mode="nearest") for one in images]
 
 
 def _columns(columns: list[Tensor]) -> NDArray[np.uint8]:

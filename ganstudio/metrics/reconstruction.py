@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from ganstudio.core.errors import InputError
+from ganstudio.metrics.figures import Figure, Measure
+from ganstudio.metrics.neighbours import nearest_neighbour_accuracy
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +41,37 @@ def reconstruction(samples: ArrayLike, rebuilt: ArrayLike) -> Reconstruction:
     others = np.roll(real, -1, axis=0)
     error, baseline = (float(np.linalg.norm(made - x, axis=1).mean()) for x in (real, others))
     return Reconstruction(error, baseline)
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """(n, ...) real samples, what was made of their latents, those (n, d), and the (n,) classes."""
+
+    real: NDArray[np.float64]
+    rebuilt: NDArray[np.float64]
+    codes: NDArray[np.float64]
+    labels: NDArray[np.int64] | None
+
+
+def _errors(encoded: Encoded) -> tuple[Figure, Figure]:
+    found = reconstruction(encoded.real, encoded.rebuilt)
+    return Figure(found.error), Figure(found.ratio)
+
+
+def _neighbours(encoded: Encoded) -> tuple[Figure]:
+    if encoded.labels is None:
+        raise InputError("The data name no classes, which neighbours could be of.")
+    return (Figure(nearest_neighbour_accuracy(encoded.codes, encoded.labels)),)
+
+
+ENCODING_MEASURES: tuple[Measure[Encoded], ...] = (
+    Measure(
+        {
+            "reconstruction": "Distance from x to G(E(x))",
+            "reconstruction_share": "Its share of that to another sample",
+        },
+        _errors,
+        is_quick=True,
+    ),
+    Measure({"neighbours": "Nearest E(x) has the same class"}, _neighbours),
+)

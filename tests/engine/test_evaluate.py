@@ -103,6 +103,23 @@ def test_stacked_digits_have_a_thousand_modes_that_are_counted() -> None:
     assert "918 of 1,000" in next(row.note for row in evaluation.rows if row.name == "modes")
 
 
+def test_what_a_system_finds_latents_for_is_led_there_and_back() -> None:
+    document = {"data": {"kind": "digits"}, "system": {"system": "bigan"}}
+    twin = from_document(document, "test")
+    quick = asked(twin)
+    assert names(quick) == ["sliced_w1", "reconstruction", "reconstruction_share"]
+    share, error = (
+        quick.readings[f"metric/{n}"] for n in ("reconstruction_share", "reconstruction")
+    )
+    assert 0 < share < 1.5 < error
+    rows = {row.name: row for row in asked(twin, Request(samples=200)).rows}
+    assert 0.1 < rows["neighbours"].value < 1
+    unlabelled = from_document({"system": {"system": "veegan"}}, "test")
+    rows = {row.name: row for row in asked(unlabelled, Request(samples=50)).rows}
+    assert rows["reconstruction"].value > 0
+    assert "no classes" in rows["neighbours"].note
+
+
 def test_an_extractor_without_classes_has_no_inception_score(pictures: Preset) -> None:
     request = Request(metrics=(), samples=30, extractor=FourMeans(classes=None))
     assert "inception_score" not in names(asked(pictures, request))

@@ -144,7 +144,7 @@ def test_strips_follow_from_what_a_generator_offers(name: str):
     wanted = {
         "gan-cls-shapes": {"nearest", "classes"},
         "stylegan-digits": {"nearest", "mixing", "truncation", "noise"},
-        "lapgan-digits": {"nearest", "chain"},
+        "lapgan-digits": {"nearest", "chain", "details", "redrawn"},
         "cgan-digits": {"nearest", "classes"},
         "bigan-digits": {"nearest", "again"},
     }[name.partition("/")[2]]
