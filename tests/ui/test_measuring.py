@@ -13,6 +13,7 @@ from ganstudio.engine.evaluations import NAME, kept_evaluations
 from ganstudio.engine.run import RunFolder
 from ganstudio.ui.library.run_rows import read_row
 from ganstudio.ui.workspaces.runs import RunsWorkspace
+from ganstudio.ui.workspaces.train import TrainWorkspace
 from tests.tiny import LABELLED, POINTS, train
 
 LEFT = Qt.MouseButton.LeftButton
@@ -80,6 +81,24 @@ def test_points_are_measured_as_they_are(qtbot, runs):
     press(form.primary)
     qtbot.waitUntil(lambda: len(form.table.rows) > 1, timeout=60_000)
     assert form.table.rows[1][0] == "Exact W₁ (assignment)"
+
+
+def test_the_run_that_is_open_in_train_is_measured_there(qtbot, context, trained, own_home):
+    shutil.copytree(trained, own_home / "runs")
+    train_page = TrainWorkspace(context)
+    qtbot.addWidget(train_page)
+    train_page.show()
+    (action,) = (one for one in train_page.actions_offered() if one.id == "run.measure")
+    assert action.enabled() == "No run is open"
+    train_page.desk.open_folder(own_home / "runs" / "points")
+    qtbot.waitUntil(lambda: train_page.desk.current is not None, timeout=30_000)
+    assert action.enabled() is True
+    action.run()
+    form = train_page.measuring.form
+    press(form.primary)
+    qtbot.waitUntil(lambda: len(form.table.rows) > 1, timeout=60_000)
+    assert context.tasks.shut_down()
+    assert train_page.may_close()
 
 
 def test_a_closed_sheet_lets_the_work_go_on_and_tells_its_end(qtbot, runs):

@@ -14,7 +14,6 @@ from ganstudio.engine.evaluations import Asked, kept_evaluations
 from ganstudio.engine.run import RunFolder
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.library.measure_form import MeasureForm
-from ganstudio.ui.library.run_rows import RunRow
 from ganstudio.ui.library.sheet_form import open_form
 from ganstudio.ui.sheet import Sheet
 from ganstudio.ui.tasks import Report, TaskError
@@ -30,9 +29,9 @@ class RunMeasuring(QObject):
         self.sheet: Sheet | None = None
         self.form: MeasureForm | None = None
 
-    def ask(self, row: RunRow) -> None:
+    def ask(self, path: Path) -> None:
         """Show what was measured of a run last, and ask what shall be."""
-        run, problem = RunFolder(row.path), ""
+        run, problem = RunFolder(path), ""
         try:
             known = kept_evaluations(run)
         except RunError as error:
@@ -41,9 +40,9 @@ class RunMeasuring(QObject):
         self.form = MeasureForm(known, of_images=of_images)
         if problem:
             self.form.show_problem(problem)
-        self.sheet = open_form("Measure", row.name, self.form, self._view.window())
+        self.sheet = open_form("Measure", path.name, self.form, self._view.window())
         self.sheet.closed.connect(self._forget)
-        self.form.done.connect(partial(self._measure, row.path))
+        self.form.done.connect(partial(self._measure, path))
 
     def _measure(self, path: Path) -> None:
         if self.form is None:

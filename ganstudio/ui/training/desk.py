@@ -170,7 +170,7 @@ class RunDesk(QObject):
             return self._no_start(run)
         if action == "run.longer":
             return self._no_longer(run)
-        if action in ("run.fork", "run.fine_tune"):
+        if action in ("run.fork", "run.fine_tune", "run.measure"):
             if action == "run.fine_tune" and run.is_training:
                 return "Stop the run first"
             if action == "run.fork" and run.has_weights_alone:

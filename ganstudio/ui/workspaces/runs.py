@@ -261,7 +261,7 @@ class RunsWorkspace(Workspace):
             "explore": self._explore,
             "edit": self._edit,
             "fork": self._on_fork,
-            "measure": self.measuring.ask,
+            "measure": self._measure,
             "export": self.desk.ask_export,
         }
         if rows:
@@ -276,6 +276,9 @@ class RunsWorkspace(Workspace):
 
     def _edit(self, row: RunRow) -> None:
         self.context.open_model("edit", row.path)
+
+    def _measure(self, row: RunRow) -> None:
+        self.measuring.ask(row.path)
 
     def _trash_chosen(self) -> None:
         if self.table.selected:
@@ -352,7 +355,7 @@ class RunsWorkspace(Workspace):
             ("Open in Explore", self._explore, readable),
             ("Open in Edit", self._edit, readable),
             ("Fork", desk.fork, readable and not row.has_weights_alone),
-            ("Measure…", self.measuring.ask, readable),
+            ("Measure…", self._measure, readable),
             ("Export…", desk.ask_export, readable),
             ("Open folder", desk.show_folder, True),
             ("Move to trash", self._trash_one, row.state not in ("Running", "Paused")),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ganstudio.engine.run import all_runs
 from ganstudio.ui.actions import Action
 from ganstudio.ui.context import PresetRequest, StudioContext
+from ganstudio.ui.library.run_measuring import RunMeasuring
 from ganstudio.ui.library.sheet_form import open_form
 from ganstudio.ui.settings import Settings
 from ganstudio.ui.sheet import Sheet
@@ -62,6 +63,7 @@ class TrainWorkspace(Workspace):
         self.twins_view = TwinsView(context)
         self._stack.addWidget(self.twins_view)
         self.twins = TwinsHost(context, self.desk, self.twins_view)
+        self.measuring = RunMeasuring(context, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
@@ -161,6 +163,9 @@ class TrainWorkspace(Workspace):
             Action("run.edit", "Open the run in Edit", partial(self._open_model, "edit"),
                    menu="Run", section="model", enabled=self._has_run, kind="Open", icon="edit",
                    where="Train"),
+            Action("run.measure", "Measure the run…", self._measure, "FID, KID, modes and others",
+                   menu="Run", section="model", enabled=self._may_measure, icon="theory",
+                   where="Train"),
             *self.time.all(),
             Action("run.live", "Go to live", self._go_live, "Show the present in every panel",
                    "End", "View/Time machine", "playhead", self._may_go_live, kind="View",
@@ -170,6 +175,13 @@ class TrainWorkspace(Workspace):
                    "Panels go back to where they stood at first", "", "View", "panels",
                    kind="View", icon="reset", where="Train"),
         )  # fmt: skip
+
+    def _measure(self) -> None:
+        if self.desk.current is not None:
+            self.measuring.ask(self.desk.current.path)
+
+    def _may_measure(self) -> bool | str:
+        return self.desk.refusal("run.measure") or True
 
     def _may_twin(self) -> bool | str:
         return self.twins.refusal() or True
