@@ -64,7 +64,9 @@ class ScoresPanel(Panel):
             ("real", shown.real, "real"),
         ):
             self.plot.set_series(name, edges, density(scores, edges), colour)
-        self.set_qualifier(f"at step {steps(shown.step)}")
+        right = ranked(shown.real, shown.fake)
+        words = f", {100 * right:.0f} % of pairs ranked right" if right is not None else ""
+        self.set_qualifier(f"at step {steps(shown.step)}{words}")
         self.set_legend(
             (
                 ("Real", "real", "solid", reading(_mean(shown.real))),
@@ -88,6 +90,18 @@ def score_edges(real: NDArray[np.float32], fake: NDArray[np.float32]) -> Edges:
     low, high = float(finite.min()), float(finite.max())
     margin = max((high - low) * 0.02, 1e-6 * max(abs(high), 1.0))
     return np.linspace(low - margin, high + margin, BINS + 1)
+
+
+def ranked(real: NDArray[np.float32], fake: NDArray[np.float32]) -> float | None:
+    """Share of pairs whose real sample has the higher score; a draw counts half.
+
+    One half is a critic that guesses, whatever its objective and the units of its scores.
+    """
+    reals, fakes = (np.sort(one[np.isfinite(one)]) for one in (real, fake))
+    if not reals.size or not fakes.size:
+        return None
+    below, to = (np.searchsorted(fakes, reals, side) for side in ("left", "right"))
+    return float((below + to).mean() / (2 * fakes.size))
 
 
 def density(scores: NDArray[np.float32], edges: Edges) -> NDArray[np.float64]:
