@@ -31,7 +31,10 @@ class Generates(Protocol):
 
 @runtime_checkable
 class Judges(Protocol):
-    """Scores data with the critic."""
+    """Scores data with the critic.
+
+    One whose scores have D(x) as their sigmoid says so by a true `are_logits`.
+    """
 
     def judge(self, samples: Tensor, labels: Tensor | None = None) -> Tensor:
         """(n,) critic values, one a sample; a packing critic sees the sample repeated."""

@@ -62,6 +62,20 @@ class ProgressMade:
 
 
 @dataclass(frozen=True, slots=True)
+class LineView:
+    """A world of single numbers over its axis: figure 1 of Goodfellow 2014, arXiv:1406.2661."""
+
+    axis: NDArray[np.float32]  # (g,) evenly rising over the view
+    data: NDArray[np.float32]  # (g,) true density; empty where it is not known
+    made: NDArray[np.float32]  # (g,) density of many of the averaged generator's samples
+    critic: NDArray[np.float32]  # (g,) scores; empty where no single samples are judged
+    latents: NDArray[np.float32]  # (k,) a regular grid of the first latent number, or empty
+    images: NDArray[np.float32]  # (k,) where the averaged generator takes it
+    latent_size: int = 0  # numbers of a latent; those behind the first rest at their means
+    are_logits: bool = False  # the sigmoid of a score is D(x)
+
+
+@dataclass(frozen=True, slots=True)
 class WorldView:
     """A 2-D world at one step: points and the critic's values on a square grid."""
 
@@ -73,6 +87,7 @@ class WorldView:
     arrows: NDArray[np.float32]  # (m, 4) x, y, dx, dy: the direction the critic pushes raw fakes
     # (a, b, 2): where a regular grid of latents goes; empty where a model has no latents
     manifold: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0, 2), np.float32))
+    line: LineView | None = None  # where samples are single numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,7 @@ class ScoresMeasured:
     step: int
     real: NDArray[np.float32]
     fake: NDArray[np.float32]
+    are_logits: bool = False  # the sigmoid of a score is D(x)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,10 @@ class World(Config):
     def modes(self) -> Modes | None:
         return None
 
+    def density(self, axis: NDArray[np.float64]) -> NDArray[np.float64] | None:  # noqa: ARG002
+        """(g,) true density at single numbers; None where it is not known, or not of numbers."""
+        return None
+
     def spec(self) -> DataSpec:
         return DataSpec((2,))
 

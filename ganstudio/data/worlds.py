@@ -198,6 +198,11 @@ class Mixture1D(World):
         weights = np.array(self.weights or [1.0] * len(self.means))
         return weights / weights.sum()
 
+    def density(self, axis: NDArray[np.float64]) -> NDArray[np.float64]:
+        apart = (axis[:, None] - np.array(self.means)) / self.sigma
+        bells = np.exp(-0.5 * apart**2) / (self.sigma * math.sqrt(2 * math.pi))
+        return np.asarray(bells @ self.shares(), float)
+
     def sampler(self, device: torch.device) -> Sampler:
         return _mixture(self.modes(), self.shares(), device, labelled=False)
 

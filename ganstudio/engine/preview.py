@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ganstudio.core.capabilities import Generates, Illustrates, Judges, capability
-from ganstudio.core.events import ScoresMeasured, SnapshotTaken, WorldView
+from ganstudio.core.events import LineView, ScoresMeasured, SnapshotTaken, WorldView
 from ganstudio.core.rng import derive
 from ganstudio.core.system import System
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.data.endless import World
 from ganstudio.data.pixels import to_uint8
 from ganstudio.data.source import Dataset
+from ganstudio.engine.line_world import BAND, SPREAD, smoothed
 from ganstudio.engine.plane import Plane
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.subjects import GivenSubject, LatentSubject
@@ -22,7 +23,7 @@ from ganstudio.nn.random import Random
 
 ARROWS = 96
 GRID = 56
-BAND = 0.25  # of the view: where 1-D fakes and reals are drawn apart
+FINE = 257  # points of an axis
 
 
 class Preview:
@@ -32,6 +33,7 @@ class Preview:
         self, preset: Preset, system: System, dataset: Dataset, device: torch.device
     ) -> None:
         self.spec: DataSpec = dataset.spec
+        self._data = preset.data
         self._device = device
         self._of_latents: LatentSubject | None = None
         if generates := capability(system, Generates):
@@ -59,7 +61,34 @@ class Preview:
             pictures = {name: to_uint8(images) for name, images in shown.items()}
             return SnapshotTaken(step, pictures, kept=kept)
         world = self._world(trained, rows[first], raw_rows[first], self._reals)
-        return SnapshotTaken(step, world=replace(world, manifold=manifold), kept=kept)
+        line = self._line(trained, averaged, rows[first])
+        return SnapshotTaken(step, world=replace(world, manifold=manifold, line=line), kept=kept)
+
+    def _line(self, trained: System, averaged: System, fake: Tensor) -> LineView | None:
+        """Curves over the axis; None for what is no single number."""
+        if self._plane is not None:
+            return None
+        axis = torch.linspace(-self.extent, self.extent, FINE, device=self._device)
+        judges, of_latents = capability(trained, Judges), self._of_latents
+        critic = latents = images = axis[:0]
+        size = 0
+        with _Evaluating(averaged), _Evaluating(trained):
+            if judges is not None:
+                critic = judges.judge(axis[:, None], self._label_for(FINE, judges))
+            if of_latents is not None:
+                fake = of_latents.crowd(averaged)
+                if of_latents.latents.dim() == 2:
+                    latents, images = of_latents.along(averaged)
+                    size = of_latents.latents.shape[1]
+        places = axis.cpu().double().numpy()
+        made = smoothed(_array(fake)[:, 0], places).astype(np.float32)
+        curves = (_array(axis), self._density(places), made, _array(critic))
+        logits = bool(getattr(judges, "are_logits", False))
+        return LineView(*curves, _array(latents), _array(images).reshape(-1), size, logits)
+
+    def _density(self, axis: NDArray[np.float64]) -> NDArray[np.float32]:
+        known = self._data.density(axis) if isinstance(self._data, World) else None
+        return np.zeros(0, np.float32) if known is None else known.astype(np.float32)
 
     def _manifold(self, averaged: System) -> NDArray[np.float32]:
         """(a, b, 2) in the plane; empty for pictures, numbers, and models without latents."""
@@ -117,7 +146,7 @@ class Preview:
         if self._plane is not None:
             return _array(self._plane.place(samples))
         column = _array(samples)[:, 0]
-        spread = np.linspace(-0.12, 0.12, len(column), dtype=np.float32)
+        spread = np.linspace(-SPREAD, SPREAD, len(column), dtype=np.float32)
         shuffled = spread[np.argsort(np.sin(np.arange(len(column)) * 12.9898))]
         return np.stack([column, (band + shuffled) * self.extent], axis=1).astype(np.float32)
 
@@ -130,7 +159,8 @@ class Preview:
         with _Evaluating(trained):
             fake = judges.judge(fixed.make(trained), fixed.labels)
             real = judges.judge(batch.real, batch.label)
-        return ScoresMeasured(step, *(s.cpu().numpy().astype(np.float32) for s in (real, fake)))
+        logits = bool(getattr(judges, "are_logits", False))
+        return ScoresMeasured(step, _array(real), _array(fake), logits)
 
 
 class _Evaluating:

@@ -10,8 +10,9 @@ from ganstudio.core.errors import InputError
 from ganstudio.core.events import Pixels, SnapshotTaken
 from ganstudio.core.paths import assets_dir
 from ganstudio.engine import snapshots
+from ganstudio.engine.inks import GROUND
 from ganstudio.engine.side_by_side import side_by_side
-from ganstudio.engine.world_picture import GROUND, draw_world
+from ganstudio.engine.world_picture import draw_world
 
 MOST = 600
 PER_SECOND = 5.0  # snapshots, as the studio plays them at first

@@ -10,21 +10,22 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from ganstudio.core.errors import RunError
-from ganstudio.core.events import Pixels, SnapshotTaken, WorldView
+from ganstudio.core.events import LineView, Pixels, SnapshotTaken, WorldView
 from ganstudio.core.paths import write_atomically
+from ganstudio.engine.inks import FAKE, GROUND
 from ganstudio.engine.side_by_side import side_by_side
-from ganstudio.engine.world_picture import FAKE, GROUND, dots, draw_world
+from ganstudio.engine.world_picture import dots, draw_world
 
 SIZE = (360, 220)  # a row of the library and the strip show it smaller, also at twice the density
+
+_LINE, _LINE_NAMES = "line_", LineView.__slots__
 
 
 def save(folder: Path, snapshot: SnapshotTaken) -> None:
     """Write `<step>.png` and `<step>.npz`."""
     arrays: dict[str, NDArray[np.generic]] = dict(snapshot.pictures)
     if snapshot.world is not None:
-        world = snapshot.world
-        arrays = {name: getattr(world, name) for name in WorldView.__slots__ if name != "extent"}
-        arrays["extent"] = np.array(world.extent)
+        arrays = _arrays_of(snapshot.world)
     buffer = io.BytesIO()
     np.savez_compressed(buffer, allow_pickle=False, **arrays)
     write_atomically(folder / f"{snapshot.step}.npz", buffer.getvalue())
@@ -37,8 +38,7 @@ def load(folder: Path, step: int) -> SnapshotTaken:
     """Raises RunError where it is missing or damaged."""
     arrays = _arrays(folder, step)
     if "surface" in arrays:
-        extent = float(arrays.pop("extent"))
-        return SnapshotTaken(step, world=WorldView(extent=extent, **arrays))
+        return SnapshotTaken(step, world=_world_of(arrays))
     return SnapshotTaken(step, pictures=arrays)
 
 
@@ -48,6 +48,24 @@ def load_row(folder: Path, step: int, row: str) -> Pixels | None:
     Raises RunError where the snapshot is missing or damaged.
     """
     return _arrays(folder, step, row).get(row)
+
+
+def _arrays_of(world: WorldView) -> dict[str, NDArray[Any]]:
+    """By name; those of a line stand behind its own."""
+    found = {
+        name: np.asarray(getattr(world, name)) for name in WorldView.__slots__ if name != "line"
+    }
+    if world.line is not None:
+        found |= {_LINE + name: np.asarray(getattr(world.line, name)) for name in _LINE_NAMES}
+    return found
+
+
+def _world_of(arrays: dict[str, NDArray[Any]]) -> WorldView:
+    """The inverse; without a line where it was taken before there were any."""
+    found: dict[str, Any] = {name: array for name, array in arrays.items() if array.ndim}
+    found |= {name: array.item() for name, array in arrays.items() if not array.ndim}
+    line = {name: found.pop(_LINE + name) for name in _LINE_NAMES if _LINE + name in found}
+    return WorldView(**found, line=LineView(**line) if line else None)
 
 
 def _arrays(folder: Path, step: int, only: str = "") -> dict[str, NDArray[Any]]:

@@ -15,6 +15,8 @@ TRANSLATED = 16
 POINTS = 512
 SHEET = 17  # lines each way of a grid of latents
 _INNER = (0.02, 0.98)  # quantiles of the latents at its rim
+_RIM = (0.005, 0.995)  # of a line of latents
+CROWD = 4096  # numbers whose density is drawn
 
 
 class LatentSubject:
@@ -27,6 +29,8 @@ class LatentSubject:
         self.reals = dataset.reference(count, derive(preset.seed, "preview"))
         self.latents = generates.latents(count, random)
         self.labels = _cycled(count, generates.classes, self.latents.device)
+        self._crowd = generates.latents(CROWD, random) if dataset.spec.shape == (1,) else None
+        self._crowd_labels = _cycled(CROWD, generates.classes, self.latents.device)
 
     def make(self, system: System) -> Tensor:
         generates = capability(system, Generates)
@@ -48,6 +52,28 @@ class LatentSubject:
         labels = None if self.labels is None else self.labels.new_zeros(len(grid))
         made = generates.generate(latents, labels)
         return made.reshape(SHEET, -1, *made.shape[1:])
+
+    def crowd(self, system: System) -> Tensor:
+        """(CROWD, 1) numbers, of the same latents at every step."""
+        generates = capability(system, Generates)
+        assert generates is not None
+        assert self._crowd is not None, "only numbers come in crowds"
+        return generates.generate(self._crowd, self._crowd_labels)
+
+    def along(self, system: System) -> tuple[Tensor, Tensor]:
+        """A regular grid (k,) of the first latent number, and what it makes, (k, ...).
+
+        The other numbers rest at their means; with labels it is drawn for class 0.
+        """
+        generates = capability(system, Generates)
+        assert generates is not None
+        first = self.latents[:, 0]
+        low, high = (float(first.quantile(share)) for share in _RIM)
+        grid = torch.linspace(low, high, SHEET, device=first.device)
+        latents = self.latents.mean(0).repeat(SHEET, 1)
+        latents[:, 0] = grid
+        labels = None if self.labels is None else self.labels.new_zeros(SHEET)
+        return latents[:, 0], generates.generate(latents, labels)
 
     def rows(self, system: System) -> dict[str, Tensor]:
         """What the system makes, first, and what stands beside it."""

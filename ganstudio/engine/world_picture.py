@@ -7,16 +7,17 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from ganstudio.core.events import Pixels, WorldView
+from ganstudio.engine.inks import FAKE, FINER, GROUND, REAL
+from ganstudio.engine.line_figure import line_figure
+from ganstudio.engine.line_picture import draw_line_figure
+from ganstudio.engine.line_world import is_line
 
 Floats = NDArray[np.float32] | NDArray[np.float64]
 
-GROUND = "#0C1218"
-REAL, FAKE = "#ECEEF0", "#FF9E47"
 _SURFACE = (GROUND, "#10202F", "#15314A", "#1B4568", "#245B86")
 _ISO_LINE, _ISO_OPACITY, _BANDS = (120, 180, 235), 0.30, 14
 _MARGIN = 1.25  # of the furthest real point, kept in sight
 _FADE = 0.09  # of the square's side: how far its surface fades, inwards and outwards
-_FINER = 3  # dots are drawn this much larger, so that their edges come out smooth
 _MOST_POINTS = 320
 _REAL_RADIUS, _FAKE_RADIUS = 0.0085, 0.0105  # of the picture's height
 _LEAST_RADIUS = 0.7  # px
@@ -24,6 +25,8 @@ _LEAST_RADIUS = 0.7  # px
 
 def draw_world(world: WorldView, size: tuple[int, int]) -> Pixels:
     """(h, w, 3): the data fill the picture; beyond the known square the surface fades."""
+    if is_line(world):
+        return draw_line_figure(line_figure(world, size), size)
     width, height = size
     side = _side(world, width, height)
     picture = Image.fromarray(_ground(world.surface, side, width, height))
@@ -32,11 +35,11 @@ def draw_world(world: WorldView, size: tuple[int, int]) -> Pixels:
         (world.real, REAL, _REAL_RADIUS),
         (world.fake, FAKE, _FAKE_RADIUS),
     ):
-        mask = Image.new("L", (width * _FINER, height * _FINER))
-        radius = max(share * height, _LEAST_RADIUS) * _FINER
-        frame = (unit * _FINER, *mask.size)
+        mask = Image.new("L", (width * FINER, height * FINER))
+        radius = max(share * height, _LEAST_RADIUS) * FINER
+        frame = (unit * FINER, *mask.size)
         dots(ImageDraw.Draw(mask), points[:_MOST_POINTS], 255, radius, frame)
-        picture.paste(colour, mask=mask.reduce(_FINER))
+        picture.paste(colour, mask=mask.reduce(FINER))
     return np.asarray(picture, np.uint8)
 
 

@@ -25,6 +25,10 @@ class ObjectivePart(Protocol):
     def generator_formula(self) -> tuple[Segment, ...]: ...
     def paper(self) -> str: ...
 
+    def are_logits(self) -> bool:
+        """Whether the sigmoid of a score is D(x), at best p / (p + q)."""
+        ...
+
     def equilibrium(self) -> tuple[float, float | None] | None:
         """Critic's and generator's loss where fakes equal reals and scores are constant.
 

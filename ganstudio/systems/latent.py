@@ -87,6 +87,7 @@ class Latent:
         conditioning, shape = config.conditioning, spec.shape
         self.classes = classes = len(spec.classes) if conditioning.uses_labels() else 0
         self._pack = math.prod(view.pack() for view in config.views)
+        self.are_logits = config.objective.are_logits() and self._pack == 1
         self.generator = conditioning.generator(config.generator, self.prior.size, shape, classes)
         supply(self.generator, random)
         memories: dict[str, nn.Module] = {p.kind: p.build() for p in config.generator_penalties}

@@ -87,6 +87,7 @@ class Unrolled:
     averaged = ("generator",)
     lazy = NOT_LAZY
     classes = 0
+    are_logits = True
 
     def __init__(self, config: UnrolledConfig, spec: DataSpec, random: RandomSource) -> None:
         self.config = config

@@ -84,6 +84,9 @@ class FDivergence(Config):
     def paper(self) -> str:
         return "Nowozin 2016, eq. 4"
 
+    def are_logits(self) -> bool:
+        return self.divergence in ("gan", "jensen_shannon")
+
     def equilibrium(self) -> tuple[float, float | None]:
         if self.divergence == "alpha":
             return 0.0, 0.0  # f(1) = f'(1) = 0 for every α

@@ -31,6 +31,9 @@ class Hinge(Config):
     def paper(self) -> str:
         return "Miyato 2018, eq. 16"
 
+    def are_logits(self) -> bool:
+        return False
+
     def equilibrium(self) -> tuple[float, float | None]:
         """The critic may rest at any constant in [-1, 1], so the generator's loss is open."""
         return 2.0, None

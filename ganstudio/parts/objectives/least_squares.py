@@ -59,6 +59,9 @@ class LeastSquares(Config):
     def paper(self) -> str:
         return "Mao 2016, eq. 2"
 
+    def are_logits(self) -> bool:
+        return False
+
     def equilibrium(self) -> tuple[float, float | None]:
         constant = (self.a + self.b) / 2
         return (self.b - self.a) ** 2 / 4, (constant - self.c) ** 2 / 2

@@ -34,5 +34,8 @@ class NonSaturating(Config):
     def paper(self) -> str:
         return "Goodfellow 2014, sec. 3"
 
+    def are_logits(self) -> bool:
+        return True
+
     def equilibrium(self) -> tuple[float, float | None]:
         return math.log(4), math.log(2)

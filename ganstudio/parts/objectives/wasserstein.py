@@ -34,6 +34,9 @@ class Wasserstein(Config):
     def paper(self) -> str:
         return "Arjovsky 2017, eq. 2"
 
+    def are_logits(self) -> bool:
+        return False
+
     def equilibrium(self) -> tuple[float, float | None]:
         """A critic may add any constant to its scores, so the generator's loss is open."""
         return 0.0, None

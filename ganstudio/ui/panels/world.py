@@ -2,6 +2,8 @@
 
 import math
 from bisect import bisect_right
+from collections.abc import Mapping
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from PySide6.QtCore import QSize, Signal
@@ -13,9 +15,11 @@ from ganstudio.core.events import (
     ModesCounted,
     RunStarted,
     ScalarsRecorded,
+    ScoresMeasured,
     SnapshotTaken,
     WorldView,
 )
+from ganstudio.engine.line_world import is_line, sigmoid
 from ganstudio.ui.curves import CurveStore
 from ganstudio.ui.panels.base import Panel
 from ganstudio.ui.panels.difference_chip import DifferenceChip
@@ -33,6 +37,7 @@ from ganstudio.ui.widgets.label import Divider, ElidedLabel
 _LEAST = 20  # points on each side, of which a divergence is estimated
 COVERED_FROM = 20  # samples of 2,500
 _NARROWEST, _ROOMY = 396, 500  # px of the layer bar
+T = TypeVar("T")
 _UNKNOWN = "–"
 _SURFACES = (
     ("critic", "Critic value", ""),
@@ -57,6 +62,7 @@ class LayerBar(QWidget):
         self.raw = Chip("Raw")
         self.contours = Chip("Density")
         self.manifold = Chip("Manifold")
+        self.mapping = Chip("z to x")
         self.surface = Combo(_SURFACES, small=True)
         self.surface.setAccessibleName("Surface")
         row = QHBoxLayout(self)
@@ -69,6 +75,7 @@ class LayerBar(QWidget):
             (self.raw, False),
             (self.contours, False),
             (self.manifold, False),
+            (self.mapping, True),
         ):
             chip.setChecked(on)
             chip.toggled.connect(self._tell)
@@ -80,6 +87,14 @@ class LayerBar(QWidget):
         self.arrows.setToolTip("Where the critic pushes the fakes")
         self.contours.setToolTip("Outlines of both densities, smoothed from the points")
         self.manifold.setToolTip("Where the generator lays a regular grid of latents")
+        self.mapping.setToolTip("Arrows from a regular grid of latents to what is made of them")
+        self.set_line(False)
+
+    def set_line(self, is_line: bool) -> None:
+        """Offer the layers of single numbers, or those of a plane."""
+        self.mapping.setVisible(is_line)
+        for chip in (self.arrows, self.contours, self.manifold):
+            chip.setVisible(not is_line)
 
     def minimumSizeHint(self) -> QSize:
         """Wide enough for the short words; the long ones come back where they fit."""
@@ -103,6 +118,7 @@ class LayerBar(QWidget):
             fake=self.fake.isChecked(),
             arrows=self.arrows.isChecked(),
             raw=self.raw.isChecked(),
+            mapping=self.mapping.isChecked(),
         )
 
     def _tell(self, _state: object) -> None:
@@ -114,7 +130,7 @@ class WorldPanel(Panel):
 
     key = "panel-world"
     title = "World"
-    listens = (RunStarted, SnapshotTaken, ModesCounted, ScalarsRecorded)
+    listens = (RunStarted, SnapshotTaken, ModesCounted, ScoresMeasured, ScalarsRecorded)
     illustration = "world"
     empty_title = "No points yet"
     empty_text = "The world is drawn at the first snapshot."
@@ -134,6 +150,7 @@ class WorldPanel(Panel):
             "there is no difference."
         )
         self._counts: dict[int, ModesCounted] = {}
+        self._beliefs: dict[int, _Belief] = {}
         self._is_linked = True
         self._difference = DifferenceChip()
         self._difference.toggled.connect(self._redraw_now)
@@ -150,13 +167,18 @@ class WorldPanel(Panel):
     def take(self, event: Event) -> None:
         if isinstance(event, ModesCounted):
             self._counts[event.step] = event
+        elif isinstance(event, ScoresMeasured) and event.are_logits:
+            means = (float(sigmoid(scores).mean()) for scores in (event.real, event.fake))
+            self._beliefs[event.step] = _Belief(*means)
         elif isinstance(event, RunStarted):
-            kept = {s: counted for s, counted in self._counts.items() if s <= event.first_step}
-            self._counts = kept
+            first = event.first_step
+            self._counts = {s: counted for s, counted in self._counts.items() if s <= first}
+            self._beliefs = {s: belief for s, belief in self._beliefs.items() if s <= first}
 
     def clear(self) -> None:
         super().clear()
         self._counts.clear()
+        self._beliefs.clear()
         self.canvas.set_world(None)
 
     def set_playhead(self, step: int | None) -> None:
@@ -177,12 +199,13 @@ class WorldPanel(Panel):
         shown = self.snapshots.shown_at(self.playhead)
         if shown is not None and shown.world is not None:
             before = self._compared()
+            self.layer_bar.set_line(is_line(shown.world))
             self.canvas.set_world(shown.world, None if before is None else before.world)
             change = self.canvas.change
             if change is None or before is None:
                 self._apart.setText(_apart_words(shown.world))
             else:
-                words = _change_words(change, self.canvas.layers)
+                words = _change_words(change, self.canvas.layers, shown.world)
                 self._apart.setText(f"Since step {steps(before.step)}: {words}")
         self._readings.set_readings(self._shown_readings())
         counted = self._counted()
@@ -213,16 +236,15 @@ class WorldPanel(Panel):
                 shown.append(tell(words, point.value, modes))
             elif not any(found.values()):
                 shown.append(Shown(words, _UNKNOWN, "text3"))
+        belief = _last(self._beliefs, self.playhead)
+        if belief is not None:
+            shown.append(Shown("D(x)", reading(belief.real)))
+            shown.append(Shown("D(G(z))", reading(belief.fake)))
         return shown
 
     def _counted(self) -> ModesCounted | None:
         """The last count at or before the playhead."""
-        known = sorted(self._counts)
-        if not known:
-            return None
-        if self.playhead is None:
-            return self._counts[known[-1]]
-        return self._counts[known[max(bisect_right(known, self.playhead) - 1, 0)]]
+        return _last(self._counts, self.playhead)
 
     def _make_body(self) -> None:
         body = QWidget()
@@ -271,6 +293,23 @@ class WorldPanel(Panel):
         self.picture_asked.emit(self.canvas.to_image(2.0))
 
 
+class _Belief(NamedTuple):
+    """What the critic holds to be real, as mean probabilities."""
+
+    real: float
+    fake: float
+
+
+def _last(found: Mapping[int, T], playhead: int | None) -> T | None:
+    """At or before the playhead; the first where there is none before it."""
+    known = sorted(found)
+    if not known:
+        return None
+    if playhead is None:
+        return found[known[-1]]
+    return found[known[max(bisect_right(known, playhead) - 1, 0)]]
+
+
 def _apart_words(world: WorldView) -> str:
     if min(len(world.real) // 2, len(world.fake)) < _LEAST or not np.isfinite(world.fake).all():
         return ""
@@ -281,9 +320,11 @@ def _apart_words(world: WorldView) -> str:
     )
 
 
-def _change_words(change: WorldChange, layers: Layers) -> str:
+def _change_words(change: WorldChange, layers: Layers, world: WorldView) -> str:
     """What the difference shows, and how far fakes moved."""
     told = f"fakes moved {reading(mean_way(change))} on average"
+    if is_line(world):
+        return f"{told}; faint as it was then"
     return f"{change_words(layers.field)}; {told}" if layers.surface and change.most else told
 
 

@@ -13,8 +13,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ganstudio.core.events import WorldView
+from ganstudio.engine.line_world import is_line
 from ganstudio.ui.colour_tables import ColourTable, surface_table
 from ganstudio.ui.images import to_qimage
+from ganstudio.ui.panels.line_painting import paint_line, pointer_words
 from ganstudio.ui.panels.wording import reading
 from ganstudio.ui.panels.world_change import WorldChange, change_of, signed_table
 from ganstudio.ui.panels.world_fields import FieldName, field_of
@@ -119,6 +121,9 @@ class WorldCanvas(QWidget):
         if self._world is None:
             return
         rect, dark = QRectF(self.rect()), theme().is_dark
+        if is_line(self._world):
+            paint_line(painter, rect, self._world, self._layers.of_line(), self._before)
+            return
         if self._change is not None:
             paint_change(painter, rect, self._world, self._change, self._layers)
             most = self._change.most
@@ -155,13 +160,21 @@ class WorldCanvas(QWidget):
         painter.drawImage(bar, to_qimage(np.ascontiguousarray(table)[None]))
 
     def _paint_pointer(self, painter: QPainter, world: WorldView, pointer: QPointF) -> None:
-        x, y = Frame(world, QRectF(self.rect())).plane(pointer)
+        rect = QRectF(self.rect())
+        if is_line(world):
+            words = pointer_words(world, self._layers.of_line(), rect, pointer)
+            self._paint_words(painter, words)
+            return
+        x, y = Frame(world, rect).plane(pointer)
         name, change = self._layers.field, self._change
         shown = field_of(world, name) if change is None else change.surface
         value = grid_value(shown, world.extent, x, y)
         words = f"x {reading(x)}   y {reading(y)}"
         if value is not None and self._layers.surface:
             words += f"   {_FIELDS[name]}{'' if change is None else ' changed by'} {reading(value)}"
+        self._paint_words(painter, words)
+
+    def _paint_words(self, painter: QPainter, words: str) -> None:
         px, font = theme().px, theme().font("tick")
         width = QFontMetrics(font).horizontalAdvance(words) + px(16)
         box = QRectF(px(10), self.height() - px(34), width, px(24))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 
 from ganstudio.core.events import WorldView
+from ganstudio.engine.line_world import is_line
 from ganstudio.theory.transport import wasserstein, wasserstein_1d
 
 FieldName = Literal["critic", "slope", "best"]
@@ -62,12 +63,6 @@ def best_discriminator(world: WorldView) -> Floats:
     p, q = density(world.real, world), density(world.fake, world)
     floor = _FLOOR / (4 * world.extent**2)
     return (p + floor) / (p + q + 2 * floor)
-
-
-def is_line(world: WorldView) -> bool:
-    """Whether the samples are single numbers, spread upwards only to be seen."""
-    surface = world.surface
-    return bool(surface.size and np.ptp(surface) > 0 and np.ptp(surface, axis=0).max() == 0)
 
 
 @dataclass(frozen=True, slots=True)

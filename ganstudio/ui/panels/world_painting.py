@@ -9,9 +9,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPen
 
 from ganstudio.core.events import WorldView
+from ganstudio.engine.line_figure import LineLayers
+from ganstudio.engine.line_world import is_line
 from ganstudio.ui.colour_tables import ColourTable, surface_table
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.panels.contours import iso_levels, iso_segments
+from ganstudio.ui.panels.line_painting import paint_line
 from ganstudio.ui.panels.paths import dots_path, lines_path
 from ganstudio.ui.panels.world_change import WorldChange, signed_table
 from ganstudio.ui.panels.world_fields import FieldName, density, field_of
@@ -41,6 +44,20 @@ class Layers:
     fake: bool = True
     arrows: bool = True
     raw: bool = False
+    mapping: bool = True  # of latents to single numbers
+
+    def of_line(self) -> LineLayers:
+        """The same for a world of single numbers; D* lies over the critic."""
+        shows = self.surface
+        return LineLayers(
+            real=self.real,
+            fake=self.fake,
+            raw=self.raw,
+            critic=shows and self.field != "slope",
+            best=shows and self.field == "best",
+            slope=shows and self.field == "slope",
+            mapping=self.mapping,
+        )
 
 
 class Frame:
@@ -74,7 +91,13 @@ class Frame:
 
 
 def paint_world(painter: QPainter, rect: QRectF, world: WorldView, layers: Layers) -> None:
-    """Fill `rect` with a world; its square fits the shorter side, the surface fades beyond."""
+    """Fill `rect` with a world; its square fits the shorter side, the surface fades beyond.
+
+    Single numbers are drawn as curves over their axis.
+    """
+    if is_line(world):
+        paint_line(painter, rect, world, layers.of_line())
+        return
     frame = Frame(world, rect)
     painter.save()
     painter.setClipRect(rect)

@@ -2,12 +2,12 @@ import numpy as np
 import pytest
 
 from ganstudio.core.events import WorldView
+from ganstudio.engine.line_world import is_line
 from ganstudio.ui.panels.world_fields import (
     best_discriminator,
     density,
     divergences,
     field_of,
-    is_line,
     slope,
 )
 from ganstudio.ui.panels.world_painting import grid_value
