@@ -159,7 +159,7 @@ class _Layout:
     def _make_room(self, size: tuple[float, float]) -> Room:
         width, height = size
         unit, words = self._unit, self._has_words
-        side = 40 * unit if words else 0.03 * width
+        side = 44 * unit if words else 0.03 * width
         top = 34 * unit if words else 0.06 * height
         below = 22 * unit if words else 0.04 * height  # the floor's numbers
         source = height - (22 * unit if words else 0.05 * height)
@@ -247,8 +247,8 @@ class _Layout:
             for height, name in ((room.axis, "x"), (room.source, "z")):
                 self._say(room.left - 8 * unit, height, name, "text2", "right")
             under = room.source + 11 * unit
-            self._say(float(starts.min()), under, _short(low))
-            self._say(float(starts.max()), under, _short(high))
+            self._say(float(starts.min()), under, _short(low, 2))
+            self._say(float(starts.max()), under, _short(high, 2))
             if line.latent_size > 1:
                 hint = f"z₁ of {line.latent_size:,} numbers, the others at their means"
                 self._say((room.left + room.right) / 2, under, hint)
@@ -343,5 +343,5 @@ def _round_numbers(low: float, high: float) -> Floats:
     return np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
 
 
-def _short(value: float) -> str:
-    return f"{value + 0.0:.3g}".replace("-", "−")
+def _short(value: float, digits: int = 3) -> str:
+    return f"{value + 0.0:.{digits}g}".replace("-", "−")

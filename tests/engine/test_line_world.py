@@ -155,7 +155,7 @@ def test_the_best_critic_is_p_over_p_plus_q_and_a_half_where_nothing_lies():
 def test_curves_stand_where_their_values_are():
     figure = line_figure(world(), SIZE, LineLayers(best=True))
     room = figure.room
-    data = [one for one in figure.strokes if one.ink == "real"][0].path
+    data = next(one for one in figure.strokes if one.ink == "real").path
     assert room.number(data[data[:, 1].argmin(), 0]) == pytest.approx(2, abs=0.05)
     critic = stroke(figure, "critic", "dashed")
     height = np.interp(room.across(np.array(1.0)), critic[:, 0], critic[:, 1])

@@ -20,7 +20,7 @@ class Shown(NamedTuple):
 
 
 class ReadingsRow(QWidget):
-    """Names over values, in equal columns."""
+    """Names over values, in equal columns where all names fit into them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,9 +50,8 @@ class ReadingsRow(QWidget):
             return
         painter = QPainter(self)
         px, colour = theme().px, theme().colour
-        width = (self.width() - px(24)) / len(self._shown)
-        for index, item in enumerate(self._shown):
-            left = px(12) + index * width
+        left = float(px(12))
+        for item, width in zip(self._shown, self.columns(), strict=True):
             painter.setFont(theme().font("tick"))
             painter.setPen(colour("text2"))
             metrics = QFontMetrics(theme().font("tick"))
@@ -62,6 +61,20 @@ class ReadingsRow(QWidget):
             painter.setPen(colour(item.tone))
             place = QRectF(left, px(26), width, px(20))
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft, item.value)
+            left += width
+
+    def columns(self) -> list[float]:
+        """Widths in pixels: equal, or by what names and values need."""
+        px, room = theme().px, self.width() - theme().px(24)
+        names, values = (QFontMetrics(theme().font(role)) for role in ("tick", "object"))
+        needed = [
+            max(names.horizontalAdvance(item.name), values.horizontalAdvance(item.value)) + px(6)
+            for item in self._shown
+        ]
+        equal = room / len(needed)
+        if max(needed) <= equal:
+            return [equal] * len(needed)
+        return [need * room / sum(needed) for need in needed]
 
 
 class ModeBars(QWidget):

@@ -45,6 +45,12 @@ _SURFACES = (
     ("best", "Best D* of the points", ""),
     ("none", "No surface", ""),
 )
+_OF_LINE = (
+    ("critic", "Critic", ""),
+    ("slope", "Critic's slope", ""),
+    ("best", "Critic and best D*", ""),
+    ("none", "No critic", ""),
+)
 _FIELDS: dict[str, FieldName] = {"critic": "critic", "slope": "slope", "best": "best"}
 GOOD_QUALITY, POOR_QUALITY = 0.8, 0.5
 
@@ -88,10 +94,13 @@ class LayerBar(QWidget):
         self.contours.setToolTip("Outlines of both densities, smoothed from the points")
         self.manifold.setToolTip("Where the generator lays a regular grid of latents")
         self.mapping.setToolTip("Arrows from a regular grid of latents to what is made of them")
-        self.set_line(False)
+        self.mapping.hide()
 
     def set_line(self, is_line: bool) -> None:
         """Offer the layers of single numbers, or those of a plane."""
+        if is_line == self.mapping.isVisibleTo(self):
+            return
+        self.surface.set_items(_OF_LINE if is_line else _SURFACES)
         self.mapping.setVisible(is_line)
         for chip in (self.arrows, self.contours, self.manifold):
             chip.setVisible(not is_line)
