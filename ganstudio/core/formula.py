@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["plain", "generator", "critic", "real"]
+Verb = Literal["minimises", "is held to", "sees"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +18,11 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class EquationLine:
-    """What one player minimises."""
+    """What one player minimises, is held to after each update, or sees of the data."""
 
     player: str
     segments: tuple[Segment, ...]
+    verb: Verb = "minimises"
 
 
 @dataclass(frozen=True, slots=True)

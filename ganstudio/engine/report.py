@@ -71,7 +71,7 @@ def _head(told: Contents) -> str:
 def _equations(told: Contents) -> str:
     rows = [f"<p class='equation'>{_typeset(line)}</p>" for line in told.equations()]
     papers = f"<p class='quiet'>{escape(told.papers())}</p>" if told.papers() else ""
-    return _section("What each player minimises", "".join(rows) + papers)
+    return _section("The game", "".join(rows) + papers)
 
 
 def _typeset(line: str) -> str:

@@ -92,7 +92,7 @@ class Contents:
         return f"{info.name}{parent}, {told}, {took}, begun {began}. {self.preset.paper}".rstrip()
 
     def equations(self) -> tuple[str, ...]:
-        """What each player minimises, as SVG; where a line cannot be typeset, its LaTeX."""
+        """What each player minimises or is held to, as SVG; what cannot be typeset as LaTeX."""
         return tuple(_typeset(line) for line in self.preset.system.equation().lines)
 
     def papers(self) -> str:

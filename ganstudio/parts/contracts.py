@@ -79,6 +79,10 @@ class ConstraintPart(Protocol):
         """Called after every update of the critic (weight clipping)."""
         ...
 
+    def formula(self) -> tuple[Segment, ...]:
+        """What becomes of a weight."""
+        ...
+
     def paper(self) -> str: ...
 
 
@@ -92,6 +96,12 @@ class ViewPart(Protocol):
     def pack(self) -> int:
         """How many samples one verdict is about."""
         ...
+
+    def formula(self) -> tuple[Segment, ...]:
+        """The critic's value of a sample, in this view."""
+        ...
+
+    def paper(self) -> str: ...
 
 
 class GeneratorPart(Protocol):

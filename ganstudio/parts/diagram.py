@@ -1,11 +1,17 @@
 """The equation and the data flow of a generator against a critic, put together from its parts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Node, Segment
+from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Node, Segment, Verb
 from ganstudio.data.batches import DataSpec
-from ganstudio.parts.contracts import ConditioningPart, ObjectivePart, PenaltyPart
+from ganstudio.parts.contracts import (
+    ConditioningPart,
+    ConstraintPart,
+    ObjectivePart,
+    PenaltyPart,
+    ViewPart,
+)
 from ganstudio.parts.notation import placed
 from ganstudio.parts.penalties import GeneratorPenalty, GradientPenalty
 from ganstudio.parts.turns import Weighted
@@ -16,8 +22,13 @@ def adversarial_equation(
     penalties: Sequence[PenaltyPart],
     conditioning: ConditioningPart,
     generator_penalties: Sequence[GeneratorPenalty] = (),
+    constraints: Sequence[ConstraintPart] = (),
+    views: Sequence[ViewPart] = (),
 ) -> Equation:
-    """What critic and generator minimise, one line each, with the papers it is taken from."""
+    """What critic and generator minimise, one line each, with the papers it is taken from.
+
+    Below them a line for each constraint and each view of the critic.
+    """
     critic = [Segment(r"\min_D\;"), *placed("system.objective", objective.critic_formula())]
     for index, penalty in enumerate(penalties):
         formula = placed(f"system.penalties.{index}", penalty.formula())
@@ -27,10 +38,23 @@ def adversarial_equation(
     generator += _plus(placed("system.conditioning", conditioning.generator_formula()))
     for index, cost in enumerate(generator_penalties):
         generator += _plus(placed(f"system.generator_penalties.{index}", cost.formula()))
-    papers = [objective.paper(), *(penalty.paper() for penalty in penalties), conditioning.paper()]
-    papers += [cost.paper() for cost in generator_penalties]
-    lines = (EquationLine("critic", tuple(critic)), EquationLine("generator", tuple(generator)))
+    lines = (
+        EquationLine("critic", tuple(critic)),
+        EquationLine("generator", tuple(generator)),
+        *_of_critic("is held to", "constraints", constraints),
+        *_of_critic("sees", "views", views),
+    )
+    parts = (objective, *penalties, *constraints, *views, conditioning, *generator_penalties)
+    papers = [part.paper() for part in parts]
     return Equation(lines, tuple(dict.fromkeys(paper for paper in papers if paper)))
+
+
+def _of_critic(
+    verb: Verb, field: str, parts: Sequence[ConstraintPart | ViewPart]
+) -> Iterator[EquationLine]:
+    for index, part in enumerate(parts):
+        formula = placed(f"system.{field}.{index}", part.formula())
+        yield EquationLine("critic", formula, verb)
 
 
 def _plus(formula: Sequence[Segment]) -> Sequence[Segment]:

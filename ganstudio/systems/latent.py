@@ -71,7 +71,12 @@ class LatentConfig(NoiseGame):
 
     def equation(self) -> Equation:
         return adversarial_equation(
-            self.objective, self.penalties, self.conditioning, self.generator_penalties
+            self.objective,
+            self.penalties,
+            self.conditioning,
+            self.generator_penalties,
+            self.constraints,
+            self.views,
         )
 
 

@@ -129,7 +129,7 @@ def _equations(pages: Pages, told: Contents) -> None:
     lines = told.equations()
     if not lines:
         return
-    pages.heading("What each player minimises")
+    pages.heading("The game")
     for line in lines:
         if line.startswith("<svg"):
             pages.drawing(line, _EQUATION)

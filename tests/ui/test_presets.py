@@ -8,6 +8,7 @@ import sys
 import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel
 
 from ganstudio.core.paths import assets_dir, own_presets_dir, presets_dir, trash_dir
 from ganstudio.engine import bundle, preset, shelf, timings
@@ -221,6 +222,23 @@ def test_the_engine_tells_what_differs_and_sets_the_equation(qtbot, make, contex
     assert rows["Critic steps"] == "5"
     assert rows["Penalties"].startswith("Gradient penalty")
     assert workspace.details._equation.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "paper"),
+    [
+        ("wgan-ring", "The critic is held to", "Arjovsky 2017, algorithm 1"),
+        ("sngan-ring", "The critic is held to", "Miyato 2018, eq. 8"),
+        ("pacgan-ring", "The critic sees", "Lin 2018, sec. 3"),
+    ],
+)
+def test_the_equation_says_what_defines_a_preset(qtbot, make, context, name, head, paper):
+    workspace = make(ready=True)
+    choose(workspace, name)
+    idle(qtbot, context)
+    words = [label.text() for label in workspace.details._equation.findChildren(QLabel)]
+    assert head in words
+    assert paper in words[-1].split(" · ")
 
 
 def test_a_preset_with_an_unknown_key_says_so_once_the_engine_is_there(qtbot, make, context):

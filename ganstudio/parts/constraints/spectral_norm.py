@@ -6,6 +6,7 @@ from pydantic import Field
 from torch import nn
 
 from ganstudio.core.config import Config, hints
+from ganstudio.core.formula import Segment
 from ganstudio.nn.spectral import normalise_spectra
 
 
@@ -31,5 +32,14 @@ class SpectralNorm(Config):
     def enforce(self, network: nn.Module) -> None:
         """Nothing to do: the weights are normalised in every forward pass."""
 
+    def formula(self) -> tuple[Segment, ...]:
+        return (
+            Segment("W", "critic"),
+            Segment("/"),
+            Segment(r"\sigma("),
+            Segment("W", "critic"),
+            Segment(")"),
+        )
+
     def paper(self) -> str:
-        return "Miyato 2018, sec. 2.1"
+        return "Miyato 2018, eq. 8"

@@ -7,6 +7,7 @@ from pydantic import Field
 from torch import nn
 
 from ganstudio.core.config import Config, hints
+from ganstudio.core.formula import Segment
 
 
 class WeightClip(Config):
@@ -46,6 +47,14 @@ class WeightClip(Config):
         if weights:
             torch._foreach_clamp_min_(weights, -self.limit)
             torch._foreach_clamp_max_(weights, self.limit)
+
+    def formula(self) -> tuple[Segment, ...]:
+        return (
+            Segment("w", "critic"),
+            Segment(r"\leftarrow\mathrm{clip}("),
+            Segment("w", "critic"),
+            Segment(", -c, c)", path="limit"),
+        )
 
     def paper(self) -> str:
         return "Arjovsky 2017, algorithm 1"

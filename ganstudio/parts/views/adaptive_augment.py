@@ -8,6 +8,7 @@ from torch import Tensor, nn
 
 from ganstudio.core.config import Config, hints
 from ganstudio.core.errors import InputError
+from ganstudio.core.formula import Segment
 from ganstudio.core.system import RandomSource
 
 SHIFT = 1 / 8  # of the side, each way (appendix B)
@@ -76,6 +77,9 @@ class AdaptiveAugment(Config):
 
     def pack(self) -> int:
         return 1
+
+    def formula(self) -> tuple[Segment, ...]:
+        return (Segment("D(T_{p}(x))", "critic"),)
 
     def paper(self) -> str:
         return "Karras 2020a, sec. 3"

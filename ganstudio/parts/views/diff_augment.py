@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from ganstudio.core.config import Config
 from ganstudio.core.errors import InputError
+from ganstudio.core.formula import Segment
 from ganstudio.core.system import RandomSource
 
 SHIFT = 1 / 8  # of the side, each way
@@ -43,6 +44,9 @@ class DiffAugment(Config):
 
     def pack(self) -> int:
         return 1
+
+    def formula(self) -> tuple[Segment, ...]:
+        return (Segment("D(T(x))", "critic"),)
 
     def paper(self) -> str:
         return "Zhao 2020, sec. 3.2"

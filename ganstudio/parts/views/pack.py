@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from ganstudio.core.config import Config, hints
 from ganstudio.core.errors import InputError
+from ganstudio.core.formula import Segment
 from ganstudio.core.system import RandomSource
 
 
@@ -31,6 +32,9 @@ class Pack(Config):
 
     def pack(self) -> int:
         return self.count
+
+    def formula(self) -> tuple[Segment, ...]:
+        return (Segment(r"D(x_{1}, \ldots, x_{m})", "critic", "count"),)
 
     def paper(self) -> str:
         return "Lin 2018, sec. 3"

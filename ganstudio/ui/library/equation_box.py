@@ -4,7 +4,7 @@ import re
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from ganstudio.core.formula import Equation, EquationLine
 from ganstudio.ui.theme import RADIUS_CONTROL, theme
@@ -17,7 +17,7 @@ _COLOURS = {"generator": "generator", "critic": "critic"}
 
 
 class EquationBox(QWidget):
-    """What each player minimises, one line under the other, and where the paper says so."""
+    """What each player minimises and is held to, and below it the papers that say so."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,11 +32,11 @@ class EquationBox(QWidget):
             self._column.removeWidget(block)
             block.deleteLater()
         self._blocks = []
-        places = [_place(paper) for paper in equation.papers]
-        self.setToolTip("; ".join(equation.papers))
-        for index, line in enumerate(equation.lines):
-            self._add(_Head(line.player, places[-1] if index == 0 and places else ""))
+        for line in equation.lines:
+            self._add(Label(f"The {line.player.replace('_', ' ')} {line.verb}", "head", "text3"))
             self._add(_scrolled(_view(line, theme().px(ROOM))))
+        if equation.papers:
+            self._add(Label(" · ".join(equation.papers), "tick", "text3", wrap=True))
         self.setAccessibleName("Equation")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -49,15 +49,6 @@ class EquationBox(QWidget):
     def _add(self, block: QWidget) -> None:
         self._column.addWidget(block)
         self._blocks.append(block)
-
-
-class _Head(QWidget):
-    def __init__(self, player: str, place: str) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(Label(f"The {player.replace('_', ' ')} minimises", "head", "text3"), 1)
-        row.addWidget(Label(place, "tick", "text3"))
 
 
 def _view(line: EquationLine, room: int) -> EquationView:
@@ -99,8 +90,3 @@ def _scrolled(view: EquationView) -> QScrollArea:
     is_long = view.sizeHint().width() > theme().px(ROOM)
     area.setFixedHeight(view.sizeHint().height() + (theme().px(12) if is_long else 0))
     return area
-
-
-def _place(paper: str) -> str:
-    """The place in a reference: "eq. 3" of "Gulrajani 2017, eq. 3"."""
-    return paper.partition(", ")[2]

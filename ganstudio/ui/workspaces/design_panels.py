@@ -9,7 +9,7 @@ from typing import get_type_hints
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from ganstudio.core.formula import Equation
+from ganstudio.core.formula import Equation, EquationLine
 from ganstudio.engine.preset import Preset
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.equation import EquationView, Line, Segment
@@ -111,11 +111,17 @@ def _lines(equation: Equation) -> list[Line]:
                 Segment(s.latex, "text" if s.role == "plain" else s.role, _term(s.path))
                 for s in line.segments
             ),
-            line.player.replace("_", " ").capitalize(),
+            _subject(line),
             line.player if line.player in ("generator", "critic") else "text2",
         )
         for line in equation.lines
     ]
+
+
+def _subject(line: EquationLine) -> str:
+    """The player of a loss; what else is said of it stands under that."""
+    player = line.player.replace("_", " ")
+    return (player if line.verb == "minimises" else line.verb).capitalize()
 
 
 def _term(path: str) -> str:
