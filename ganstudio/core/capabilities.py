@@ -149,7 +149,7 @@ class Encodes(Protocol):
 
 @runtime_checkable
 class Classifies(Protocol):
-    """Names the class of data (semi-supervised GAN)."""
+    """Names the class of data (semi-supervised GAN, AC-GAN)."""
 
     def classify(self, samples: Tensor) -> Tensor:
         """(n, k) probabilities of the classes, each row summing to 1."""

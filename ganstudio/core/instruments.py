@@ -72,17 +72,26 @@ class SlopesRead:
 
 @dataclass(frozen=True, slots=True)
 class ClassesRead:
-    """How a system names the classes of data whose labels it was not shown."""
+    """How a system names the classes of data, and of fakes that it made for each class.
+
+    Data that a system of few labels was shown with their labels are left out.
+    """
 
     step: int
     names: tuple[str, ...]
     counts: NDArray[np.int64]  # (k, k): a row a true class, a column a named one
+    fakes: NDArray[np.int64] | None = None  # (k, k): a row a wanted class; None if none is asked
 
     @property
     def accuracy(self) -> float:
-        """Share that is named right; not a number without samples."""
-        total = int(self.counts.sum())
-        return float(np.trace(self.counts)) / total if total else float("nan")
+        """Share of the data that is named right; not a number without samples."""
+        return share_named_right(self.counts)
+
+
+def share_named_right(counts: NDArray[np.int64]) -> float:
+    """Of (k, k) counts; not a number without samples."""
+    total = int(counts.sum())
+    return float(np.trace(counts)) / total if total else float("nan")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from ganstudio.core.instruments import (
     SpectraRead,
     StripsRead,
     WeightsRead,
+    share_named_right,
 )
 from ganstudio.core.rng import derive
 from ganstudio.core.system import System
@@ -129,11 +130,11 @@ class Instruments:
         averaged = setup.average.catch_up()
         if capability(averaged, Classifies) is None:
             return None
-        found = name_classes(
-            setup.step, setup.system, averaged, self._labelled, setup.dataset.spec.classes
-        )
+        found = name_classes(setup, averaged, self._labelled, self._random("asked"))
         if found is not None and self._named != setup.step:
             self._record("metric/accuracy", found.accuracy)
+            if found.fakes is not None:
+                self._record("metric/accuracy_fakes", share_named_right(found.fakes))
             self._named = setup.step
         return found
 

@@ -81,7 +81,7 @@ class LatentConfig(NoiseGame):
 
 
 class Latent:
-    """The game itself. Offers Generates and Judges."""
+    """The game itself. Offers Generates and Judges; its parts may offer more."""
 
     averaged = ("generator",)
 
@@ -111,7 +111,7 @@ class Latent:
         return turns.lazy_intervals(own.penalties, steps, own.generator_penalties)
 
     def parts(self) -> Sequence[object]:
-        return (self.generator, self.critic)
+        return (self.generator, self.critic, self.critic.network)
 
     def grow(self, seen: int) -> tuple[str, ...]:
         return self.growth.follow(seen)

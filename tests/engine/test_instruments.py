@@ -7,6 +7,7 @@ import pytest
 import torch
 import yaml
 
+from ganstudio.core.capabilities import offered
 from ganstudio.core.control import RunControl
 from ganstudio.core.events import (
     Event,
@@ -121,6 +122,30 @@ def test_labels_that_were_shown_are_not_counted():
     assert classes.counts.sum() == sum(node not in known for node in nodes) < len(nodes)
     curves = {curve.name: curve.values for curve in instruments.take_curves()}
     assert curves["metric/accuracy"] == pytest.approx([classes.accuracy])
+
+
+def test_an_auxiliary_classifier_names_data_and_the_fakes_that_were_asked_of_it():
+    document = RING | {"data": {"kind": "ring", "labelled": True}}
+    setup, found, instruments = read(preset(document, conditioning={"kind": "auxiliary"}))
+    classes = found[ClassesRead]
+    assert classes.fakes is not None
+    assert classes.fakes.sum() == classes.counts.sum() == 500
+    assert classes.fakes.sum(1).tolist() == classes.counts.sum(1).tolist()
+    critic = setup.system.players["critic"].network
+    real = instruments._labelled
+    with torch.no_grad():
+        named = critic(real.real).classes.argmax(1)
+    assert np.trace(classes.counts) == int((named == real.label).sum())
+    curves = {curve.name for curve in instruments.take_curves()}
+    assert {"metric/accuracy", "metric/accuracy_fakes"} <= curves
+    assert "Classifies" in offered(setup.system)
+
+
+def test_a_critic_that_sees_the_label_names_no_classes():
+    document = RING | {"data": {"kind": "ring", "labelled": True}}
+    setup, found, _ = read(preset(document, conditioning={"kind": "projection"}))
+    assert ClassesRead not in found
+    assert "Classifies" not in offered(setup.system)
 
 
 def test_a_scheduled_measurement_has_the_accuracy_without_anybody_watching(tmp_path: Path):

@@ -41,6 +41,7 @@ READINGS = (
     GradientsRead(7, {"critic": LayerNorms(("0", "1"), SHARES[:2])}),
     SlopesRead(7, numbers(1, 2), numbers(3), numbers(np.nan)),
     ClassesRead(7, ("none", "one"), np.eye(2, dtype=np.int64)),
+    ClassesRead(7, ("one",), np.eye(1, dtype=np.int64), np.eye(1, dtype=np.int64)),
     FitRead(7, numbers(1), numbers(2), numbers(3)),
 )
 

@@ -116,7 +116,10 @@ def _misnamed(verdict: Verdict, label: Tensor | None) -> Tensor:
 
 
 class AuxiliaryCritic(nn.Module):
-    """A linear score and linear logits on the same features; it does not see the label."""
+    """A linear score and linear logits on the same features; it does not see the label.
+
+    Offers Classifies.
+    """
 
     def __init__(self, body: FeatureNetwork, classes: int) -> None:
         super().__init__()
@@ -127,3 +130,7 @@ class AuxiliaryCritic(nn.Module):
     def forward(self, view: Tensor, label: Tensor | None = None) -> Verdict:  # noqa: ARG002
         features = self.body(view)
         return Verdict(self.score(features).squeeze(1), self.classes(features))
+
+    def classify(self, samples: Tensor) -> Tensor:
+        """(n, k) probabilities of the classes."""
+        return self.classes(self.body(samples)).softmax(1)

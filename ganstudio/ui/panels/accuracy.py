@@ -4,11 +4,17 @@ from collections.abc import Sequence
 
 from ganstudio.ui.panels.curve_panel import CurvePanel, Trace
 
-_NAME = "metric/accuracy"
+_SHOWN = {
+    "metric/accuracy": ("Data", "critic"),
+    "metric/accuracy_fakes": ("Fakes of a class", "generator"),
+}
 
 
 class AccuracyPanel(CurvePanel):
-    """The share of samples, of those whose labels were not shown, that get their own class."""
+    """The shares of data, and of fakes made for a class, that get their own class.
+
+    Of data, those that a system of few labels was shown with their labels are left out.
+    """
 
     key = "panel-accuracy"
     title = "Accuracy"
@@ -21,7 +27,8 @@ class AccuracyPanel(CurvePanel):
         super().__init__("share named right")
 
     def traces(self) -> Sequence[Trace]:
-        known = _NAME in self.store
-        return (
-            [Trace(_NAME, "Unseen labels", "critic", "solid", is_smoothed=False)] if known else []
-        )
+        return [
+            Trace(name, words, colour, "solid", is_smoothed=False)
+            for name, (words, colour) in _SHOWN.items()
+            if name in self.store
+        ]

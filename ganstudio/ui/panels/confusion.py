@@ -2,15 +2,19 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ganstudio.core.instruments import ClassesRead
+from ganstudio.core.instruments import ClassesRead, share_named_right
 from ganstudio.ui.panels.instrument import InstrumentPanel, under
 from ganstudio.ui.panels.wording import percent
 from ganstudio.ui.widgets.label import ElidedLabel
 from ganstudio.ui.widgets.matrix import MatrixView
+from ganstudio.ui.widgets.segmented import Segmented
 
 
 class ConfusionPanel(InstrumentPanel):
-    """True classes down, named ones across; samples whose labels were shown are left out."""
+    """True classes down, named ones across; of fakes, those that they were made for, down.
+
+    Data that a system of few labels was shown with their labels are left out.
+    """
 
     key = "panel-confusion"
     title = "Confusion"
@@ -24,6 +28,10 @@ class ConfusionPanel(InstrumentPanel):
     def __init__(self) -> None:
         super().__init__()
         self.matrix = MatrixView()
+        self.subject = Segmented([("data", "Data"), ("fakes", "Fakes")], small=True)
+        self.subject.setAccessibleName("Whose classes are named")
+        self.subject.changed.connect(lambda _subject: self.redraw())
+        self.add_bar_widget(self.subject)
         self._words = ElidedLabel("", "tick", "text2")
         line = QWidget()
         row = QHBoxLayout(line)
@@ -35,10 +43,14 @@ class ConfusionPanel(InstrumentPanel):
         shown = self.shown()
         if not isinstance(shown, ClassesRead):
             return
-        self.matrix.set_counts(shown.names, shown.counts)
-        total = int(shown.counts.sum())
-        right = percent(shown.accuracy) if total else "none"
+        self.subject.setVisible(shown.fakes is not None)
+        is_of_fakes = shown.fakes is not None and self.subject.value == "fakes"
+        counts = shown.fakes if is_of_fakes and shown.fakes is not None else shown.counts
+        self.matrix.set_counts(shown.names, counts)
+        total = int(counts.sum())
+        right = percent(share_named_right(counts)) if total else "none"
+        down = "wanted" if is_of_fakes else "true"
         self._words.setText(
-            f"{right} of {total:,} named right; true classes down, named ones across"
+            f"{right} of {total:,} named right; {down} classes down, named ones across"
         )
         self.say_step()

@@ -182,6 +182,22 @@ def test_confusion_counts_and_says_how_many_are_right(board, qtbot):
     assert one.matrix._words_at(one.matrix.cell(1, 0).center()) == "1 of dog named cat"
 
 
+def test_confusion_shows_fakes_where_the_generator_is_asked_for_classes(board, qtbot):
+    data, fakes = np.array([[8, 2], [1, 9]]), np.array([[5, 5], [0, 10]])
+    one = panel(board, ConfusionPanel)
+    board.receive([InstrumentsRead(4, (ClassesRead(4, ("cat", "dog"), data),))])
+    board.refresh()
+    assert one.subject.isHidden()
+    board.receive([InstrumentsRead(5, (ClassesRead(5, ("cat", "dog"), data, fakes),))])
+    board.refresh()
+    assert not one.subject.isHidden()
+    assert one.matrix.accessibleName() == "Named classes: 17 of 20 right"
+    one.subject.set_value("fakes")
+    one.redraw()
+    assert one.matrix.accessibleName() == "Named classes: 15 of 20 right"
+    assert "wanted classes down" in one._words.text()
+
+
 def test_a_matrix_is_painted_at_any_size(qtbot):
     view = MatrixView()
     qtbot.addWidget(view)
