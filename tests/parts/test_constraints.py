@@ -101,3 +101,22 @@ def test_a_penalty_on_the_slope_trains_spectrally_normalised_weights():
     (slope.flatten(1).norm(dim=1) - 1).square().mean().backward()
     weights = [w for w in network.parameters() if w.dim() > 1]
     assert all(w.grad.abs().max() > 0 for w in weights)
+
+
+def test_the_help_of_spectral_norm_says_what_it_does_not_bound():
+    words = SpectralNorm.model_fields["iterations"].description
+    assert "not the norm of its convolution" in words
+    assert "Weight decay" in words
+
+
+def test_the_scale_of_the_weights_below_a_spectral_norm_changes_nothing():
+    network = critic().eval()
+    SpectralNorm(iterations=20).prepare(network)
+    images = torch.randn(4, 1, 16, 16)
+    before = network(images).score
+    with torch.no_grad():
+        for name, weight in network.named_parameters():
+            if name.endswith("original"):
+                weight.mul_(0.5)
+    assert [n for n, _ in network.named_parameters() if n.endswith("original")]
+    assert torch.allclose(network(images).score, before, atol=1e-5)

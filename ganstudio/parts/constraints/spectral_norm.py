@@ -22,7 +22,10 @@ class SpectralNorm(Config):
         le=20,
         title="Power iterations",
         description="How often the estimate of the largest singular value is improved in each "
-        "forward pass. One is enough, because weights move slowly (Miyato 2018, sec. 2.1).",
+        "forward pass. One is enough, because weights move slowly (Miyato 2018, sec. 2.1). A "
+        "kernel's value is that of the kernel reshaped to a matrix, which is not the norm of its "
+        "convolution. Weight decay only scales the weights below, which the division undoes: it "
+        "changes how fast their direction turns, not how steep the critic is.",
         json_schema_extra=hints(advanced=True, slider=(1, 5)),
     )
 

@@ -23,7 +23,9 @@ class Pack(Config):
         le=16,
         title="Samples a pack",
         description="How many independent samples one verdict is about. A pack of fakes from a "
-        "collapsed generator looks alike where a real one does not (Lin 2018, sec. 3).",
+        "collapsed generator looks alike where a real one does not (Lin 2018, sec. 3). The batch "
+        "counts samples, so the critic sees batch / m packs; the authors' program counts packs, so "
+        "compare m at a batch of m times as many samples.",
         json_schema_extra=hints(symbol="m", slider=(1, 4)),
     )
 
