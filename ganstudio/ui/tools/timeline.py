@@ -18,7 +18,7 @@ from ganstudio.ui.editing.models import Chosen
 from ganstudio.ui.editing.renderer import PictureDone, RequestDone
 from ganstudio.ui.editing.tool import Tool
 from ganstudio.ui.tools.timeline_bar import TimelineBar
-from ganstudio.ui.tools.timeline_changes import first_film
+from ganstudio.ui.tools.timeline_changes import first_film, first_space
 from ganstudio.ui.tools.timeline_editor import CHOOSE_SPACE, FilmEditor
 from ganstudio.ui.tools.timeline_export import KINDS, FilmExport
 from ganstudio.ui.tools.timeline_frames import FrameBook
@@ -77,9 +77,8 @@ class TimelineTool(Tool):
         """The first latents of the board, one after the other, in a loop."""
         kept = [Drawn(latent=item.latent) for item in self.desk.board.items[:_FIRST_KEYS]]
         seeds = range(1, _FIRST_KEYS + 1)
-        has_styles = capability(chosen.model.averaged, Styles) is not None
         given = kept or [Drawn(latent=Latent(seed=seed)) for seed in seeds]
-        return first_film(given, has_styles=has_styles)
+        return first_film(given, first_space(chosen.model.averaged))
 
     def show_state(self, request: Request) -> None:
         chosen = self.desk.chosen

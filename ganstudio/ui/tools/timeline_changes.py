@@ -3,19 +3,28 @@
 from collections.abc import Sequence
 from typing import Any
 
+from ganstudio.core.capabilities import Styles, capability
 from ganstudio.core.errors import InputError
+from ganstudio.core.system import System
 from ganstudio.edit.draw import Drawn
 from ganstudio.edit.latents import Latent
-from ganstudio.edit.timeline import MOST_SECONDS, Interpolate, Key, has_many_styles
+from ganstudio.edit.timeline import MOST_SECONDS, Interpolate, Key, Space, has_many_styles
 
 FIRST_SECONDS = 6.0
 
 
-def first_film(given: Sequence[Drawn], *, has_styles: bool) -> Interpolate:
+def first_space(system: System) -> Space:
+    """Where latents of a system are joined: a straight line stays in a uniform prior's cube."""
+    if capability(system, Styles) is not None:
+        return "w-lerp"
+    prior = getattr(system.config, "prior", None)
+    return "z-lerp" if getattr(prior, "distribution", "") == "uniform" else "z-slerp"
+
+
+def first_film(given: Sequence[Drawn], space: Space) -> Interpolate:
     """Latents one after the other, evenly, in a loop, through a space that keeps them all."""
     apart = FIRST_SECONDS / len(given)
     keys = tuple(_key(at * apart, drawn) for at, drawn in enumerate(given))
-    space = "w-lerp" if has_styles else "z-slerp"
     if any(has_many_styles(drawn.latent) for drawn in given):
         space = "w+"
     return Interpolate.model_validate(

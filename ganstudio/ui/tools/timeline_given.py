@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from ganstudio.core.capabilities import Styles, capability
 from ganstudio.core.errors import InputError
 from ganstudio.edit.draw import Drawn
 from ganstudio.edit.timeline import Interpolate
 from ganstudio.ui.editing.desk import Desk
-from ganstudio.ui.tools.timeline_changes import appended, first_film
+from ganstudio.ui.tools.timeline_changes import appended, first_film, first_space
 
 TIMELINE = "timeline"  # the tool's key
 
@@ -19,8 +18,7 @@ def send_to_timeline(desk: Desk, given: Sequence[Drawn]) -> None:
         return
     film = desk.state_of(TIMELINE)
     if not isinstance(film, Interpolate):
-        has_styles = capability(chosen.model.averaged, Styles) is not None
-        after = first_film(given, has_styles=has_styles)
+        after = first_film(given, first_space(chosen.model.averaged))
     else:
         try:
             after = appended(film, given)

@@ -4,6 +4,7 @@ from time import thread_time
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
@@ -13,8 +14,18 @@ from ganstudio.edit.documents import Script, read
 from ganstudio.edit.latents import Latent
 from ganstudio.edit.packed import Packed
 from ganstudio.edit.timeline import Interpolate, Key
+from ganstudio.engine.preset import loads
+from ganstudio.engine.setup import build_system
 from ganstudio.ui.editing.latent_mime import to_mime
-from ganstudio.ui.tools.timeline_changes import added, bounded, changed, copied, removed, snapped
+from ganstudio.ui.tools.timeline_changes import (
+    added,
+    bounded,
+    changed,
+    copied,
+    first_space,
+    removed,
+    snapped,
+)
 from ganstudio.ui.tools.timeline_frames import FrameBook
 from ganstudio.ui.tools.timeline_pace import path_words
 from tests.tiny import LABELLED, STYLED, train
@@ -224,6 +235,15 @@ def test_a_film_is_written_with_its_script(qtbot, tool, context, tmp_path):
             film.seek(at)
             lasts.append(film.info["duration"])
     assert sum(lasts) == pytest.approx(2000, rel=0.01)
+
+
+def test_a_film_goes_straight_through_a_uniform_prior_and_around_through_others():
+    spaces = {}
+    for prior in ("gaussian", "uniform", "sphere"):
+        through = f"latent\n  prior: {{distribution: {prior}}}\n"
+        system = build_system(loads(LABELLED.replace("latent\n", through)), torch.device("cpu"))
+        spaces[prior] = first_space(system)
+    assert spaces == {"gaussian": "z-slerp", "uniform": "z-lerp", "sphere": "z-slerp"}
 
 
 def test_a_model_without_styles_offers_z_alone(qtbot, context, own_home):
