@@ -19,6 +19,7 @@ from ganstudio.data.worlds import Grid, Ring
 from ganstudio.engine.lone_critic import Floats, Held, LoneCritic, Recipe, Sides
 from ganstudio.nn.random import Random
 from ganstudio.parts.constraints.weight_clip import WeightClip
+from ganstudio.parts.objectives.f_divergence import FDivergence
 from ganstudio.parts.objectives.minimax import Minimax
 from ganstudio.parts.objectives.wasserstein import Wasserstein
 from ganstudio.parts.penalties.gradient_penalty import GradientPenalty
@@ -62,6 +63,17 @@ def trained_on_line(
     for step, in_all in _rounds(critic, recipe.steps):
         told(step, in_all, values())
     return values()
+
+
+def trained_scores(
+    objective: FDivergence, p: Mixture, q: Mixture, x: Floats, told: Told, steps: int = 1000
+) -> Floats:
+    """The scores v of a critic that ascends the bound of a divergence, at places (n,)."""
+    recipe = Recipe(objective, steps=steps, rate=5e-3, settles=True)
+    critic = LoneCritic(recipe, _between(p, q), 1, _SEED)
+    for step, in_all in _rounds(critic, steps):
+        told(step, in_all, critic.values(x[:, None]))
+    return critic.values(x[:, None])
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ class Divergence:
         conjugate: f*(t) = sup_u>=0 (ut - f(u)); infinite outside its domain.
         activation: g_f(v), maps an unbounded score into the domain of f*.
         optimal: T*(u) = f'(u), the critic at which the bound is tight.
+        reach: f'(0) and f'(inf), between which T* lies. Below the first f* is flat, above
+            the second it is infinite.
     """
 
     name: DivergenceName
@@ -51,6 +53,7 @@ class Divergence:
     optimal: Function
     at_one: float  # f(1): the value at P = Q
     slope_at_one: float  # f'(1): the threshold between fake and real
+    reach: tuple[float, float] = (-math.inf, math.inf)
 
 
 def divergence(name: DivergenceName, alpha: float = 2.0, pi: float = 0.5) -> Divergence:
@@ -108,6 +111,7 @@ _ROWS = (
         optimal=lambda u: 0.5 * np.sign(u - 1),
         at_one=0.0,
         slope_at_one=0.0,
+        reach=(-0.5, 0.5),
     ),
     Divergence(
         "kl",
@@ -128,6 +132,7 @@ _ROWS = (
         optimal=lambda u: -1 / u,
         at_one=0.0,
         slope_at_one=-1.0,
+        reach=(-math.inf, 0.0),
     ),
     Divergence(
         "pearson",
@@ -138,6 +143,7 @@ _ROWS = (
         optimal=lambda u: 2 * (u - 1),
         at_one=0.0,
         slope_at_one=0.0,
+        reach=(-2.0, math.inf),
     ),
     Divergence(
         "neyman",
@@ -148,6 +154,7 @@ _ROWS = (
         optimal=lambda u: 1 - u**-2.0,
         at_one=0.0,
         slope_at_one=0.0,
+        reach=(-math.inf, 1.0),
     ),
     Divergence(
         "squared_hellinger",
@@ -158,6 +165,7 @@ _ROWS = (
         optimal=lambda u: 1 - u**-0.5,
         at_one=0.0,
         slope_at_one=0.0,
+        reach=(-math.inf, 1.0),
     ),
     Divergence(
         "jeffrey",
@@ -180,6 +188,7 @@ _ROWS = (
         optimal=lambda u: np.log(2 * u / (1 + u)),
         at_one=0.0,
         slope_at_one=0.0,
+        reach=(-math.inf, math.log(2)),
     ),
     Divergence(
         "gan",
@@ -192,6 +201,7 @@ _ROWS = (
         optimal=lambda u: np.log(u / (u + 1)),
         at_one=-math.log(4),
         slope_at_one=-math.log(2),
+        reach=(-math.inf, 0.0),
     ),
 )
 _FIXED: dict[str, Divergence] = {row.name: row for row in _ROWS}
@@ -215,6 +225,7 @@ def _jensen_shannon_weighted(pi: float) -> Divergence:
         optimal=lambda u: pi * np.log(u / (1 - pi + pi * u)),
         at_one=0.0,
         slope_at_one=0.0,
+        reach=(-math.inf, end),
     )
 
 
@@ -245,4 +256,5 @@ def _alpha(alpha: float) -> Divergence:
         optimal=lambda u: (u ** (alpha - 1) - 1) / (alpha - 1),
         at_one=0.0,
         slope_at_one=0.0,
+        reach=(shift, math.inf) if alpha > 1 else (-math.inf, shift),
     )

@@ -98,6 +98,25 @@ def test_conjugate_is_the_supremum(row):
 
 
 @every_row
+def test_the_best_critic_reaches_from_the_slope_at_nothing_to_the_slope_at_infinity(row):
+    low, high = row.reach
+    ends = row.optimal(np.array([1e-14, 1e14]))
+    for end, limit, sign in zip(ends, (low, high), (-1, 1), strict=True):
+        if math.isfinite(limit):
+            assert end == pytest.approx(limit, abs=1e-6)
+        else:
+            assert sign * end > 9
+    if math.isfinite(high):
+        beyond, inside = row.conjugate(np.array([high + 1e-6, high - 1e-6]))
+        assert np.isinf(beyond)
+        assert np.isfinite(inside)
+    if math.isfinite(low):
+        flat = row.conjugate(np.array([low - 2, low - 1, low]))
+        np.testing.assert_allclose(flat, -float(row.f(np.array([0.0]))[0]), atol=1e-12)
+    assert (row.activation(np.linspace(-5, 30, 99)) <= high).all()
+
+
+@every_row
 def test_optimal_critic_is_the_slope_of_f(row):
     u, h = np.array([0.2, 0.9, 1.7, 5.0]), 1e-5
     slope = (row.f(u + h) - row.f(u - h)) / (2 * h)

@@ -6,6 +6,7 @@ from functools import partial
 from ganstudio.ui.learning.demo import Demo
 from ganstudio.ui.learning.dirac_paths import DIRAC_GAN
 from ganstudio.ui.learning.distances import FOUR_DISTANCES
+from ganstudio.ui.learning.divergence_bench import DIVERGENCE_BENCH
 from ganstudio.ui.learning.duality_demo import DualityDemo
 from ganstudio.ui.learning.one_gaussian import SEEKING_AND_COVERING
 from ganstudio.ui.learning.own_world import OwnWorld
@@ -13,11 +14,7 @@ from ganstudio.ui.learning.piles_demo import PilesDemo
 from ganstudio.ui.learning.sandbox_view import SandboxView
 from ganstudio.ui.learning.slopes import VANISHING_GRADIENTS
 from ganstudio.ui.learning.surfaces_demo import SurfacesDemo
-from ganstudio.ui.learning.two_densities import (
-    DIVERGENCE_BENCH,
-    OPTIMAL_DISCRIMINATOR,
-    TWO_CRITICS,
-)
+from ganstudio.ui.learning.two_densities import OPTIMAL_DISCRIMINATOR, TWO_CRITICS
 from ganstudio.ui.tasks import TaskList
 
 DEMOS: dict[str, Callable[[TaskList], Demo]] = {

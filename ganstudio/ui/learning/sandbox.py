@@ -12,7 +12,11 @@ Values = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Knob:
-    """A number that is moved with a slider."""
+    """A number that is moved with a slider.
+
+    Attributes:
+        only_for: key and value of the switch that it belongs to; empty where it always counts.
+    """
 
     key: str
     title: str
@@ -21,16 +25,25 @@ class Knob:
     value: float
     is_log: bool = False
     is_whole: bool = False
+    only_for: tuple[str, str] | None = None
+
+    def counts(self, values: "Values") -> bool:
+        return self.only_for is None or values[self.only_for[0]] == self.only_for[1]
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """One of several, by name."""
+    """One of several, by name.
+
+    Attributes:
+        is_view: chooses what is looked at and changes nothing else, so what was trained stays.
+    """
 
     key: str
     options: tuple[tuple[str, str], ...]  # value and words
     value: str
     title: str = ""  # said before a long list
+    is_view: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +95,13 @@ class Overlay:
     """What was learned by training, to lie over the closed forms.
 
     Attributes:
-        curves: (number of the panel, curve).
+        curves: (title of the panel, curve); a panel that is not looked at keeps its for later.
         readings: figures, of the same names throughout a training.
         words: a sentence; empty while it trains.
         share: done, from 0 to 1.
     """
 
-    curves: tuple[tuple[int, Curve], ...]
+    curves: tuple[tuple[str, Curve], ...]
     readings: tuple[tuple[str, str], ...]
     words: str = ""
     share: float = 1.0
@@ -115,7 +128,7 @@ class Sandbox:
     """Knobs and what they show.
 
     Attributes:
-        show: from values by key to what is shown; the panels' titles may not depend on them.
+        show: from values by key to what is shown; always as many panels and figures.
         is_slow: too slow to follow a slider: shown once it rests.
         training: what can be trained beside the closed form.
     """

@@ -46,6 +46,7 @@ class PlotPanel(PanelFrame):
             self.plot.set_live(False)
 
     def show_plot(self, plot: Plot) -> None:
+        self.set_title(plot.title)
         self.set_qualifier(plot.qualifier)
         if isinstance(self.plot, PlanePlot):
             path = plot.curves[0]
@@ -53,6 +54,8 @@ class PlotPanel(PanelFrame):
             return
         self._own = plot.curves
         self.lay_over(())
+        for name in self.plot.references.keys() - {name for name, _, _ in plot.lines}:
+            self.plot.set_reference(name, None)
         for name, height, words in plot.lines:
             self.plot.set_reference(name, height, words)
         self.plot.set_marks(plot.marks)
@@ -117,6 +120,8 @@ class SandboxView(Demo):
         self._sandbox = sandbox
         self._values: dict[str, Value] = sandbox.defaults()
         self._controls: dict[str, SliderField | Segmented | Combo] = {}
+        self._grid = QGridLayout()
+        self._knobs: dict[Knob, QWidget] = {}
         shown = sandbox.show(self._values)
         self._own_readings = shown.readings
         learned = sandbox.training.readings if sandbox.training else ()
@@ -170,14 +175,12 @@ class SandboxView(Demo):
         for switch in self._sandbox.switches:
             control = self._made(switch)
             card.add_bar_widget(control)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(6)
-        for at, knob in enumerate(self._sandbox.knobs):
-            grid.addLayout(self._knob_row(knob), at // 2, at % 2)
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(6)
+        self._knobs = {knob: self._knob_row(knob) for knob in self._sandbox.knobs}
         for side in (0, 1):
-            grid.setColumnStretch(side, 1)
-        column.addLayout(grid)
+            self._grid.setColumnStretch(side, 1)
+        column.addLayout(self._grid)
         foot = QHBoxLayout()
         foot.addWidget(self.readings, 1)
         if self.trainee is not None:
@@ -189,18 +192,30 @@ class SandboxView(Demo):
         card.set_content(inside)
         return card
 
-    def _knob_row(self, knob: Knob) -> QHBoxLayout:
+    def _place_knobs(self) -> None:
+        """Those that count for the chosen switches, two in a row."""
+        at = 0
+        for knob, row in self._knobs.items():
+            self._grid.removeWidget(row)
+            row.setVisible(knob.counts(self._values))
+            if knob.counts(self._values):
+                self._grid.addWidget(row, at // 2, at % 2)
+                at += 1
+
+    def _knob_row(self, knob: Knob) -> QWidget:
         slider = SliderField(knob.low, knob.high, knob.is_log, knob.is_whole)
         slider.set_name(knob.title)
         slider.set_default(knob.value)
         slider.changed.connect(lambda value: self._turn(knob.key, value, is_at_rest=False))
         slider.committed.connect(lambda value: self._turn(knob.key, value, is_at_rest=True))
         self._controls[knob.key] = slider
-        row = QHBoxLayout()
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(_Title(knob.title))
         row.addWidget(slider, 1)
-        return row
+        return holder
 
     def _made(self, switch: Switch) -> QWidget:
         is_long = len(switch.options) > _MOST_SEGMENTS
@@ -225,7 +240,8 @@ class SandboxView(Demo):
 
     def _show(self) -> None:
         """The closed forms, and over them what was trained for just these values."""
-        if self.trainee is not None:
+        self._place_knobs()
+        if self.trainee is not None and not self.trainee.is_about(self._trained_for()):
             self.trainee.stop()
         shown: Shown = self._sandbox.show(self._values)
         for panel, plot in zip(self.panels, shown.plots, strict=True):
@@ -233,7 +249,7 @@ class SandboxView(Demo):
         self._own_readings = shown.readings
         self.words.setText(shown.words)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        known = self.trainee.known(self.state()) if self.trainee else None
+        known = self.trainee.known(self._trained_for()) if self.trainee else None
         self._lay_over(known if isinstance(known, Overlay) else None)
 
     def _lay_over(self, overlay: Overlay | None) -> None:
@@ -245,15 +261,20 @@ class SandboxView(Demo):
         )
         if overlay is None:
             return
-        for at, panel in enumerate(self.panels):
-            panel.lay_over([curve for where, curve in overlay.curves if where == at])
+        for panel in self.panels:
+            panel.lay_over([curve for where, curve in overlay.curves if where == panel.title])
         if overlay.words:
             self.words.setText(overlay.words)
+
+    def _trained_for(self) -> Hashable:
+        """All values that a training depends on."""
+        views = {switch.key for switch in self._sandbox.switches if switch.is_view}
+        return tuple((key, value) for key, value in self._values.items() if key not in views)
 
     def _train(self) -> None:
         training = self._sandbox.training
         if self.trainee is not None and training is not None:
-            self.trainee.train(self.state(), _work(training, dict(self._values)))
+            self.trainee.train(self._trained_for(), _work(training, dict(self._values)))
 
     def _take(self, learned: object) -> None:
         if isinstance(learned, Learned) and isinstance(learned.result, Overlay):

@@ -66,6 +66,10 @@ class Trainee(QWidget):
         """What a training of this state ended with, if there was one."""
         return self._kept.get(state)
 
+    def is_about(self, state: Hashable) -> bool:
+        """Whether it trains this state now."""
+        return self.is_busy and state == self._state
+
     def train(self, state: Hashable, work: Callable[[Show], Any]) -> None:
         """Train on a thread; what belonged to another state is stopped."""
         self.stop()

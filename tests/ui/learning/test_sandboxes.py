@@ -4,16 +4,14 @@ import time
 import numpy as np
 import pytest
 
+from ganstudio.theory.divergences import NAMES, divergence
 from ganstudio.ui.learning.dirac_paths import DIRAC_GAN
 from ganstudio.ui.learning.distances import FOUR_DISTANCES
+from ganstudio.ui.learning.divergence_bench import DIVERGENCE_BENCH
 from ganstudio.ui.learning.one_gaussian import SEEKING_AND_COVERING
 from ganstudio.ui.learning.sandbox import figure
 from ganstudio.ui.learning.slopes import VANISHING_GRADIENTS
-from ganstudio.ui.learning.two_densities import (
-    DIVERGENCE_BENCH,
-    OPTIMAL_DISCRIMINATOR,
-    TWO_CRITICS,
-)
+from ganstudio.ui.learning.two_densities import OPTIMAL_DISCRIMINATOR, TWO_CRITICS
 
 ALL = {
     "four distances": FOUR_DISTANCES,
@@ -105,6 +103,45 @@ def test_no_other_scale_of_the_critic_beats_the_best(row):
     bound = shown(DIVERGENCE_BENCH, row=row).plots[0]
     exact = bound.lines[0][1]
     assert bound.curves[0].y.max() <= exact + 1e-4
+
+
+@pytest.mark.parametrize("row", NAMES)
+def test_the_functions_of_every_row_are_drawn_with_their_borders(row):
+    conjugate, activation = shown(DIVERGENCE_BENCH, row=row, view="functions").plots
+    found = divergence(row, alpha=2, pi=0.3)
+    borders = {place for place, _ in conjugate.marks}
+    assert borders == {end for end in found.reach if math.isfinite(end)}
+    f_star = conjugate.curves[0]
+    assert f_star.x[-1] < found.reach[1]
+    np.testing.assert_allclose(f_star.y, found.conjugate(f_star.x))
+    assert activation.curves[0].y.max() <= found.reach[1]
+    assert ("threshold", found.slope_at_one) in [line[:2] for line in activation.lines]
+
+
+def test_the_best_critic_crosses_the_threshold_where_the_densities_cross():
+    both, critic = shown(DIVERGENCE_BENCH, row="kl", view="critic").plots
+    p, q = (curve.y for curve in both.curves)
+    above = critic.curves[0].y > critic.lines[0][1]
+    np.testing.assert_array_equal(above, p > q)
+    np.testing.assert_allclose(
+        critic.curves[0].y, np.clip(1 + np.log(p) - np.log(q), -8, 8), atol=1e-9
+    )
+
+
+@pytest.mark.parametrize("hole", [0.0, 1.0])
+def test_alpha_beside_its_holes_is_the_divergence_of_its_limit(hole):
+    found = number_of(DIVERGENCE_BENCH, "Divergence", row="alpha", alpha=hole)
+    limit = number_of(DIVERGENCE_BENCH, "Divergence", row="kl" if hole else "reverse_kl")
+    assert found == pytest.approx(limit, rel=0.02)
+
+
+def test_a_trained_critic_comes_near_the_divergence_from_below():
+    values = DIVERGENCE_BENCH.defaults() | {"row": "squared_hellinger"}
+    found = DIVERGENCE_BENCH.training.work(values, lambda _overlay: None)
+    reached = float(found.readings[0][1])
+    exact = number_of(DIVERGENCE_BENCH, "Divergence", row="squared_hellinger")
+    assert 0.9 * exact < reached <= exact + 1e-4
+    assert {title for title, _ in found.curves} == {"The bound", "Best critic"}
 
 
 def test_far_fakes_leave_the_discriminator_flat_and_the_critic_steep():
