@@ -10,6 +10,7 @@ from ganstudio.ui.learning.divergence_bench import DIVERGENCE_BENCH
 from ganstudio.ui.learning.duality_demo import DualityDemo
 from ganstudio.ui.learning.one_gaussian import SEEKING_AND_COVERING
 from ganstudio.ui.learning.own_world import OwnWorld
+from ganstudio.ui.learning.packing import PACKING
 from ganstudio.ui.learning.piles_demo import PilesDemo
 from ganstudio.ui.learning.sandbox_view import SandboxView
 from ganstudio.ui.learning.slopes import VANISHING_GRADIENTS
@@ -27,6 +28,7 @@ DEMOS: dict[str, Callable[[TaskList], Demo]] = {
     "critic-surfaces": SurfacesDemo,
     "f-divergences": partial(SandboxView, DIVERGENCE_BENCH),
     "modes": partial(SandboxView, SEEKING_AND_COVERING),
+    "packing": partial(SandboxView, PACKING),
     "dirac-gan": partial(SandboxView, DIRAC_GAN),
     "own-world": lambda _tasks: OwnWorld(),
 }

@@ -229,6 +229,27 @@ PAGES: tuple[Page, ...] = (
         "f-GAN, reverse KL",
     ),
     Page(
+        "packing",
+        "Packing",
+        "A generator that forgets a mode looks no worse one by one. In packs it does.",
+        (
+            r"\exists S: \quad P(S) \geq \delta, \; Q(S) \leq \varepsilon",
+            r"\tau = \mathrm{TV}(P, Q)",
+            r"\mathrm{TV}(P^m, Q^m) \leq 1 - (1 - \tau)^m",
+        ),
+        "Lin et al. 2018, arXiv:1712.04086, section 4",
+        (
+            "m = 1: with or without a hole, the distance is τ. One sample cannot tell.",
+            "Raise m: packs of a pair with a hole lie at least as far apart as the blue line says.",
+            "δ − ε above τ: so large a hole does not fit into so small a distance.",
+        ),
+        Question(
+            "τ is 0.5. How far apart can packs of two be at most?", 0.75, "1 − (1 − 0.5)² = 0.75."
+        ),
+        "pacgan-ring",
+        "PacGAN 2, ring",
+    ),
+    Page(
         "dirac-gan",
         "The Dirac-GAN",
         "Data at 0, a generator at θ, a critic ψx. A rest point need not draw anybody near.",

@@ -9,6 +9,7 @@ from ganstudio.ui.learning.dirac_paths import DIRAC_GAN
 from ganstudio.ui.learning.distances import FOUR_DISTANCES
 from ganstudio.ui.learning.divergence_bench import DIVERGENCE_BENCH
 from ganstudio.ui.learning.one_gaussian import SEEKING_AND_COVERING
+from ganstudio.ui.learning.packing import PACKING
 from ganstudio.ui.learning.sandbox import figure
 from ganstudio.ui.learning.slopes import VANISHING_GRADIENTS
 from ganstudio.ui.learning.two_densities import OPTIMAL_DISCRIMINATOR, TWO_CRITICS
@@ -21,6 +22,7 @@ ALL = {
     "bench": DIVERGENCE_BENCH,
     "modes": SEEKING_AND_COVERING,
     "dirac": DIRAC_GAN,
+    "packing": PACKING,
 }
 
 
@@ -166,3 +168,18 @@ def test_the_dirac_page_says_who_comes_to_rest():
     assert "finds the rest point" in shown(DIRAC_GAN, game="r1").words
     assert "finds the rest point" not in shown(DIRAC_GAN, game="gan").words
     assert readings(DIRAC_GAN, game="gan")["Eigenvalues at 0"] == "0 ± 0.5 i"
+
+
+def test_packs_tell_what_one_sample_does_not():
+    one, two = (readings(PACKING, pack=pack) for pack in (1, 2))
+    assert one["With collapse"] == one["Without"] == "0.25 to 0.25"
+    assert two["All pairs"].endswith(figure(1 - 0.75**2, 3))
+    least, at_all = (float(two[kind].split(" to ")[0]) for kind in ("With collapse", "All pairs"))
+    assert least > at_all + 0.03
+    assert at_all == 0.25
+
+
+def test_a_hole_that_does_not_fit_is_told():
+    found = shown(PACKING, tau=0.1, delta=0.5)
+    assert dict(found.readings)["With collapse"] == "none"
+    assert "No pair" in found.words
