@@ -8,6 +8,7 @@ from ganstudio.ui.learning.dirac_paths import DIRAC_GAN
 from ganstudio.ui.learning.distances import FOUR_DISTANCES
 from ganstudio.ui.learning.divergence_bench import DIVERGENCE_BENCH
 from ganstudio.ui.learning.duality_demo import DualityDemo
+from ganstudio.ui.learning.errata_demo import ErrataDemo
 from ganstudio.ui.learning.one_gaussian import SEEKING_AND_COVERING
 from ganstudio.ui.learning.own_world import OwnWorld
 from ganstudio.ui.learning.packing import PACKING
@@ -30,6 +31,7 @@ DEMOS: dict[str, Callable[[TaskList], Demo]] = {
     "modes": partial(SandboxView, SEEKING_AND_COVERING),
     "packing": partial(SandboxView, PACKING),
     "dirac-gan": partial(SandboxView, DIRAC_GAN),
+    "errata": lambda _tasks: ErrataDemo(),
     "own-world": lambda _tasks: OwnWorld(),
 }
 """By the key of the page; a demo may train something as a task."""

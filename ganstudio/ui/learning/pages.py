@@ -272,6 +272,21 @@ PAGES: tuple[Page, ...] = (
         "WGAN-GP, ring",
     ),
     Page(
+        "errata",
+        "What the slides print",
+        "Every place where a deck says something else than the studio, and what is right.",
+        (r"\mathrm{JS}(\delta_0, \delta_1) = \log 2 \neq \log 4",),
+        "Decks 000 to 004, compared with the papers and their code",
+        (
+            "Search for a deck, such as 003, or for a word, such as penalty.",
+            "Most slips are a sign, a half or a swapped pair: the formula looks right.",
+            "Show the page opens the demo on which the right figure can be read.",
+        ),
+        Question("Which c does the WGAN paper clip weights to?", 0.01, "Not 1.", tolerance=0.0001),
+        "wgan-ring",
+        "WGAN, ring",
+    ),
+    Page(
         "own-world",
         "A world of your own",
         "Draw any distribution, and see what a game makes of it.",

@@ -9,6 +9,7 @@ from ganstudio.ui.actions import Action
 from ganstudio.ui.context import StudioContext
 from ganstudio.ui.learning.demo import Demo
 from ganstudio.ui.learning.demos import DEMOS
+from ganstudio.ui.learning.errata_demo import ErrataDemo
 from ganstudio.ui.learning.lesson_editor import LessonEditor
 from ganstudio.ui.learning.lesson_workspace import LessonWorkspace
 from ganstudio.ui.learning.lessons import ALL_PAGES, Course, Lesson
@@ -287,6 +288,8 @@ class LearnWorkspace(LessonWorkspace):
             if isinstance(made_of_page, OwnWorld):
                 made_of_page.run_asked.connect(self._train_text)
                 made_of_page.failed.connect(self.context.tell_error)
+            if isinstance(made_of_page, ErrataDemo):
+                made_of_page.page_asked.connect(self._open_among_all)
             return made_of_page
         made = PresetStep(page)
         made.design_asked.connect(self._open_preset)
@@ -342,6 +345,12 @@ class LearnWorkspace(LessonWorkspace):
 
     def _go_back(self) -> None:
         self._open_beside(-1)
+
+    def _open_among_all(self, key: object) -> None:
+        """A page that the lesson at hand may lack."""
+        if all(page.key != key for page in self._course.pages):
+            self.open_course(ALL_PAGES.key)
+        self.open_page(str(key))
 
     def _open_beside(self, step: int) -> None:
         page = self._beside(step)

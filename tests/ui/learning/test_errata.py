@@ -1,0 +1,45 @@
+import pytest
+
+from ganstudio.ui.learning.errata import SLIPS
+from ganstudio.ui.learning.errata_demo import ErrataDemo
+from ganstudio.ui.learning.pages import PAGES
+
+
+def found(demo):
+    return [slip.where for slip, note in demo.notes.items() if not note.isHidden()]
+
+
+def test_every_erratum_says_all_and_leads_to_a_page_that_exists():
+    pages = {page.key for page in PAGES}
+    assert len({slip.where for slip in SLIPS}) == len(SLIPS)
+    for slip in SLIPS:
+        assert slip.printed
+        assert slip.right
+        assert slip.otherwise
+        assert not slip.page or slip.page in pages
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["003 A.4", "np-hard", "zero_grad", "eq. 19 norm", "truncation", "AC-GAN", "unrolled", "LSGAN"],
+)
+def test_errata_are_found_by_their_words(qtbot, words):
+    demo = ErrataDemo()
+    qtbot.addWidget(demo)
+    assert len(found(demo)) == len(SLIPS)
+    demo.search.setText(words)
+    assert 1 <= len(found(demo)) <= 2
+    demo.search.setText("no such words")
+    assert not found(demo)
+    assert "Nothing" in demo.count.text()
+    demo.reset()
+    assert len(found(demo)) == len(SLIPS)
+
+
+def test_an_erratum_asks_for_its_page(qtbot):
+    demo = ErrataDemo()
+    qtbot.addWidget(demo)
+    slip = next(slip for slip in SLIPS if "NP-hard" in slip.printed)
+    with qtbot.waitSignal(demo.page_asked) as asked:
+        demo.notes[slip].action.emit(slip.page)
+    assert asked.args == ["primal-and-dual"]
