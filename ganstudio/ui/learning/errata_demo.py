@@ -71,10 +71,8 @@ class ErrataDemo(Demo):
 
 
 def _note(slip: Slip) -> Note:
-    words = f"Printed: {slip.printed}. Right: {slip.right} As printed: {slip.otherwise}"
-    if slip.seen:
-        words += f" See: {slip.seen}"
-    actions = [(slip.page, "Show the page")] if slip.page else []
-    return Note(
-        "info", words, f"Deck {slip.where}" if slip.where[0] == "0" else slip.where, actions
+    words = (
+        f"{slip.where}. Printed: {slip.printed}. Right: {slip.right} "
+        f"Built as printed: {slip.otherwise}"
     )
+    return Note("info", words, slip.seen, [(slip.page, "Show the page")] if slip.page else [])

@@ -13,6 +13,7 @@ from ganstudio.ui.learning.sandbox import (
     figure,
     number,
 )
+from ganstudio.ui.widgets.dashes import Dash
 
 _MOST = 6
 _PACKS = np.arange(1, _MOST + 1)
@@ -79,7 +80,7 @@ def _packs(tau: float, pack: int, spans: dict[str, list[Span | None]]) -> Plot:
     ):
         found = [span[side] for span in spans[kind] if span is not None]
         if found:
-            dash = "solid" if kind == "with" else "dash"
+            dash: Dash = "solid" if kind == "with" else "dash"
             curves.append(Curve(name, _PACKS.astype(float), np.array(found), colour, dash))
     return Plot(
         "Distance of packs",
