@@ -56,7 +56,7 @@ def _region(tau: float, epsilon: float, delta: float) -> Plot:
             ),
             Curve("(ε, δ)", np.array([epsilon - _WIDE, epsilon + _WIDE]), np.full(2, delta), "ok"),
         ),
-        "δ over ε, of one sample",
+        "share of data over share of fakes",
         marks=((epsilon, f"ε = {figure(epsilon, 2)}, δ = {figure(delta, 2)}"),),
         across=(0, 1),
     )
@@ -105,8 +105,8 @@ def _verdict(with_it: Span | None, without: Span | None, pack: int) -> str:
     if with_it.low > without.high:
         return "The two ranges are apart: the distance of packs alone tells who collapses."
     return (
-        f"Packs of {pack} move collapsing pairs to {_words(with_it)}, the others to "
-        f"{_words(without)}: a critic of packs punishes collapse more."
+        f"Packs of {pack} of a pair with such a hole lie {_words(with_it)} apart, those of one "
+        f"without it {_words(without)}: the least that a hole costs rises with m."
     )
 
 
