@@ -32,7 +32,7 @@ _PLOTS = (
     ("Losses", "loss"),
     ("Gradient norms", "gradient_norm"),
     ("Critic values", "score"),
-    ("Critic's estimate and slopes", "estimate slope"),
+    ("Critic's estimate and slopes", "estimate bound slope"),
 )
 _TOLD = ("SettingChanged", "RunStarted", "RunFinished", "RunFailed", "PhaseChanged")
 _EXAMINED = ("DiagnosisMade", "HealthChecked")

@@ -22,7 +22,7 @@ LEAST = 0.8
 def run(seed: int, report: Report) -> Outcome:
     """Rank correlation of the critic's estimate with exact W1, above that of a GAN's loss."""
     chosen = shipped("wgan-ring", seed)
-    estimate, seconds = _correlation(chosen, "critic/estimate", seed)
+    estimate, seconds = _correlation(chosen, "critic/w1_estimate", seed)
     twin = chosen.edited("system.objective", {"kind": "non_saturating"})
     twin = twin.edited("system.constraints", [])
     loss, twin_seconds = _correlation(twin, "critic/adversarial", seed)

@@ -13,6 +13,14 @@ from ganstudio.parts.critic import Judged, Verdict
 class ObjectivePart(Protocol):
     """An adversarial loss pair on unbounded critic scores (n,)."""
 
+    def estimate(self, critic_loss: Tensor) -> dict[str, Tensor]:
+        """What the loss of one critic, detached, says of how far fakes are from real data.
+
+        By the name that it is recorded under, one that says which distance it is of; empty where
+        the loss is no estimate of any.
+        """
+        ...
+
     def critic_loss(self, real: Tensor, fake: Tensor) -> Tensor:
         """What the critic minimises, a scalar."""
         ...

@@ -12,7 +12,7 @@ from ganstudio.core.system import Loss, RandomSource, Term
 from ganstudio.parts.contracts import Measured, ObjectivePart
 from ganstudio.parts.critic import Critic, Judged
 from ganstudio.parts.penalties import Penalty
-from ganstudio.parts.scores import with_estimate
+from ganstudio.parts.scores import mean_scores
 
 CriticSteps = Annotated[
     int,
@@ -113,7 +113,8 @@ def contest(objective: ObjectivePart, seen: Judged, share: float = 1.0) -> Loss:
     """What a critic learns of its scores, and how they stand; `share` is the objective's weight."""
     on_real, on_fake = seen.on_real.score, seen.on_fake.score
     adversarial = objective.critic_loss(on_real, on_fake)
-    return Loss({"adversarial": Term(adversarial, share)}, with_estimate(on_real, on_fake))
+    readings = mean_scores(on_real, on_fake) | objective.estimate(adversarial.detach())
+    return Loss({"adversarial": Term(adversarial, share)}, readings)
 
 
 class Weighted(Recurring, Protocol):

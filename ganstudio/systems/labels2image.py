@@ -43,7 +43,7 @@ from ganstudio.parts.scales import (
     over_scales,
 )
 from ganstudio.parts.schedule import Adam, Optimizer
-from ganstudio.parts.scores import with_estimate
+from ganstudio.parts.scores import mean_scores
 from ganstudio.parts.translation import ReconstructionWeight
 
 
@@ -284,7 +284,7 @@ class LabelsToImage:
                 painted = self._painted(given, step)
         real, fake = self._judged(given, painted.fake.detach())
         loss = over_scales(config.objective.critic_loss, [real, fake], config.manner)
-        readings = with_estimate(flat_scores(real), flat_scores(fake))
+        readings = mean_scores(flat_scores(real), flat_scores(fake))
         return Loss({"adversarial": Term(loss, config.critic_weight)}, readings)
 
     def paint(

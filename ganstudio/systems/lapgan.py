@@ -145,7 +145,8 @@ class Lapgan:
             value = self.config.objective.critic_loss(on_real, on_fake)
             side = image.shape[-1]
             loss.terms[f"adversarial_{side}"] = Term(value)
-            loss.readings[f"estimate_{side}"] = (on_real.mean() - on_fake.mean()).detach()
+            estimates = self.config.objective.estimate(value.detach())
+            loss.readings |= {f"{name}_{side}": one for name, one in estimates.items()}
         return loss
 
     def _generator_loss(self, real: Pyramid) -> Loss:

@@ -146,7 +146,7 @@ class Latent:
         self.critic.observe(on_real.score)
         loss = turns.contest(self.config.objective, judged)
         loss.terms |= self.config.conditioning.critic_terms(on_real, on_fake, judged.label)
-        loss.readings |= self.growth.readings(like=loss.readings["estimate"])
+        loss.readings |= self.growth.readings(like=loss.readings["real_score"])
         loss.readings |= self.critic.readings()
         always = turns.of_every_update(self.config.penalties)
         return turns.penalised(loss, always, judged, self.random)

@@ -165,13 +165,15 @@ class TextToImage:
         looked = self.critic.look(real)
         on_right, on_wrong = self.critic.score(looked, right), self.critic.score(looked, wrong)
         on_fake = self.critic(fake, right)
-        terms = {"adversarial": Term(objective.critic_loss(on_right, on_fake), 1 - weight)}
+        adversarial = objective.critic_loss(on_right, on_fake)
+        terms = {"adversarial": Term(adversarial, 1 - weight)}
         if weight:
             terms["wrong_pairs"] = Term(objective.critic_loss(on_right, on_wrong), weight)
         s_right, s_wrong, s_fake = (s.detach().mean() for s in (on_right, on_wrong, on_fake))
         readings = {"real_score": s_right, "wrong_score": s_wrong, "fake_score": s_fake}
         ranked = (on_right > on_wrong).float().mean()
-        return Loss(terms, readings | {"estimate": s_right - s_fake, "ranked": ranked})
+        estimates = objective.estimate(adversarial.detach())
+        return Loss(terms, readings | estimates | {"ranked": ranked})
 
     def _generator_loss(self, fake: Tensor, right: Tensor, other: Tensor) -> Loss:
         """What s_f says, and eq. 5 where captions between captions count."""

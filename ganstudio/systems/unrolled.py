@@ -28,7 +28,7 @@ from ganstudio.parts.notation import over_fakes, over_real
 from ganstudio.parts.objectives import Minimax
 from ganstudio.parts.prior import Prior
 from ganstudio.parts.schedule import Adam, Optimizer
-from ganstudio.parts.scores import with_estimate
+from ganstudio.parts.scores import mean_scores
 from ganstudio.parts.turns import NOT_LAZY
 
 ZERO_SUM = Minimax()
@@ -148,7 +148,8 @@ class Unrolled:
     def _critic_loss(self, real: Tensor, fake: Tensor) -> Loss:
         on_real, on_fake = self.critic(real).score, self.critic(fake).score
         adversarial = ZERO_SUM.critic_loss(on_real, on_fake)
-        return Loss({"adversarial": Term(adversarial)}, with_estimate(on_real, on_fake))
+        readings = mean_scores(on_real, on_fake) | ZERO_SUM.estimate(adversarial.detach())
+        return Loss({"adversarial": Term(adversarial)}, readings)
 
     def latents(self, count: int, random: RandomSource) -> Tensor:
         return self.config.prior.draw(count, random)

@@ -38,7 +38,7 @@ from ganstudio.parts.reels import (
 )
 from ganstudio.parts.scales import Scales, flat_scores, matched_features, over_scales
 from ganstudio.parts.schedule import Adam, Optimizer
-from ganstudio.parts.scores import with_estimate
+from ganstudio.parts.scores import mean_scores
 from ganstudio.parts.translation import ReconstructionWeight, critic_share, resting, verdict_share
 from ganstudio.parts.video import Frame, FramePainter
 
@@ -341,7 +341,7 @@ class Vid2vid:
     def _opposed(self, pairs: Sequence[tuple[Scales, Scales]]) -> Loss:
         objective = self.config.objective
         losses = [over_scales(objective.critic_loss, pair, MANNER) for pair in pairs]
-        readings = with_estimate(*(flat_scores(side) for side in pairs[0]))
+        readings = mean_scores(*(flat_scores(side) for side in pairs[0]))
         return Loss({"adversarial": Term(_sum(losses), critic_share(objective))}, readings)
 
     def _judged(self, reel: Reel, images: Tensor) -> Scales:

@@ -246,6 +246,43 @@ def test_an_undefined_alpha_can_be_written_down_but_not_computed(alpha):
         objective.critic_loss(REAL, FAKE)
 
 
+SURE = math.log(3)  # log p/q where p = (3/4, 1/4) and q = (1/4, 3/4)
+ON_REAL = torch.tensor([SURE, SURE, SURE, -SURE], dtype=torch.float64)
+ON_FAKE = torch.tensor([SURE, -SURE, -SURE, -SURE], dtype=torch.float64)
+JS = 0.75 * math.log(1.5) + 0.25 * math.log(0.5)
+
+
+def estimates(objective, real, fake):
+    found = objective.estimate(objective.critic_loss(real, fake))
+    return {name: value.item() for name, value in found.items()}
+
+
+@pytest.mark.parametrize("objective", [Minimax(), NonSaturating()], ids=str)
+def test_a_gans_optimal_critic_gives_the_jensen_shannon_divergence_and_others_less(objective):
+    assert estimates(objective, ON_REAL, ON_FAKE) == {"js_bound": pytest.approx(JS)}
+    assert estimates(objective, 0.5 * ON_REAL, 0.5 * ON_FAKE)["js_bound"] < JS
+    apart = torch.full((4,), 50.0, dtype=torch.float64)
+    assert estimates(objective, apart, -apart)["js_bound"] == pytest.approx(math.log(2))
+
+
+def test_the_optimal_critic_of_an_f_gan_gives_its_divergence_and_others_less():
+    kl = FDivergence(divergence="kl")
+    assert estimates(kl, 1 + ON_REAL, 1 + ON_FAKE) == {"kl_bound": pytest.approx(SURE / 2)}
+    assert estimates(kl, ON_REAL, ON_FAKE)["kl_bound"] < SURE / 2
+    twice = FDivergence(divergence="jensen_shannon")
+    assert estimates(twice, ON_REAL, ON_FAKE)["jensen_shannon_bound"] <= 2 * JS
+
+
+def test_a_wasserstein_critic_estimates_the_gap_of_its_means():
+    apart = torch.tensor([3.0, 5.0]), torch.tensor([1.0, 0.0])
+    assert estimates(Wasserstein(), *apart) == {"w1_estimate": 3.5}
+
+
+@pytest.mark.parametrize("objective", [Hinge(), LeastSquares()], ids=str)
+def test_a_loss_that_is_no_distance_is_not_recorded_as_one(objective):
+    assert estimates(objective, ON_REAL, ON_FAKE) == {}
+
+
 @every_objective
 def test_every_piece_of_a_formula_is_drawable_alone_and_joined(objective):
     ziamath.config.svg2 = False

@@ -1,6 +1,6 @@
 import torch
 
-from ganstudio.parts.scores import mean_scores, with_estimate
+from ganstudio.parts.scores import mean_scores
 
 
 def test_scores_are_recorded_as_means_without_a_graph():
@@ -11,8 +11,3 @@ def test_scores_are_recorded_as_means_without_a_graph():
         "fake_score": -0.5,
     }
     assert not any(value.requires_grad for value in found.values())
-
-
-def test_the_estimate_is_the_gap_of_the_means():
-    found = with_estimate(torch.tensor([1.0, 3.0]), torch.tensor([-1.0, 0.0]))
-    assert found["estimate"].item() == 2.5

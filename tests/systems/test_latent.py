@@ -94,10 +94,17 @@ def test_readings_carry_no_graph() -> None:
             assert not reading.requires_grad, name
 
 
-def test_the_estimate_is_the_gap_of_the_mean_scores() -> None:
-    system = build()
-    readings = next(iter(system.phases(drawing(), 0))).loss().readings
-    assert readings["estimate"] == readings["real_score"] - readings["fake_score"]
+def test_only_a_wasserstein_critic_is_recorded_as_an_estimate_of_the_distance() -> None:
+    names = {}
+    for kind in ("wasserstein", "non_saturating", "hinge"):
+        loss = next(iter(build(objective={"kind": kind}).phases(drawing(), 0))).loss()
+        names[kind] = {n for n in loss.readings if n.endswith(("estimate", "bound"))}
+        if kind == "wasserstein":
+            gap = loss.readings["real_score"] - loss.readings["fake_score"]
+            torch.testing.assert_close(loss.readings["w1_estimate"], gap)
+    assert names == {
+        "wasserstein": {"w1_estimate"}, "non_saturating": {"js_bound"}, "hinge": set(),
+    }  # fmt: skip
 
 
 def test_a_phase_of_the_critic_leaves_the_generator_untouched() -> None:

@@ -8,6 +8,7 @@ from torch import Tensor
 from ganstudio.core.config import Config, hints
 from ganstudio.core.formula import Segment
 from ganstudio.parts.notation import over_fakes, over_real
+from ganstudio.parts.scores import f_bound
 from ganstudio.parts.variational import Numbers, Row, row
 from ganstudio.theory.divergences import DivergenceName, divergence
 
@@ -69,6 +70,10 @@ class FDivergence(Config):
         row = self._row()
         descended = row.activation if self.generator == "non_saturating" else row.composite
         return -descended(fake).mean()
+
+    def estimate(self, critic_loss: Tensor) -> dict[str, Tensor]:
+        """Of D_f from below: no critic reaches more, unless scores go beyond `limit` (eq. 4-6)."""
+        return {f_bound(self.divergence): -critic_loss}
 
     def critic_formula(self) -> tuple[Segment, ...]:
         row = self._row()

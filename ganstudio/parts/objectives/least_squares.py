@@ -49,6 +49,10 @@ class LeastSquares(Config):
     def generator_loss(self, fake: Tensor) -> Tensor:
         return 0.5 * (fake - self.c).square().mean()
 
+    def estimate(self, critic_loss: Tensor) -> dict[str, Tensor]:  # noqa: ARG002
+        """Nothing: no distance is read from errors against targets that can be chosen."""
+        return {}
+
     def critic_formula(self) -> tuple[Segment, ...]:
         real = over_real(_squared(self.b))
         return (HALF, *real, Segment("+"), HALF, *over_fakes(_squared(self.a)))

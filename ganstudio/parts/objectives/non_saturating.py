@@ -9,6 +9,7 @@ from torch.nn.functional import softplus
 from ganstudio.core.config import Config
 from ganstudio.core.formula import Segment
 from ganstudio.parts.notation import over_fakes, over_real
+from ganstudio.parts.scores import JS_BOUND
 
 
 class NonSaturating(Config):
@@ -23,6 +24,10 @@ class NonSaturating(Config):
     def generator_loss(self, fake: Tensor) -> Tensor:
         """Its slope in the score is σ(score) - 1: steepest where the critic is sure of a fake."""
         return softplus(-fake).mean()
+
+    def estimate(self, critic_loss: Tensor) -> dict[str, Tensor]:
+        """Of the Jensen-Shannon divergence, from below; at most log 2 (Arjovsky 2017, Fig. 4)."""
+        return {JS_BOUND: math.log(2) - critic_loss / 2}
 
     def critic_formula(self) -> tuple[Segment, ...]:
         real = over_real(r"\log\sigma(@)")

@@ -7,6 +7,7 @@ from torch import Tensor
 from ganstudio.core.config import Config
 from ganstudio.core.formula import Segment
 from ganstudio.parts.notation import over_fakes, over_real
+from ganstudio.parts.scores import W1_ESTIMATE
 
 
 class Wasserstein(Config):
@@ -24,6 +25,10 @@ class Wasserstein(Config):
 
     def generator_loss(self, fake: Tensor) -> Tensor:
         return -fake.mean()
+
+    def estimate(self, critic_loss: Tensor) -> dict[str, Tensor]:
+        """Of the distance, times the critic's slope where that is not held at 1 (sec. 3)."""
+        return {W1_ESTIMATE: -critic_loss}
 
     def critic_formula(self) -> tuple[Segment, ...]:
         return (*over_fakes("@"), Segment("-"), *over_real("@"))
