@@ -10,6 +10,7 @@ import numpy as np
 from ganstudio.core.events import Curve, Floats, Steps
 from ganstudio.ui.run_axis import RunClock
 from ganstudio.ui.series import Indices, Reading, Series, Smoother
+from ganstudio.ui.smoothing import AS_RECORDED, Average, Median, Smoothing, medians
 
 
 class View(NamedTuple):
@@ -58,7 +59,7 @@ class CurveStore:
         first: float = -math.inf,
         last: float = math.inf,
         buckets: int = 1024,
-        weight: float = 0.0,
+        smoothing: Smoothing = AS_RECORDED,
     ) -> View:
         """Points to draw; none for an unknown name.
 
@@ -67,36 +68,38 @@ class CurveStore:
             first: smallest step shown.
             last: largest step shown.
             buckets: groups at most, of two points each; so few points are given as they are.
-            weight: of the moving average, 0 (none) to below 1.
+            smoothing: of the whole history, whatever part is shown.
         """
         series = self._series.get(name)
         if series is None:
             return View(np.empty(0), np.empty(0), np.empty(0))
         places, raw = series.view(first, last, buckets)
         x = series.steps[places].astype(np.float64)
-        if weight <= 0:
+        if smoothing.is_none:
             return View(x, raw, raw)
-        # An average has no extremes worth keeping: its own values at the same steps.
-        smooth = self._averages(name, series, weight, places)
+        # What is smooth has no extremes worth keeping: its own values at the same steps.
+        smooth = self._smooth(name, series, smoothing, places)
         return View(x, raw, np.where(np.isnan(raw), np.nan, smooth))
 
-    def smoothed(self, name: str, weight: float) -> tuple[Steps, Floats]:
+    def smoothed(self, name: str, smoothing: Smoothing = AS_RECORDED) -> tuple[Steps, Floats]:
         """The whole history, smoothed; read-only, valid until the next point arrives."""
         series = self._series.get(name)
         if series is None:
             return np.empty(0, np.int64), np.empty(0)
-        if weight <= 0:
+        if smoothing.is_none:
             return series.steps, series.values
         every = np.arange(len(series))
-        return series.steps, self._averages(name, series, weight, every)
+        return series.steps, self._smooth(name, series, smoothing, every)
 
-    def at(self, name: str, step: float = math.inf, weight: float = 0.0) -> Reading | None:
+    def at(
+        self, name: str, step: float = math.inf, smoothing: Smoothing = AS_RECORDED
+    ) -> Reading | None:
         """The reading at or right before `step`; the newest one by default."""
         series = self._series.get(name)
         if series is None or not len(series):
             return None
         index = series.index_at(step)
-        value = self._averages(name, series, weight, np.array([index]))[0]
+        value = self._smooth(name, series, smoothing, np.array([index]))[0]
         return Reading(int(series.steps[index]), float(value))
 
     def gaps(self, name: str) -> Steps:
@@ -137,10 +140,16 @@ class CurveStore:
             column[place] = repr(value)
         return column
 
-    def _averages(self, name: str, series: Series, weight: float, places: Indices) -> Floats:
+    def _smooth(self, name: str, series: Series, smoothing: Smoothing, places: Indices) -> Floats:
         """Where points of the series stand."""
-        if weight <= 0:
+        if smoothing.is_none:
             return series.values[places]
+        if isinstance(smoothing, Median):
+            return medians(series, places, smoothing.window)
+        return self._averages(name, series, smoothing, places)
+
+    def _averages(self, name: str, series: Series, average: Average, places: Indices) -> Floats:
+        weight = average.weight
         key = (name, weight)
         if key not in self._smoothers:
             self._forget_smooth(name)

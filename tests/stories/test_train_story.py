@@ -126,7 +126,7 @@ def test_a_finished_run_is_trained_longer(qtbot, window):
     qtbot.waitUntil(lambda: run.step == 10 and not run.is_training, timeout=60_000)
     assert (run.phase, run.total_steps) == ("finished", 10)
     assert RunFolder.open(run.path).info().total_steps == 10
-    steps = run.curves.smoothed("critic/loss", 0.0)[0].tolist()
+    steps = run.curves.smoothed("critic/loss")[0].tolist()
     assert steps == list(range(1, 11))
 
     qtbot.mouseClick(bar.longer, Qt.MouseButton.LeftButton)

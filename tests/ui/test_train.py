@@ -125,7 +125,7 @@ def test_a_run_fills_world_curves_strip_and_bar(qtbot, train):
     qtbot.waitUntil(lambda: panel(train, "world").canvas._world is not None, timeout=30_000)
     # What is told of a step and its curves arrive each for themselves: `engine/limiter.py`.
     qtbot.waitUntil(lambda: run.curves.last_step >= 25, timeout=30_000)
-    assert run.curves.smoothed("critic/loss", 0.0)[0].tolist()[:25] == list(range(1, 26))
+    assert run.curves.smoothed("critic/loss")[0].tolist()[:25] == list(range(1, 26))
     reach(qtbot, run, 45)
     qtbot.waitUntil(lambda: run.snapshots.steps[:4] == (0, 10, 20, 30), timeout=30_000)
     assert train.view.docks.docks["panel-world"].isVisible()
@@ -188,7 +188,7 @@ def test_a_stopped_run_is_resumed_where_it_was(qtbot, train):
     assert RunFolder.open(run.path).checkpoint_steps()[-1] == stopped_at
     train.desk.start()
     reach(qtbot, run, stopped_at + 5)
-    steps = run.curves.smoothed("critic/loss", 0.0)[0].tolist()
+    steps = run.curves.smoothed("critic/loss")[0].tolist()
     assert steps == list(range(1, steps[-1] + 1))
 
 
@@ -207,7 +207,7 @@ def test_a_run_folder_shows_its_record_without_training(qtbot, train):
     record = train.desk.current
     assert (record.phase, record.step, record.snapshots.steps) == ("stopped", last, steps)
     assert record.preset.system.critic_optimizer.lr == 5e-4
-    assert len(record.curves.smoothed("critic/loss", 0.0)[0]) == last
+    assert len(record.curves.smoothed("critic/loss")[0]) == last
     qtbot.waitUntil(lambda: panel(train, "world").canvas._world is not None, timeout=30_000)
     train.view.board.set_playhead(10)
     qtbot.waitUntil(lambda: record.snapshots.is_held(10), timeout=30_000)
@@ -304,7 +304,7 @@ def test_a_run_that_trains_unseen_is_found_again_complete(qtbot, train):
     reach(qtbot, run, seen + 10)
     train.context.open_run(run.path)
     assert train.desk.current is run
-    steps = run.curves.smoothed("critic/loss", 0.0)[0].tolist()
+    steps = run.curves.smoothed("critic/loss")[0].tolist()
     assert steps[0] == 1
     assert steps == list(range(1, steps[-1] + 1))
 

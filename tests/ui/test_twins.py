@@ -89,7 +89,7 @@ def test_twins_of_one_setting_are_made_trained_and_shown_side_by_side(qtbot, tra
     assert [run.preset.system.critic_steps for run in pair.runs] == [1, 3]
     assert [run.step for run in pair.runs] == [60, 60]
     assert pair.is_checked
-    gap = pair.joint.store.smoothed("gap/critic/loss", 0.0)
+    gap = pair.joint.store.smoothed("gap/critic/loss")
     assert not gap[1][gap[0] <= 40].any()
     assert gap[1][gap[0] > 40].any()
     assert [side.accessibleName() for side in view.sides] == ["Twin A", "Twin B"]

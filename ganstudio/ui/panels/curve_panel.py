@@ -21,11 +21,12 @@ from ganstudio.core.events import (
 )
 from ganstudio.ui.curves import CurveStore
 from ganstudio.ui.panels.base import Panel
-from ganstudio.ui.panels.smoothing_row import HEAVIEST, SmoothingRow
+from ganstudio.ui.panels.smoothing_row import HEAVIEST, Kind, SmoothingRow
 from ganstudio.ui.panels.snapshot_book import SnapshotBook
 from ganstudio.ui.panels.wording import reading, setting_name, steps, value_text
 from ganstudio.ui.run_axis import AXES, AxisKind, round_end
 from ganstudio.ui.settings import PlotSettings
+from ganstudio.ui.smoothing import AS_RECORDED, Average, Smoothing
 from ganstudio.ui.widgets.badge import Badge
 from ganstudio.ui.widgets.curve import CurvePlot
 from ganstudio.ui.widgets.dashes import Dash
@@ -61,6 +62,7 @@ class CurvePanel(Panel):
         RunFailed,
     )  # fmt: skip
     scale: ClassVar[Scale] = LINEAR  # at first
+    smoothed_by: ClassVar[Kind] = "average"  # at first
 
     csv_asked = Signal(object)  # names of the scalars to write, a tuple
     plot_asked = Signal(object)  # a PlotSurface to save
@@ -73,7 +75,7 @@ class CurvePanel(Panel):
         self.plot.hovered.connect(self._hover)
         self.plot.set_teller(self._tell_readings)
         self.set_body(self.plot)
-        self._weight = self._usual_weight = PlotSettings().smoothing
+        self._usual_weight = PlotSettings().smoothing
         self._axis_drawn: AxisKind = "steps"
         self._marks: dict[int, str] = {}
         self._references: dict[str, Reference] = {}
@@ -112,22 +114,31 @@ class CurvePanel(Panel):
 
     @property
     def weight(self) -> float:
-        """How strongly the curves are smoothed: 0 (not at all) to 0.99."""
-        return self._weight
+        """How strongly an average smooths the curves: 0 (not at all) to 0.99."""
+        return self._smoothing_row.weight
+
+    @property
+    def smoothing(self) -> Smoothing:
+        """How the curves are smoothed that may be."""
+        return self._smoothing_row.smoothing
 
     def set_weight(self, weight: float) -> None:
+        """Smooth this plot by an average of its own; the dots menu shows it."""
+        self.smooth_by(Average(min(max(weight, 0.0), HEAVIEST)))
+
+    def smooth_by(self, smoothing: Smoothing) -> None:
         """Smooth this plot otherwise than all plots are; the dots menu shows it."""
-        self._weight = min(max(weight, 0.0), HEAVIEST)
-        self._smoothing_row.show_weight(self._weight)
+        self._smoothing_row.show_smoothing(smoothing)
         self.mark_dirty()
 
     def set_smoothing(self, weight: float) -> None:
         """How strongly all plots are smoothed where the user has not chosen for one of them."""
-        has_own = self._weight != self._usual_weight
+        has_own = self.weight != self._usual_weight
         self._usual_weight = weight
         self._smoothing_row.slider.set_default(weight)
         if not has_own:
-            self.set_weight(weight)
+            self._smoothing_row.show_weight(weight)
+            self.mark_dirty()
 
     def set_scale(self, scale: Scale) -> None:
         """How values are laid out; the dots menu shows it."""
@@ -245,9 +256,9 @@ class CurvePanel(Panel):
         self._range = self.plot.x_range()
 
     def _draw_trace(self, trace: Trace, first: float, last: float) -> None:
-        weight = self._weight if trace.is_smoothed else 0.0
-        view = self.store.view(trace.name, first, last, BUCKETS, weight)
-        raw = view.raw if weight > 0 else None
+        smoothing = self._smoothing_of(trace)
+        view = self.store.view(trace.name, first, last, BUCKETS, smoothing)
+        raw = None if smoothing.is_none else view.raw
         x = self.axis.places(view.x)
         self.plot.set_curve(trace.name, x, view.smooth, trace.colour, trace.dash, raw)
 
@@ -273,8 +284,7 @@ class CurvePanel(Panel):
         at = math.inf if shown is None else shown
         items = []
         for trace in self._drawn.values():
-            weight = self._weight if trace.is_smoothed else 0.0
-            found = self.store.at(trace.name, at, weight)
+            found = self.store.at(trace.name, at, self._smoothing_of(trace))
             value = reading(found.value) if found else ""
             items.append((trace.label, trace.colour, trace.dash, value))
         self.set_legend(items)
@@ -290,8 +300,8 @@ class CurvePanel(Panel):
         x = self.axis.step(x)
         rows = []
         for trace in self._drawn.values():
-            weight = self._weight if trace.is_smoothed else 0.0
-            smooth, raw = (self.store.at(trace.name, x, one) for one in (weight, 0.0))
+            both = (self._smoothing_of(trace), AS_RECORDED)
+            smooth, raw = (self.store.at(trace.name, x, one) for one in both)
             if smooth is not None and raw is not None:
                 cells = (trace.label, reading(smooth.value), reading(raw.value), steps(raw.step))
                 rows.append("".join(f"<td>{escape(cell)}&nbsp;&nbsp;</td>" for cell in cells))
@@ -328,8 +338,8 @@ class CurvePanel(Panel):
         expand.clicked.connect(self.maximise_requested)
 
     def _make_menu(self) -> None:
-        self._smoothing_row = SmoothingRow(self._weight)
-        self._smoothing_row.slider.changed.connect(self._smooth)
+        self._smoothing_row = SmoothingRow(self._usual_weight, self.smoothed_by)
+        self._smoothing_row.changed.connect(self._smooth)
         holder = QWidgetAction(self.menu)
         holder.setDefaultWidget(self._smoothing_row)
         self.menu.addAction(holder)
@@ -361,10 +371,12 @@ class CurvePanel(Panel):
         action.setChecked(on)
         return action
 
-    def _smooth(self, weight: object) -> None:
-        if isinstance(weight, int | float):
-            self.set_weight(float(weight))
-            self.refresh()
+    def _smoothing_of(self, trace: Trace) -> Smoothing:
+        return self.smoothing if trace.is_smoothed else AS_RECORDED
+
+    def _smooth(self, _smoothing: object) -> None:
+        self.mark_dirty()
+        self.refresh()
 
     def _choose_scale(self, action: QAction) -> None:
         self.set_scale(next(scale for scale in SCALES if scale.key == action.data()))

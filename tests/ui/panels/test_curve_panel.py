@@ -14,6 +14,7 @@ from ganstudio.ui.panels.losses import LossesPanel
 from ganstudio.ui.panels.wasserstein import WassersteinPanel
 from ganstudio.ui.panels.wording import reading
 from ganstudio.ui.run_axis import round_end
+from ganstudio.ui.smoothing import Average, Median
 from ganstudio.ui.widgets.axes import value_ticks
 from ganstudio.ui.widgets.plot_frame import Span
 from ganstudio.ui.widgets.plot_scale import SYMLOG
@@ -78,7 +79,7 @@ def test_terms_are_offered_and_drawn_on_demand(make):
 
 def test_drawn_curve_is_the_smoothed_history(make):
     panel = make(LossesPanel)
-    _, smooth = panel.store.smoothed("critic/loss", panel.weight)
+    _, smooth = panel.store.smoothed("critic/loss", panel.smoothing)
     assert panel.plot.values_at(300)["critic/loss"] == pytest.approx(smooth[300])
     panel.set_weight(0.0)
     panel.refresh()
@@ -91,7 +92,7 @@ def test_a_plot_takes_the_smoothing_of_all_until_the_user_smooths_it_himself(mak
     slider = panel._smoothing_row.slider
     panel.set_smoothing(0.5)
     panel.refresh()
-    _, smooth = panel.store.smoothed("critic/loss", 0.5)
+    _, smooth = panel.store.smoothed("critic/loss", Average(0.5))
     assert panel.plot.values_at(300)["critic/loss"] == pytest.approx(smooth[300])
     assert slider.value == 0.5
     slider.changed.emit(0.2)
@@ -100,6 +101,24 @@ def test_a_plot_takes_the_smoothing_of_all_until_the_user_smooths_it_himself(mak
     slider.changed.emit(0.7)  # a double click: back to what all plots have
     panel.set_smoothing(0.8)
     assert panel.weight == slider.value == 0.8
+
+
+def test_a_plot_is_smoothed_by_the_median_that_is_chosen(make):
+    panel = make(LossesPanel)
+    row = panel._smoothing_row
+    row.kind._choose(1)
+    assert panel.smoothing == Median(101)
+    assert (row.slider.isHidden(), row.median.isHidden()) == (True, False)
+    row.median.changed.emit(30)
+    assert panel.smoothing == Median(31)
+    assert row._value.text() == "31 steps"
+    _, smooth = panel.store.smoothed("critic/loss", Median(31))
+    assert panel.plot.values_at(300)["critic/loss"] == pytest.approx(smooth[300])
+    panel.set_smoothing(0.5)
+    assert (panel.smoothing, panel.weight) == (Median(31), 0.5)
+    row.kind._choose(0)
+    assert panel.smoothing == Average(0.5)
+    assert row.median.isHidden()
 
 
 def test_whole_planned_run_is_in_sight(make):
@@ -194,7 +213,7 @@ def test_export_names_what_is_drawn(make, qtbot):
     panel = make(WassersteinPanel)
     with qtbot.waitSignal(panel.csv_asked) as asked:
         panel._ask_csv()
-    assert asked.args == [("critic/estimate", "metric/exact_w1", "metric/sliced_w1")]
+    assert asked.args == [("critic/w1_estimate", "metric/exact_w1", "metric/sliced_w1")]
 
 
 def test_zoom_is_kept_while_the_run_goes_on(make):
@@ -247,7 +266,8 @@ def test_pointing_at_a_plot_reads_every_plot_at_that_step(make, qtbot):
     QTest.mouseMove(canvas, spot)
     step = round(frame.data_x(spot.x()))
     qtbot.waitUntil(lambda: norms.plot._crosshair == step)
-    at_step = [reading(norms.store.at(trace.name, step, 0.95).value) for trace in norms.traces()]
+    names = [trace.name for trace in norms.traces()]
+    at_step = [reading(norms.store.at(name, step, Average(0.95)).value) for name in names]
     assert [item[3] for item in norms.bar.legend._items] == at_step
     assert at_step != newest
     table = losses.plot.words_at(frame, spot.x())
