@@ -15,9 +15,10 @@ from ganstudio.engine.preset import from_document
 from ganstudio.engine.run import RunFolder, new_info
 from ganstudio.metrics.pairs import CYCLE_MEASURES, PAIR_MEASURES
 from ganstudio.ui.library.run_model import HEADS, MARK, RunModel
-from ganstudio.ui.library.run_reading import duration, fork_step, read_record, spoken_metric
+from ganstudio.ui.library.run_reading import duration, fork_step, read_record
 from ganstudio.ui.library.run_rows import RunRow, ago, arranged, read_library, read_row, short
 from ganstudio.ui.library.run_settings import differences
+from ganstudio.ui.scalar_words import scalar_words
 from ganstudio.ui.workspaces.runs import RunsWorkspace
 
 LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
@@ -252,8 +253,8 @@ def test_where_two_runs_part_is_found_in_every_relation(tmp_path):
 
 
 def test_scalars_have_words():
-    assert spoken_metric("metric/exact_w1") == "Exact W₁"
-    assert spoken_metric("critic/gradient_penalty") == "Critic, gradient penalty"
+    assert scalar_words("metric/exact_w1") == "Exact W₁"
+    assert scalar_words("critic/gradient_penalty") == "Critic, gradient penalty"
 
 
 # the workspace
@@ -502,4 +503,4 @@ def test_a_thousand_runs_paint_only_what_is_seen(qtbot, thousand, open_runs):
 def test_measurements_of_translations_are_called_as_evaluate_calls_them():
     measures = (*PAIR_MEASURES, *CYCLE_MEASURES)
     titles = {f"metric/{n}": t for measure in measures for n, t in measure.titles.items()}
-    assert {name: spoken_metric(name) for name in titles} == titles
+    assert {name: scalar_words(name) for name in titles} == titles

@@ -4,8 +4,9 @@ import numpy as np
 from PySide6.QtCore import Signal
 
 from ganstudio.ui.library.compare_parts import LETTERS
-from ganstudio.ui.library.run_reading import Record, Trace, spoken_metric
+from ganstudio.ui.library.run_reading import Record, Trace
 from ganstudio.ui.library.run_rows import short
+from ganstudio.ui.scalar_words import scalar_words
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.combo import Combo
 from ganstudio.ui.widgets.curve import CurvePlot
@@ -36,11 +37,11 @@ class CurvePanel(PanelFrame):
 
     def show_record(self, record: Record) -> None:
         self._record = record
-        self.combo.set_items([(name, spoken_metric(name), "") for name in record.metrics])
+        self.combo.set_items([(name, scalar_words(name), "") for name in record.metrics])
         self.combo.set_value(record.metric)
         self.combo.setVisible(bool(record.metrics))
         self.draw()
-        self.set_title(spoken_metric(record.metric) if record.metric else "Curve")
+        self.set_title(scalar_words(record.metric) if record.metric else "Curve")
         self.set_qualifier(_words(record))
 
     def draw(self) -> None:

@@ -16,26 +16,11 @@ from ganstudio.engine.run import RunFolder
 from ganstudio.ui.curves import CurveStore
 from ganstudio.ui.library.run_rows import RunRow, short
 from ganstudio.ui.library.run_settings import differences, own_settings, read_settings
+from ganstudio.ui.scalar_words import MEASURED, METRICS, scalar_words
 
 PICTURE = (576, 352)
 BUCKETS = 1000
 _WHOLE = 2**62  # every step of a run
-NAMES = {
-    "metric/l1": "L1 to the target",
-    "metric/psnr": "PSNR in dB",
-    "metric/ssim": "Structural similarity",
-    "metric/cycle_l1": "L1 of the cycle",
-    "metric/identity_l1": "L1 of identity",
-    "metric/colour_shift": "Shift of the mean colour",
-    "metric/exact_w1": "Exact W₁",
-    "metric/sliced_w1": "Sliced W₁",
-    "metric/modes": "Modes covered",
-    "metric/high_quality": "High quality",
-    "metric/reverse_kl": "Reverse KL",
-    "metric/jensen_shannon": "Jensen-Shannon",
-    "metric/slope": "Slope of the critic",
-    "critic/estimate": "Critic's estimate",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +56,6 @@ class Record:
     rows: tuple[tuple[str, ...], ...] = ()  # title, then a value for each side
     differing: int = 0  # how many of `rows` are settings
     settings: int = 0  # how many were compared
-
-
-def spoken_metric(name: str) -> str:
-    """A scalar's name in words: `critic/gradient_penalty` is "Critic, gradient penalty"."""
-    if name in NAMES:
-        return NAMES[name]
-    player, _, term = name.partition("/")
-    return f"{player.capitalize()}, {term.replace('_', ' ')}" if term else name
 
 
 def read_record(stamp: int, rows: Sequence[RunRow], metric: str) -> Record:
@@ -134,7 +111,7 @@ def _metrics(rows: Sequence[RunRow]) -> tuple[str, ...]:
     for row in rows:
         names = set(_with_history(row.path, History.names) or ())
         common = names if common is None else (common & names or common | names)
-    order = list(NAMES)
+    order = [MEASURED + part for part in METRICS]
     known = [name for name in order if name in (common or ())]
     others = sorted((common or set()) - set(known), key=lambda name: ("/loss" not in name, name))
     return (*known, *others)
@@ -195,9 +172,13 @@ def _picture(run: RunFolder) -> tuple[NDArray[np.uint8] | None, int]:
 def _results(sides: Sequence[Side]) -> list[tuple[str, ...]]:
     """The newest metrics of each run and how long it took."""
     by_side = [dict(side.last) for side in sides]
-    names = [name for name in NAMES if any(name in values for values in by_side)]
+    known = (MEASURED + part for part in METRICS)
+    names = [name for name in known if any(name in values for values in by_side)]
     rows = [
-        (NAMES[name], *(short(values[name]) if name in values else "–" for values in by_side))
+        (
+            scalar_words(name),
+            *(short(values[name]) if name in values else "–" for values in by_side),
+        )
         for name in names
     ]
     if any(side.seconds for side in sides):

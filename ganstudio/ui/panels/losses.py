@@ -6,13 +6,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from ganstudio.ui.panels.curve_panel import CurvePanel, Trace
+from ganstudio.ui.scalar_words import estimate_words
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.dashes import Dash
 from ganstudio.ui.widgets.painting import blend
 
 TOTAL = "loss"
 _NO_TERMS = ("metric/", "spectrum/")
-_ELSEWHERE = {"gradient_norm", "slope", "estimate"}  # drawn by other panels
+_ELSEWHERE = {"gradient_norm", "slope"}  # drawn by other panels, as estimates are
 _LOOKS: dict[str, tuple[str, Dash]] = {
     "critic": ("critic", "solid"),
     "generator": ("generator", "dash"),
@@ -59,7 +60,10 @@ class LossesPanel(CurvePanel):
         """Scalars that could be drawn here beside the totals."""
         names = [name for name in self.store.names if not name.startswith(_NO_TERMS)]
         parts = {name: name.rpartition("/")[2] for name in names}
-        return sorted(n for n, part in parts.items() if part != TOTAL and part not in _ELSEWHERE)
+        return sorted(
+            name for name, part in parts.items()
+            if part != TOTAL and part not in _ELSEWHERE and not estimate_words(name)
+        )  # fmt: skip
 
     def clear(self) -> None:
         self._shown_terms.clear()

@@ -9,29 +9,15 @@ from ganstudio.core.events import Event, RunStarted, SettingChanged
 from ganstudio.ui.curves import CurveStore
 from ganstudio.ui.panels.curve_panel import CurvePanel, Reference, Trace
 from ganstudio.ui.panels.wording import reading
+from ganstudio.ui.scalar_words import scalar_words
 from ganstudio.ui.theme import theme
 from ganstudio.ui.training.twins_pair import GAP
 from ganstudio.ui.widgets.badge import Badge
 from ganstudio.ui.widgets.combo import Combo
 
-FIRST = ("metric/exact_w1", "metric/sliced_w1", "critic/estimate", "critic/loss")
+FIRST = ("metric/exact_w1", "metric/sliced_w1", "critic/w1_estimate", "critic/loss")
 EQUAL = "equal"
-_KNOWN = {
-    "metric/exact_w1": "Exact W₁",
-    "metric/sliced_w1": "Sliced W₁",
-    "metric/high_quality": "High quality",
-    "metric/reverse_kl": "Reverse KL",
-    "metric/modes": "Modes covered",
-    "metric/slope": "Slope of the critic",
-}
 _LISTED = 150  # px
-
-
-def spoken(name: str) -> str:
-    """A scalar's name in words: `Critic, gradient norm`."""
-    owner, _, what = name.partition("/")
-    words = what.replace("_", " ").replace("/", ", ")
-    return _KNOWN.get(name) or f"{owner.capitalize()}, {words}"
 
 
 def common(store: CurveStore) -> list[str]:
@@ -78,7 +64,7 @@ class TwinCurves(PairPanel):
         if names == self._names:
             return
         self._names = names
-        self.choice.set_items([(name, spoken(name), "") for name in names])
+        self.choice.set_items([(name, scalar_words(name), "") for name in names])
         if self.scalar not in names and names:
             self._choose(next((name for name in FIRST if name in names), names[0]))
         self.choice.set_value(self.scalar)
@@ -117,7 +103,7 @@ class TwinGap(PairPanel):
 
     def show_scalar(self, name: object) -> None:
         self.scalar = str(name)
-        self.set_qualifier(f"B − A, {spoken(self.scalar)}")
+        self.set_qualifier(f"B − A, {scalar_words(self.scalar)}")
         self.mark_dirty()
         self.refresh()
 
@@ -144,5 +130,5 @@ class TwinGap(PairPanel):
         found = self.store.at(name, float("inf") if self.playhead is None else self.playhead)
         if found is not None:
             sign = "+" if found.value > 0 else ""
-            words = f"B − A, {spoken(self.scalar)}"
+            words = f"B − A, {scalar_words(self.scalar)}"
             self.set_qualifier(f"{words}: {sign}{reading(found.value)}")

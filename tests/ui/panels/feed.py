@@ -38,7 +38,7 @@ def curves(first, last, seed=0):
         - np.exp(-6 * t)
         - 0.3 * np.exp(-40 * (t - 0.6) ** 2)
         + 0.05 * noise[5],
-        "critic/estimate": 1.25 * np.exp(-3 * t) + 0.12 + 0.06 * noise[6],
+        "critic/w1_estimate": 1.25 * np.exp(-3 * t) + 0.12 + 0.06 * noise[6],
     }
     found = [Curve(name, steps, value) for name, value in values.items()]
     measured = steps[steps % 100 == 0]
