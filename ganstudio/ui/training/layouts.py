@@ -49,19 +49,19 @@ class Layout:
 LIVE, LOG, WORLD, SAMPLES = "panel-live", "panel-log", "panel-world", "panel-samples"
 HEALTH = "panel-diagnosis"
 LOSSES, DISTANCE, NORMS = "panel-losses", "panel-wasserstein", "panel-gradients"
-SCORES, SPEED = "panel-scores", "panel-throughput"
+METRICS, SCORES, SPEED = "panel-metrics", "panel-scores", "panel-throughput"
 SLOPES, WEIGHTS, SPECTRA = "panel-slopes", "panel-weights", "panel-spectra"
 LAYERS, STRIPS = "panel-layer-gradients", "panel-strips"
 ACCURACY, CONFUSION, FIT = "panel-accuracy", "panel-confusion", "panel-fit"
 
 RARE = (ACCURACY, CONFUSION, FIT)  # few systems name classes or weigh captions: theirs in front
-_CURVES = ((LOSSES,), (DISTANCE,), (*RARE, NORMS, WEIGHTS, SPECTRA))
+_CURVES = ((LOSSES,), (DISTANCE, METRICS), (*RARE, NORMS, WEIGHTS, SPECTRA))
 LAYOUTS: dict[tuple[Family, Width], Layout] = {
     ("points", "compact"): Layout(
         (
             Column(((LIVE, HEALTH, LOG),), 252),
             Column(((WORLD,),), 456),
-            Column(((LOSSES, DISTANCE), (*RARE, NORMS, SCORES, WEIGHTS)), 380),
+            Column(((LOSSES, DISTANCE, METRICS), (*RARE, NORMS, SCORES, WEIGHTS)), 380),
         )
     ),
     ("points", "normal"): Layout(
@@ -75,7 +75,7 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
         (
             Column(((LIVE,), (HEALTH, LOG)), 300, (45, 55)),
             Column(((WORLD,),), 1044),
-            Column(((LOSSES,), (DISTANCE,), (NORMS, LAYERS)), 556),
+            Column(((LOSSES,), (DISTANCE, METRICS), (NORMS, LAYERS)), 556),
             Column(((*RARE, SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
         )
     ),
@@ -83,7 +83,7 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
         (
             Column(((LIVE, HEALTH, LOG),), 252),
             Column(((SAMPLES, STRIPS),), 484),
-            Column(((LOSSES, NORMS), (*RARE, SCORES, SPEED)), 348),
+            Column(((LOSSES, METRICS, DISTANCE), (*RARE, SCORES, NORMS, SPEED)), 348),
         )
     ),
     ("images", "normal"): Layout(
@@ -91,7 +91,9 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
             Column(((SAMPLES, STRIPS),), 628),
             Column(((LIVE,), (HEALTH, LOG)), 300, (55, 45)),
             Column(
-                ((LOSSES,), (NORMS, SPECTRA, SPEED), (*RARE, SCORES, WEIGHTS)), 416, (38, 31, 31)
+                ((LOSSES, DISTANCE), (NORMS, METRICS, SPECTRA), (*RARE, SCORES, WEIGHTS, SPEED)),
+                416,
+                (38, 31, 31),
             ),
         )
     ),
@@ -99,7 +101,7 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
         (
             Column(((LIVE,), (HEALTH, LOG)), 300, (45, 55)),
             Column(((SAMPLES, STRIPS),), 1044),
-            Column(((LOSSES,), (NORMS, LAYERS)), 556),
+            Column(((LOSSES, DISTANCE), (METRICS, NORMS, LAYERS)), 556),
             Column(((*RARE, SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
         )
     ),

@@ -10,6 +10,7 @@ from ganstudio.ui.panels.layer_gradients import LayerGradientsPanel
 from ganstudio.ui.panels.live import LivePanel
 from ganstudio.ui.panels.log import LogPanel
 from ganstudio.ui.panels.losses import LossesPanel
+from ganstudio.ui.panels.metrics import MetricsPanel
 from ganstudio.ui.panels.samples import SamplesPanel
 from ganstudio.ui.panels.scores import ScoresPanel
 from ganstudio.ui.panels.slopes import SlopesPanel
@@ -29,6 +30,7 @@ PANELS: tuple[type[Panel], ...] = (
     SamplesPanel,
     LossesPanel,
     WassersteinPanel,
+    MetricsPanel,
     GradientsPanel,
     ScoresPanel,
     ThroughputPanel,

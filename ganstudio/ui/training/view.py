@@ -16,6 +16,7 @@ from ganstudio.ui.panels.curve_panel import CurvePanel, Reference
 from ganstudio.ui.panels.diagnosis import DiagnosisPanel, Trial
 from ganstudio.ui.panels.live import LivePanel
 from ganstudio.ui.panels.losses import LossesPanel
+from ganstudio.ui.panels.metrics import MetricsPanel
 from ganstudio.ui.panels.samples import SamplesPanel
 from ganstudio.ui.panels.snapshots import SnapshotsPanel
 from ganstudio.ui.panels.world import WorldPanel
@@ -224,6 +225,10 @@ class RunView(QWidget):
         losses = self.panels[LossesPanel.key]
         if isinstance(losses, LossesPanel):
             losses.set_references(_equilibria(run.preset.system.equilibrium()))
+        metrics = self.panels[MetricsPanel.key]
+        if isinstance(metrics, MetricsPanel):
+            between = run.preset.schedule.evaluate_every or run.total_steps
+            metrics.set_first(min(between, run.total_steps))
         every = run.preset.schedule.snapshot_every
         if every:
             words = f"The run takes a snapshot every {every:,} steps."
