@@ -47,19 +47,19 @@ class Estimate(NamedTuple):
 
 _BOUND = "a lower bound, in nats"
 ESTIMATES: dict[str, Estimate] = {
-    "w1_estimate": Estimate("Critic's W₁", "times the critic's slope"),
-    "js_bound": Estimate("Critic's JS", f"{_BOUND}: at most log 2"),
-    "total_variation_bound": Estimate("Critic's total variation", "a lower bound"),
-    "kl_bound": Estimate("Critic's KL", _BOUND),
-    "reverse_kl_bound": Estimate("Critic's reverse KL", _BOUND),
-    "pearson_bound": Estimate("Critic's Pearson χ²", "a lower bound"),
-    "neyman_bound": Estimate("Critic's Neyman χ²", "a lower bound"),
-    "squared_hellinger_bound": Estimate("Critic's squared Hellinger", "a lower bound"),
-    "jeffrey_bound": Estimate("Critic's Jeffrey", _BOUND),
-    "jensen_shannon_bound": Estimate("Critic's 2 JSD", f"{_BOUND}: at most log 4"),
-    "jensen_shannon_weighted_bound": Estimate("Critic's weighted JS", _BOUND),
-    "gan_bound": Estimate("Critic's 2 JSD − log 4", f"{_BOUND}: at most 0"),
-    "alpha_bound": Estimate("Critic's α divergence", "a lower bound"),
+    "w1_estimate": Estimate("W₁ × slope", "times the critic's slope"),
+    "js_bound": Estimate("JS, at least", f"{_BOUND}: at most log 2"),
+    "total_variation_bound": Estimate("Total variation, at least", "a lower bound"),
+    "kl_bound": Estimate("KL, at least", _BOUND),
+    "reverse_kl_bound": Estimate("Reverse KL, at least", _BOUND),
+    "pearson_bound": Estimate("Pearson χ², at least", "a lower bound"),
+    "neyman_bound": Estimate("Neyman χ², at least", "a lower bound"),
+    "squared_hellinger_bound": Estimate("Squared Hellinger, at least", "a lower bound"),
+    "jeffrey_bound": Estimate("Jeffrey, at least", _BOUND),
+    "jensen_shannon_bound": Estimate("2 JSD, at least", f"{_BOUND}: at most log 4"),
+    "jensen_shannon_weighted_bound": Estimate("Weighted JS, at least", _BOUND),
+    "gan_bound": Estimate("2 JSD − log 4, at least", f"{_BOUND}: at most 0"),
+    "alpha_bound": Estimate("α divergence, at least", "a lower bound"),
 }
 """By the end of the scalar's name; behind it may stand a domain or a level of its own."""
 
@@ -87,7 +87,7 @@ def estimate_words(name: str) -> str:
     if found is None:
         return "Gap of mean scores" if name == GAP else ""
     stem, whose = found
-    return f"{ESTIMATES[stem].label} {whose.replace('_', ' ')}".rstrip()
+    return f"{whose.replace('_', ' ')} {ESTIMATES[stem].label}".lstrip()
 
 
 def scalar_words(name: str) -> str:
