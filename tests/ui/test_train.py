@@ -424,6 +424,25 @@ def test_the_run_used_last_is_told_with_where_it_stands(tmp_path, changes, words
     assert last_words(info) == f"ring 01 was used last. {words}".rstrip()
 
 
+def test_what_was_measured_is_drawn_live_and_of_a_record_that_is_opened_again(qtbot, train):
+    measured = RING.replace("evaluate_every: 0", "evaluate_every: 10")
+    train.desk.open_preset(PresetRequest(None, measured, wait=True))
+    metrics = panel(train, "metrics")
+    assert metrics.empty_words()[1].endswith("The first measurement comes at step 10.")
+    run = start(train, text=measured)
+    reach(qtbot, run, 25)
+    qtbot.waitUntil(lambda: len(metrics.traces()) > 0, timeout=30_000)
+    train.desk.stop()
+    qtbot.waitUntil(lambda: not run.is_training, timeout=30_000)
+    seen = [trace.name for trace in metrics.traces()]
+    train.desk.open_preset(PresetRequest(None, RING, wait=True))
+    assert not metrics.traces()
+    train.context.open_run(run.path)
+    qtbot.waitUntil(lambda: train.desk.current.path == run.path, timeout=30_000)
+    assert [trace.name for trace in metrics.traces()] == seen == ["metric/exact_w1"]
+    assert metrics.store.smoothed("metric/exact_w1")[0].tolist()[:2] == [10, 20]
+
+
 def test_panels_in_which_a_run_can_show_nothing_are_left_out_of_the_arrangement():
     layout = LAYOUTS["images", "large"]
     lacking = {"panel-scores", "panel-slopes", "panel-accuracy", "panel-confusion", "panel-fit"}
