@@ -19,7 +19,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 _TRIED = 121  # places a of each interval, besides the middle
 _LEAST = 1e-300  # instead of the logarithm of 0
-_ASIDE = 1e-9  # of a from ε, where a line through both points has no slope
+_TRIED_TWICE = 48  # of each of two lines
+_ASIDE = 1e-9  # off the place of a point, over which a line through it has no slope
+_SLACK = 1e-7
 
 
 class Span(NamedTuple):
@@ -63,15 +65,22 @@ def range_with(tau: float, epsilon: float, delta: float, pack: int) -> Span | No
 
 
 def range_without(tau: float, epsilon: float, delta: float, pack: int) -> Span | None:
-    """Over the pairs that have no (ε, δ) mode collapse; None where all have it."""
+    """Over the pairs with neither (ε, δ) mode collapse nor the like the other way round.
+
+    The other way round, modes are invented: some set holds at least δ of Q and at most ε of P. None
+    where every pair has one of them.
+    """
     if delta > epsilon + tau:
         return range_of(tau, pack)
-    a = _free_places(tau, epsilon, delta)
-    if not len(a):
+    places = np.append(np.linspace(0, 1 - tau, _TRIED), (1 - tau) / 2)
+    triangle = _height(places, tau, epsilon), _height(places, tau, 1 - delta)
+    free = (triangle[0] <= delta) & (triangle[1] <= 1 - epsilon)
+    if delta <= epsilon or not free.any():
         return None
-    x, y = _cut(a, tau, epsilon, delta)
-    high = total_variation(np.diff(y), np.diff(x), pack).max()
-    return Span(_least(a, tau, pack), float(high))
+    x, y = _beside(tau, epsilon, delta)
+    packs = total_variation(np.diff(y), np.diff(x), pack)
+    low = _least(places[free], tau, pack)
+    return Span(low, max(low, float(packs.max(initial=0))))
 
 
 def _least(a: Floats, tau: float, pack: int) -> float:
@@ -80,32 +89,43 @@ def _least(a: Floats, tau: float, pack: int) -> float:
     return float(total_variation(p, q, pack).min())
 
 
-def _free_places(tau: float, epsilon: float, delta: float) -> Floats:
-    """All a whose triangle leaves (ε, δ) outside: left of one place and right of another."""
-    if delta <= epsilon:
-        return np.zeros(0)
-    gap = delta - epsilon
-    left = min(1 - tau * (1 - epsilon) / gap, epsilon - _ASIDE)
-    right = max(tau * epsilon / gap, epsilon + _ASIDE)
-    parts = [
-        np.linspace(low, high, _TRIED)
-        for low, high in ((0.0, min(left, 1 - tau)), (right, 1 - tau))
-        if low <= high
-    ]
-    middle = (1 - tau) / 2  # where the triangle is symmetric, and least of all
-    parts.append(np.array([middle] if middle <= left or middle >= right else []))
-    return np.concatenate(parts)
+def _height(a: Floats, tau: float, place: float) -> Floats:
+    """Of the triangle with its height at a, over a place."""
+    left = np.divide(place * (a + tau), a, out=np.ones_like(a), where=a > 0)
+    right = 1 - (1 - place) * (1 - a - tau) / (1 - a)
+    return np.where(place < a, left, right)
 
 
-def _cut(a: Floats, tau: float, epsilon: float, delta: float) -> tuple[Floats, Floats]:
-    """The largest region with its height at a that is cut off by a line through (ε, δ)."""
-    slope = (delta - a - tau) / (epsilon - a)
-    first = np.clip(delta - slope * epsilon, 0, tau)
-    far = np.divide(1 - a - tau, slope, out=np.ones_like(a), where=slope > 0)
-    last = np.clip(a + far, 1 - tau, 1)
-    nought, one = np.zeros_like(a), np.ones_like(a)
-    x = np.stack([nought, nought, a, last, one], axis=-1)
-    return x, np.stack([nought, first, a + tau, one, one], axis=-1)
+def _beside(tau: float, epsilon: float, delta: float) -> tuple[Floats, Floats]:
+    """Corners (n, k) of the largest regions that leave (ε, δ) and (1 - δ, 1 - ε) outside.
+
+    Each is cut off by a line through either point, which meets the line of slope 1 over the
+    diagonal where the region may have its height.
+    """
+    meets = np.linspace(0, 1 - tau, _TRIED_TWICE) + _ASIDE
+    slopes, starts = [], []
+    for at, height in ((epsilon, delta), (1 - delta, 1 - epsilon)):
+        slope = (height - meets - tau) / (at - meets)
+        slopes.append(slope)
+        starts.append(height - slope * at)
+    first, second = (axis.ravel() for axis in np.indices((len(meets),) * 2))
+    even = np.ones(len(first))
+    slope = np.stack([slopes[0][first], slopes[1][second], even, 0 * even])
+    start = np.stack([starts[0][first], starts[1][second], tau * even, even])
+    crossings = [0 * even, even]
+    for one, other in combinations(range(4), 2):
+        apart = slope[one] - slope[other]
+        where = np.divide(start[other] - start[one], apart, out=0 * even, where=apart != 0)
+        crossings.append(where.clip(0, 1))
+    x = np.sort(np.stack(crossings, axis=-1), axis=-1)
+    y = (slope[:, :, None] * x + start[:, :, None]).min(axis=0)
+    rises = (np.diff(y) >= 0).all(axis=-1) & (y >= x - _SLACK).all(axis=-1)
+    kept = rises & ((y - x).max(axis=-1) >= tau - _SLACK)
+    x, y = x[kept], y[kept].clip(0, 1)
+    y[:, -1] = 1.0
+    return np.concatenate([np.zeros((len(x), 1)), x], axis=-1), np.concatenate(
+        [np.zeros((len(y), 1)), y], axis=-1
+    )
 
 
 def _lifted(x: Floats, y: Floats) -> tuple[Floats, Floats]:

@@ -60,13 +60,16 @@ def test_every_pair_of_laws_lies_in_the_range_of_its_kind(pack, epsilon, delta):
     for alpha in itertools.islice(itertools.cycle((0.15, 0.5, 2.0)), 600):
         p, q = random.dirichlet([alpha] * 4, 2)
         tau = float(np.abs(p - q).sum() / 2)
-        collapses = height_at(p, q, epsilon) >= delta
-        span = (range_with if collapses else range_without)(tau, epsilon, delta, pack)
+        loses = height_at(p, q, epsilon) >= delta
+        invents = height_at(p, q, 1 - delta) >= 1 - epsilon
+        met.add((loses, invents))
+        if invents and not loses:
+            continue
+        span = (range_with if loses else range_without)(tau, epsilon, delta, pack)
         found = float(total_variation(p, q, pack))
         assert span is not None
         assert span.low - SLACK <= found <= span.high + SLACK
-        met.add(collapses)
-    assert met == {True, False}
+    assert len(met) == 4
 
 
 @pytest.mark.parametrize("pack", [2, 4])
@@ -79,6 +82,19 @@ def test_packing_tells_collapse_from_its_absence(tau, epsilon, delta, pack):
     assert with_it.high == pytest.approx(everything.high)
     assert with_it.low > without.low
     assert without.high <= everything.high + 1e-9
+
+
+@pytest.mark.parametrize("pack", [2, 3, 5])
+def test_losing_and_inventing_little_keeps_packs_nearer(pack):
+    highs = [range_without(0.25, 0.05, delta, pack).high for delta in (0.12, 0.2, 0.29)]
+    assert highs == sorted(highs)
+    assert highs[0] < range_of(0.25, pack).high - 0.05
+
+
+def test_what_is_lost_and_what_is_invented_are_mirrored():
+    p, q = np.array([0.3, 0.7]), np.array([0.0, 1.0])
+    assert height_at(p, q, 0.0) >= 0.3
+    assert height_at(q, p, 0.7) >= 1.0 - 1e-12
 
 
 def test_a_hole_of_all_the_distance_leaves_one_pair_at_the_least():

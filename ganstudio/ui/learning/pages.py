@@ -240,7 +240,8 @@ PAGES: tuple[Page, ...] = (
         "Lin et al. 2018, arXiv:1712.04086, section 4",
         (
             "m = 1: with or without a hole, the distance is τ. One sample cannot tell.",
-            "Raise m: packs of a pair with a hole lie at least as far apart as the blue line says.",
+            "Raise m: a pair with a hole lies at least as far apart as the blue line, one that "
+            "loses and invents nothing so large at most as far as the orange one.",
             "δ − ε above τ: so large a hole does not fit into so small a distance.",
         ),
         Question(

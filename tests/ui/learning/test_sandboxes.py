@@ -172,14 +172,14 @@ def test_the_dirac_page_says_who_comes_to_rest():
 
 def test_packs_tell_what_one_sample_does_not():
     one, two = (readings(PACKING, pack=pack) for pack in (1, 2))
-    assert one["With collapse"] == one["Without"] == "0.25 to 0.25"
+    assert one["With a hole"] == one["Nothing lost or invented"] == "0.25 to 0.25"
     assert two["All pairs"].endswith(figure(1 - 0.75**2, 3))
-    least, at_all = (float(two[kind].split(" to ")[0]) for kind in ("With collapse", "All pairs"))
+    least, at_all = (float(two[kind].split(" to ")[0]) for kind in ("With a hole", "All pairs"))
     assert least > at_all + 0.03
     assert at_all == 0.25
 
 
 def test_a_hole_that_does_not_fit_is_told():
     found = shown(PACKING, tau=0.1, delta=0.5)
-    assert dict(found.readings)["With collapse"] == "none"
+    assert dict(found.readings)["With a hole"] == "none"
     assert "No pair" in found.words
