@@ -3,10 +3,16 @@ import pytest
 from ganstudio.ui.learning.errata import SLIPS
 from ganstudio.ui.learning.errata_demo import ErrataDemo
 from ganstudio.ui.learning.pages import PAGES
+from ganstudio.ui.widgets.buttons import QuietButton
+
+
+def press(card):
+    (button,) = card.findChildren(QuietButton)
+    button.click()
 
 
 def found(demo):
-    return [slip.where for slip, note in demo.notes.items() if not note.isHidden()]
+    return [slip.where for slip, card in demo.cards.items() if not card.isHidden()]
 
 
 def test_every_erratum_says_all_and_leads_to_a_page_that_exists():
@@ -41,5 +47,5 @@ def test_an_erratum_asks_for_its_page(qtbot):
     qtbot.addWidget(demo)
     slip = next(slip for slip in SLIPS if "NP-hard" in slip.printed)
     with qtbot.waitSignal(demo.page_asked) as asked:
-        demo.notes[slip].action.emit(slip.page)
+        press(demo.cards[slip])
     assert asked.args == ["primal-and-dual"]
