@@ -190,6 +190,9 @@ def _in_words(row: Row) -> str:
         return row.title.lower() if value else f"no {row.title.lower()}"
     if value and isinstance(row.editor, Text) and row.editor.place:
         return Path(value).name
+    if isinstance(value, tuple):
+        items = (f"{one:g}" if isinstance(one, float) else str(one) for one in value)
+        return f"{row.title.lower()} {', '.join(items)}"
     if not isinstance(value, int | float):
         return f"{row.title.lower()} {value}"
     said = f"{value:,}" if isinstance(value, int) else f"{value:g}"

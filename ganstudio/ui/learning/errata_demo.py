@@ -113,6 +113,6 @@ class _Card(QFrame):
             QRectF(self.rect()),
             theme().px(RADIUS_CONTROL),
             colour("panel"),
-            colour("edge"),
+            colour("hairline"),
         )
         painter.end()

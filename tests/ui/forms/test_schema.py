@@ -1,5 +1,6 @@
 """Rows follow from fields alone."""
 
+from ganstudio.data.worlds import Mixture1D
 from ganstudio.engine.preset import Preset, loads
 from ganstudio.ui.forms.annotations import spoken
 from ganstudio.ui.forms.row import Choice, Kind, Number, Parts
@@ -80,3 +81,8 @@ def test_folded_sections_say_their_value():
 def test_a_place_on_disk_is_summed_up_by_its_name():
     preset = loads("data: {kind: points, path: /far/away/world.csv}")
     assert summary_of(preset.data) == "Points from a file, world.csv"
+
+
+def test_numbers_in_a_row_are_said_as_people_write_them():
+    world = Mixture1D(means=(1.0, 2.5), weights=(0.3, 0.7))
+    assert summary_of(world) == "Mixture in one dimension, means 1, 2.5, weights 0.3, 0.7"
