@@ -147,7 +147,7 @@ class SettingChanged:
 
 @dataclass(frozen=True, slots=True)
 class PhaseChanged:
-    """The run entered a new stage: a network grew, a fade began."""
+    """The run entered a new stage with this step: a network grew, a fade began or ended."""
 
     step: int
     stage: str

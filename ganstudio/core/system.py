@@ -83,14 +83,27 @@ class System(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """Some players are another network now: their optimizers start over.
+
+    Attributes:
+        players: their names.
+        stage: what they have become, in words.
+    """
+
+    players: tuple[str, ...]
+    stage: str
+
+
 @runtime_checkable
 class Grows(Protocol):
     """A system whose networks may grow while they are trained."""
 
-    def grow(self, seen: int) -> tuple[str, ...]:
+    def grow(self, seen: int) -> Grown | None:
         """Take the shape that belongs to `seen` images, before the step that follows them.
 
         Returns:
-            The players that are another network now: their optimizers start over.
+            What has grown; None where all networks stay as they are.
         """
         ...

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from ganstudio.core.errors import CheckpointError, InputError
 from ganstudio.core.rng import derive
-from ganstudio.core.system import Grows, System
+from ganstudio.core.system import Grown, Grows, System
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.data.source import Report, unreported
 from ganstudio.engine.checkpoint import TrainingState
@@ -78,6 +78,7 @@ class Setup:
         self.seen = 0
         self.seconds = 0.0
         self.counters = {"retries": 0}
+        self.grown: Grown | None = None  # what the last step began with, where that was new
         self.dataset = preset.data.open(preset.seed, device, self.group.share(), report)
         self.spec = preset.data.spec()
         self.system = build_system(preset, device, self.group, self.spec)
@@ -111,7 +112,7 @@ class Setup:
         """One step; gives its scalars, still on the device."""
         total = self.preset.schedule.steps
         self._draws.append(_Draws(self.step, self.system.random.state(), self.dataset.state()))
-        self._grow()
+        self.grown = self._grow()
         for name, config in self.preset.system.optimizers().items():
             set_rate(self.optimizers[name], config, self._intervals[name], self.step, total)
         scalars = self.execution.step(self.draw, self.step)
@@ -120,12 +121,14 @@ class Setup:
         self.average.update(self.step)
         return scalars
 
-    def _grow(self) -> None:
+    def _grow(self) -> Grown | None:
         """Trained and averaged networks grow alike; the moments of what grew start over."""
-        if isinstance(self.system, Grows):
-            self.optimizers |= {name: self._optimizer(name) for name in self.system.grow(self.seen)}
         if isinstance(self.average.shadow, Grows):
             self.average.shadow.grow(self.seen)
+        grown = self.system.grow(self.seen) if isinstance(self.system, Grows) else None
+        if grown is not None:
+            self.optimizers |= {name: self._optimizer(name) for name in grown.players}
+        return grown
 
     def apply(self, preset: Preset) -> None:
         """Go on with edited settings; the caller has checked that only live ones differ."""

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 
 from ganstudio.core.capabilities import offered
 from ganstudio.core.control import RunControl
-from ganstudio.core.events import NoticeGiven, RunContinued, RunFinished, RunPaused, RunStarted
+from ganstudio.core.events import (
+    NoticeGiven,
+    PhaseChanged,
+    RunContinued,
+    RunFinished,
+    RunPaused,
+    RunStarted,
+)
 from ganstudio.engine import devices
 from ganstudio.engine.checkpoint import TrainingState
 from ganstudio.engine.diagnosis.diagnostician import Diagnostician
@@ -97,6 +104,8 @@ class Trainer:
         began = time.monotonic()
         self._reporter.record(self.setup.advance())
         self.setup.seconds += time.monotonic() - began
+        if grown := self.setup.grown:
+            self.emit(PhaseChanged(self.setup.step, grown.stage))
         if self._observer.is_due():
             self._reporter.report(wait=True)
             self._observer.look()

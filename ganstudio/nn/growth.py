@@ -13,6 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from ganstudio.core.system import Grown
 from ganstudio.nn.sizes import START
 
 
@@ -35,6 +36,10 @@ class Stage(NamedTuple):
     @property
     def is_fading(self) -> bool:
         return self.fade < 1
+
+    @property
+    def words(self) -> str:
+        return f"{self.side} px fades in" if self.is_fading else f"{self.side} px in full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +94,21 @@ class Growth:
         self._timetable = tables[0] if tables else None
         self.follow(0)
 
-    def follow(self, seen: int) -> tuple[str, ...]:
+    def follow(self, seen: int) -> Grown | None:
         """Take the stage after `seen` images.
 
         Returns:
             The players whose levels in use changed: one came in, or one has faded in. Their
             optimizers' moments belong to another network (`reset_opt_for_new_lod` in the authors'
-            program).
+            program). None where the levels in use are the same.
         """
         if self._timetable is None:
-            return ()
+            return None
         old, new = self._networks[0].stage, self._timetable.stage(seen)
         for network in self._networks:
             network.stage = new
         has_changed = (old.level, old.is_fading) != (new.level, new.is_fading)
-        return self._players if has_changed else ()
+        return Grown(self._players, new.words) if has_changed else None
 
     def faded(self, images: Tensor) -> Tensor:
         """Real images (n, c, h, w) as the stage shows them, in their own size.

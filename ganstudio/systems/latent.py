@@ -14,7 +14,7 @@ from pydantic import Field
 from torch import Tensor, nn
 
 from ganstudio.core.formula import Equation
-from ganstudio.core.system import Draw, Loss, Phase, RandomSource, Term
+from ganstudio.core.system import Draw, Grown, Loss, Phase, RandomSource, Term
 from ganstudio.data.batches import Batch, DataSpec
 from ganstudio.nn.growth import Growth
 from ganstudio.nn.stochastic import supply
@@ -113,7 +113,7 @@ class Latent:
     def parts(self) -> Sequence[object]:
         return (self.generator, self.critic, self.critic.network)
 
-    def grow(self, seen: int) -> tuple[str, ...]:
+    def grow(self, seen: int) -> Grown | None:
         return self.growth.follow(seen)
 
     def phases(self, draw: Draw, step: int) -> Iterator[Phase]:

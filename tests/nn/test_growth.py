@@ -4,6 +4,7 @@ import pytest
 import torch
 from torch import nn
 
+from ganstudio.core.system import Grown
 from ganstudio.nn.growth import Growing, Growth, Stage, Timetable, enlarged, level_widths, shrunk
 
 TABLE = Timetable(levels=2, hold=100, fade=50)
@@ -41,7 +42,9 @@ def test_a_growth_starts_small_and_names_who_grew_when_a_level_comes_and_when_it
     growth = Growth(growing)
     changes = {seen: growth.follow(seen) for seen in (0, 50, 100, 120, 150, 200, 250, 290, 300)}
     assert [seen for seen, grown in changes.items() if grown] == [100, 150, 250, 300]
-    assert changes[100] == ("generator", "critic")
+    assert changes[100] == Grown(("generator", "critic"), "8 px fades in")
+    told = [grown.stage for grown in changes.values() if grown]
+    assert told == ["8 px fades in", "8 px in full", "16 px fades in", "16 px in full"]
     critic = growing["critic"]
     assert isinstance(critic, Growing)
     assert critic.stage == Stage(2)
@@ -49,7 +52,7 @@ def test_a_growth_starts_small_and_names_who_grew_when_a_level_comes_and_when_it
 
 def test_without_a_timetable_networks_are_as_large_as_they_get() -> None:
     growth = Growth(players(None))
-    assert growth.follow(0) == ()
+    assert growth.follow(0) is None
     assert growth.faded(IMAGES) is IMAGES
     assert growth.readings(torch.zeros(())) == {}
 

@@ -1,5 +1,6 @@
 """Progressive growing: nothing jumps when a level comes in, and a run resumes in the middle."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ from torch import Tensor
 
 from ganstudio.core.control import RunControl
 from ganstudio.core.errors import InputError
-from ganstudio.core.events import Event, RunFailed
+from ganstudio.core.events import Event, PhaseChanged, RunFailed
 from ganstudio.core.system import Grows
 from ganstudio.engine import checkpoint
+from ganstudio.engine.fork import fork
+from ganstudio.engine.history import History
 from ganstudio.engine.preset import Preset, from_document
 from ganstudio.engine.run import RunFolder
 from ganstudio.engine.sampling import load_model
@@ -163,10 +166,73 @@ def test_the_average_grows_with_the_trained_network_and_starts_a_level_from_its_
         assert shadow.stage == trained.stage
 
 
-def run_to(path: Path, chosen: Preset | None, mode: str = "new", **more: Any) -> None:
+def run_to(path: Path, chosen: Preset | None, mode: str = "new", **more: Any) -> list[Event]:
     events: list[Event] = []
     done = train(Job(path, chosen, mode=mode, **more), events.append, RunControl())
     assert done, [event for event in events if isinstance(event, RunFailed)]
+    return events
+
+
+GROWTH = [
+    (4, "8 px fades in"), (7, "8 px in full"), (10, "16 px fades in"), (13, "16 px in full"),
+]  # fmt: skip
+
+
+def told(events: list[Event]) -> list[tuple[int, str]]:
+    return [(event.step, event.stage) for event in events if isinstance(event, PhaseChanged)]
+
+
+def kept(path: Path) -> list[tuple[int, str]]:
+    """What a reader of the run finds in its history."""
+    history = History(RunFolder.open(path).history_path, writable=False)
+    found = [(event.step, event.body["stage"]) for event in history.events(("PhaseChanged",))]
+    history.close()
+    return found
+
+
+def test_growth_is_told_with_the_first_step_of_every_stage_and_kept(tmp_path: Path) -> None:
+    assert told(run_to(tmp_path / "run", preset(14))) == GROWTH
+    assert kept(tmp_path / "run") == GROWTH
+    history = History(tmp_path / "run" / "history.sqlite", writable=False)
+    sides = history.curve("critic/resolution")
+    history.close()
+    at = [int(sides.steps[sides.values == side][0]) for side in (8, 16)]
+    assert at == [4, 10]  # the marks stand where the curve jumps
+
+
+@pytest.mark.parametrize("stop", [3, 4, 5, 6])
+def test_a_resumed_run_tells_of_no_growth_twice_and_forgets_none(tmp_path: Path, stop: int) -> None:
+    path = tmp_path / "run"
+    before = told(run_to(path, preset(stop)))
+    after = told(run_to(path, None, mode="resume", steps=14))
+    assert before + after == GROWTH
+    assert all(step > stop for step, _ in after)
+    assert kept(path) == GROWTH
+
+
+@pytest.mark.parametrize("lost", [3, 4, 5])
+def test_steps_that_are_done_again_are_told_once(tmp_path: Path, lost: int) -> None:
+    path = tmp_path / "run"
+    run_to(path, preset(6, checkpoint_every=1))
+    for step in range(lost + 1, 7):  # as where the program died before it wrote them
+        shutil.rmtree(path / "checkpoints" / str(step), ignore_errors=True)
+    run_to(path, None, mode="resume", steps=14)
+    assert kept(path) == GROWTH
+
+
+def test_forks_have_the_growth_of_their_past_and_their_own(tmp_path: Path) -> None:
+    run_to(tmp_path / "parent", preset(8, checkpoint_every=3))
+    for name in ("a", "b"):
+        fork(RunFolder.open(tmp_path / "parent"), 3, tmp_path / name)
+        assert kept(tmp_path / name) == []
+        run_to(tmp_path / name, None, mode="resume", steps=14)
+        assert kept(tmp_path / name) == GROWTH
+
+
+def test_networks_that_do_not_grow_tell_nothing(tmp_path: Path) -> None:
+    plain = preset(4).edited("system.generator", {"kind": "mlp", "depth": 1, "width": 4})
+    plain = plain.edited("system.critic", {"kind": "mlp", "depth": 1, "width": 4})
+    assert told(run_to(tmp_path / "run", plain)) == []
 
 
 @pytest.mark.parametrize("stop", [3, 5, 6])

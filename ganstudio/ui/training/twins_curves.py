@@ -31,7 +31,7 @@ def common(store: CurveStore) -> list[str]:
 
 
 class PairPanel(CurvePanel):
-    """Curves of a pair, whose one mark is where the twins part."""
+    """Curves of a pair, marked where the twins part and where their networks grow."""
 
     def take(self, event: Event) -> None:
         if not isinstance(event, RunStarted | SettingChanged):
