@@ -72,6 +72,7 @@ class Painted:
     """An opened caption world. What is drawn are plans; the picture and the words follow."""
 
     notices: tuple[str, ...] = ()
+    vacant: tuple[str, ...] = ()
 
     def __init__(self, source: Captions, random: torch.Generator, share: Share) -> None:
         self.spec = source.spec()

@@ -42,6 +42,7 @@ class Endless:
     """An opened world: every draw is new, and a function of the seed and the state alone."""
 
     notices: tuple[str, ...] = ()
+    vacant: tuple[str, ...] = ()
 
     def __init__(
         self, spec: DataSpec, sampler: Sampler, random: torch.Generator, share: Share

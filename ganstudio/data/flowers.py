@@ -191,6 +191,7 @@ class Garden:
         self.spec = source.spec()
         self.factors = source.factors()
         assert pictures.labels is not None  # flowers always have them
+        self.vacant = pictures.vacant
         self._labels = torch.as_tensor(pictures.labels, device=device)
         texts = [text for pair in captions(self.factors) for text in pair]
         words = source.vocabulary().encode(texts).to(device)

@@ -167,6 +167,7 @@ class Nodes:
     """
 
     notices: tuple[str, ...] = ()
+    vacant: tuple[str, ...] = ()
 
     def __init__(
         self, graph: Graph, vectors: Floats, seed: int, device: torch.device, share: Share

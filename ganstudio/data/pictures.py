@@ -64,6 +64,14 @@ class Pictures:
         count, *shape = self.images.shape
         return DataSpec(tuple(shape), self.classes, count)
 
+    @property
+    def vacant(self) -> tuple[str, ...]:
+        """Classes of which there is no picture."""
+        if self.labels is None:
+            return ()
+        counts = np.bincount(self.labels, minlength=len(self.classes))
+        return tuple(name for name, n in zip(self.classes, counts, strict=False) if not n)
+
 
 def resized(images: Pixels, size: int) -> Pixels:
     """(n, c, h, w) to (n, c, size, size): bicubic, antialiased where it shrinks."""

@@ -26,6 +26,7 @@ class Dataset(Referred, Protocol):
     """Opened data on a device. Reproducible: the order of draws is a function of seed and state."""
 
     notices: tuple[str, ...]  # what a user should know: files skipped by name, labels missing
+    vacant: tuple[str, ...]  # names of the classes of which there is no sample
 
     def draw(self, count: int) -> Batch:
         """The next `count` samples; finite data are shuffled without replacement."""

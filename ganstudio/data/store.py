@@ -63,6 +63,7 @@ class Store:
         images = pictures.images
         self.spec = pictures.spec
         self.notices = pictures.notices
+        self.vacant = pictures.vacant
         self._share = share
         self._flip = flip
         self._order = Order(len(images), seed, device)

@@ -113,6 +113,8 @@ def _start(file: Filed) -> str:
 class TwoDomains:
     """Opened domains, each drawn in an order of its own."""
 
+    vacant: tuple[str, ...] = ()
+
     def __init__(self, spec: DataSpec, wanted: Store, given: Store) -> None:
         self.spec = spec
         self.notices = (*wanted.notices, *given.notices)

@@ -25,6 +25,7 @@ from ganstudio.engine import devices, optimizers, timings
 from ganstudio.engine.distributed import Group
 from ganstudio.engine.execution import Eager
 from ganstudio.engine.guard import Guard
+from ganstudio.engine.opened import open_data
 from ganstudio.engine.preset import Preset, load
 from ganstudio.engine.preview import plane_of
 from ganstudio.engine.setup import build_system, count_parameters
@@ -135,7 +136,7 @@ class _Trial:
         self.device = device
         self.report = report
         report("Building the networks", 0.0)
-        self.data: Dataset = preset.data.open(preset.seed, device, Share(), report)
+        self.data: Dataset = open_data(preset, device, Share(), report)
         self.system = build_system(preset, device)
         self.parameters = count_parameters(self.system)
         devices.set_threads(_threads(preset), sum(self.parameters.values()))

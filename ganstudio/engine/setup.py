@@ -18,6 +18,7 @@ from ganstudio.engine.distributed import Group
 from ganstudio.engine.ema import Average
 from ganstudio.engine.execution import Eager, Execution
 from ganstudio.engine.guard import Guard
+from ganstudio.engine.opened import open_data
 from ganstudio.engine.optimizers import build, rescale, set_rate
 from ganstudio.engine.preset import Preset
 from ganstudio.nn.layout import prefer_layout
@@ -79,7 +80,7 @@ class Setup:
         self.seconds = 0.0
         self.counters = {"retries": 0}
         self.grown: Grown | None = None  # what the last step began with, where that was new
-        self.dataset = preset.data.open(preset.seed, device, self.group.share(), report)
+        self.dataset = open_data(preset, device, self.group.share(), report)
         self.spec = preset.data.spec()
         self.system = build_system(preset, device, self.group, self.spec)
         self.parameters = count_parameters(self.system)

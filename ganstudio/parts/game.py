@@ -84,6 +84,10 @@ class Game(Config):
         """What the game misses in these data, as a sentence; empty where they will do."""
         return ""
 
+    def learns_classes(self) -> bool:
+        """Whether the game learns every class from samples that carry its label."""
+        return bool(getattr(self, "conditioning", Unconditional()).uses_labels())
+
     def settled(self) -> Self:
         """The settings without what only the first steps of a run do: what a step costs then."""
         return self

@@ -125,6 +125,9 @@ class DefectGanConfig(Game):
             )
         return ""
 
+    def learns_classes(self) -> bool:
+        return True
+
     def equilibrium(self) -> tuple[float, float | None] | None:
         """None where the critic also names defects, which has a cost of its own."""
         return None if self.class_weight else self.resting(generator=None)

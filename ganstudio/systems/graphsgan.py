@@ -104,6 +104,9 @@ class GraphSganConfig(NoiseGame):
             f"{spec.size} nodes to be named: lower the labels a class."
         )
 
+    def learns_classes(self) -> bool:
+        return True
+
     def equation(self) -> Equation:
         return node_classes_equation(self.distance)
 

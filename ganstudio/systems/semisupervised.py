@@ -62,6 +62,9 @@ class SemisupervisedConfig(NoiseGame):
             "data with classes."
         )
 
+    def learns_classes(self) -> bool:
+        return True
+
     def equation(self) -> Equation:
         return few_labels_equation(self.distance)
 
