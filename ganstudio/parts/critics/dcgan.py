@@ -30,7 +30,7 @@ class DcganCritic(Config):
         le=512,
         title="Base channels",
         description="Feature maps behind the image; they double with every halving of the size. "
-        "The paper has 128 at 64 px, 32 learns digits on a processor (Radford 2015, fig. 1).",
+        "The program of Radford 2015 has 128 at 64 px, 32 learns digits on a processor.",
         json_schema_extra=hints(log=True, slider=(8, 256)),
     )
     norm: CriticNorm = "batch"
