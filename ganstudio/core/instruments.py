@@ -74,7 +74,8 @@ class SlopesRead:
 class ClassesRead:
     """How a system names the classes of data, and of fakes that it made for each class.
 
-    Data that a system of few labels was shown with their labels are left out.
+    Data of unknown class, and those that a system of few labels was shown with their labels, are
+    left out.
     """
 
     step: int

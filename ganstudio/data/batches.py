@@ -9,6 +9,8 @@ from torch import Tensor
 from ganstudio.core.errors import InputError
 
 Shape = tuple[int, ...]
+UNKNOWN = -1
+"""The class id of a sample whose class is not known."""
 
 
 class Region(NamedTuple):
@@ -44,6 +46,7 @@ class DataSpec:
     groups: tuple[Group, ...] = ()  # of the attributes; empty where there are none
     frames: int = 1  # of a sample that is a film; of other images 1
     has_flow: bool = False  # whether it is known how every place of a film has moved
+    known: tuple[int, ...] = ()  # samples of each class that tell it; empty where all do
 
     @property
     def is_images(self) -> bool:
@@ -52,6 +55,11 @@ class DataSpec:
     @property
     def is_film(self) -> bool:
         return self.frames > 1
+
+    @property
+    def is_partly_labelled(self) -> bool:
+        """Whether the classes of some samples are not known."""
+        return bool(self.known) and self.size is not None and sum(self.known) < self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,8 @@ class Batch:
 
     Attributes:
         real: (n, 2) points or (n, c, h, w) images in [-1, 1].
-        label: (n,) int64 class ids, or None where the data carry none.
+        label: (n,) int64 class ids, UNKNOWN where the spec is partly labelled and a sample does not
+            tell, or None where the data carry none.
         caption: (n, longest) int64 numbers of the vocabulary's words, 0 behind the last word, or
             None where the data carry none.
         source: (n, c, h, w) images in [-1, 1] to be translated, or None. Where the data are paired
@@ -99,11 +108,18 @@ class Batch:
 
     def pieces(self, most: int) -> "Iterator[Batch]":
         """The same samples in batches of at most so many."""
-        present = {
-            f.name: value for f in fields(self) if (value := getattr(self, f.name)) is not None
-        }
         for start in range(0, len(self.real), most):
-            yield Batch(**{name: value[start : start + most] for name, value in present.items()})
+            yield self._rows(slice(start, start + most))
+
+    def of_known_class(self) -> "Batch":
+        """The samples that tell their class; none where the data carry no labels."""
+        if self.label is None:
+            return self._rows(slice(0))
+        return self._rows(self.label != UNKNOWN)
+
+    def _rows(self, wanted: slice | Tensor) -> "Batch":
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        return Batch(**{n: value[wanted] for n, value in values.items() if value is not None})
 
     def pair(self) -> tuple[Tensor, Tensor]:
         """Sources and targets. Raises InputError where the data carry no sources."""

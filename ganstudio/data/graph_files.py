@@ -1,7 +1,7 @@
 """Graphs from files: what one needs to bring Cora, or a graph of one's own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar, Literal, NamedTuple
@@ -14,14 +14,16 @@ from ganstudio.core.config import hints
 from ganstudio.core.errors import DataError
 from ganstudio.core.paths import assets_dir
 from ganstudio.data.arrays import chosen, stamp
+from ganstudio.data.batches import UNKNOWN
 from ganstudio.data.graphs import Graph, NodeVectors, undirected
 
 _HEADERS = {"node", "id", "name", "source"}
 _COLUMNS = re.compile(r"[,;\t]")
+_UNTOLD = {"", "?"}  # what stands for a class that is not known
 
 
 class GraphFiles(NodeVectors):
-    """A graph from files: its edges, the class of every node, and features if there are any."""
+    """A graph from files: its edges, classes of nodes, and features if there are any."""
 
     label: ClassVar[str] = "Graph from files"
     kind: Literal["graph"] = "graph"
@@ -35,7 +37,8 @@ class GraphFiles(NodeVectors):
     labels: str = Field(
         "",
         title="Classes",
-        description="A node's name and its class, one node a line; this lists the nodes.",
+        description="A node's name and its class, one node a line. Nodes whose class is empty or "
+        "?, and those that stand in the other files alone, are of unknown class.",
         json_schema_extra=hints(path="file"),
     )
     features: str = Field(
@@ -56,7 +59,13 @@ class GraphFiles(NodeVectors):
         features = chosen(self.features, "file of features") if self.features else None
         files = _Files(edges, labels, features)
         found = _read(files, stamp(*(file for file in files if file is not None)))
-        return found.among(found.parts() == 0) if self.largest else _connected(found, edges)
+        kept = found.among(found.parts() == 0) if self.largest else _connected(found, edges)
+        if len(kept.classes) < 2:
+            raise DataError(
+                f"Nodes of {len(kept.classes)} classes of {labels} are in the largest part of "
+                f"{edges}; give the classes of more of its nodes, or add edges."
+            )
+        return kept
 
 
 class Karate(NodeVectors):
@@ -92,55 +101,59 @@ class _Row(NamedTuple):
 @lru_cache(4)
 def _read(files: _Files, _stamp: str) -> Graph:
     """The graph of some files; another stamp says that they have changed."""
-    named: dict[str, str] = {}
-    for row in _rows(files.labels, 2, "a node and its class"):
-        if row.words[0] in named:
-            raise DataError(f"{row.where}: {row.words[0]!r} stands there twice; remove one line.")
-        named[row.words[0]] = row.words[1]
-    classes, labels = np.unique(list(named.values()), return_inverse=True)
+    told = _told(files.labels)
+    pairs = list(_rows(files.edges, 2, "two nodes", names=2))
+    if not pairs:
+        raise DataError(f"{files.edges} holds no edges; write two node names a line.")
+    rows = [] if files.features is None else list(_rows(files.features, 0))
+    nodes = _nodes(told, pairs, rows)
+    numbers = {name: number for number, name in enumerate(nodes)}
+    ends = [[numbers[name] for name in row.words] for row in pairs]
+    classes = sorted(set(told.values()) - _UNTOLD)
     if len(classes) < 2:
         raise DataError(
             f"{files.labels} names {len(classes)} classes; at least 2 are needed to tell apart."
         )
-    numbers = {name: number for number, name in enumerate(named)}
+    ids = {name: number for number, name in enumerate(classes)}
     return Graph(
-        _edges(files.edges, numbers, files.labels),
-        _features(files.features, numbers, files.labels),
-        labels.astype(np.int64),
-        tuple(map(str, classes)),
-        tuple(named),
+        undirected(np.array(ends, np.int64)),
+        _features(files.features, nodes, rows),
+        np.array([ids.get(told.get(name, ""), UNKNOWN) for name in nodes], np.int64),
+        tuple(classes),
+        tuple(nodes),
     )
 
 
-def _edges(path: Path, numbers: dict[str, int], labels: Path) -> NDArray[np.int64]:
-    pairs = [
-        [_number(name, numbers, row.where, labels) for name in row.words]
-        for row in _rows(path, 2, "two nodes")
-    ]
-    if not pairs:
-        raise DataError(f"{path} holds no edges; write two node names a line.")
-    return undirected(np.array(pairs, np.int64))
+def _told(path: Path) -> dict[str, str]:
+    """The word for its class by node, in the order of the file."""
+    told: dict[str, str] = {}
+    for row in _rows(path, 2, "a node and its class, ? where it is not known,"):
+        if row.words[0] in told:
+            raise DataError(f"{row.where}: {row.words[0]!r} stands there twice; remove one line.")
+        told[row.words[0]] = row.words[1]
+    return told
 
 
-def _features(path: Path | None, numbers: dict[str, int], labels: Path) -> NDArray[np.float64]:
+def _nodes(told: Iterable[str], pairs: list[_Row], rows: list[_Row]) -> dict[str, str]:
+    """Where each node first stands beside the file of classes, whose nodes come first."""
+    nodes = dict.fromkeys(told, "")
+    for row in pairs:
+        for name in row.words:
+            nodes.setdefault(name, row.where)
+    for row in rows:
+        nodes.setdefault(row.words[0], row.where)
+    return nodes
+
+
+def _features(path: Path | None, nodes: dict[str, str], rows: list[_Row]) -> NDArray[np.float64]:
     if path is None:
-        return np.zeros((len(numbers), 0))
-    rows = {
-        _number(row.words[0], numbers, row.where, labels): _values(row) for row in _rows(path, 0)
-    }
-    missing = next((name for name, number in numbers.items() if number not in rows), None)
-    if missing is not None:
-        raise DataError(f"{path} has no features of the node {missing!r}; add a line for it.")
-    return np.array([rows[number] for number in range(len(numbers))])
-
-
-def _number(name: str, numbers: dict[str, int], where: str, labels: Path) -> int:
-    if name not in numbers:
-        raise DataError(
-            f"{where}: the node {name!r} is unknown; add its class to {labels.name}, or remove the "
-            "line."
-        )
-    return numbers[name]
+        return np.zeros((len(nodes), 0))
+    values = {row.words[0]: _values(row) for row in rows}
+    for name, where in nodes.items():
+        if name not in values:
+            node = f"{name!r} of {where}" if where else f"{name!r}"
+            raise DataError(f"{path} has no features of the node {node}; add a line for it.")
+    return np.array([values[name] for name in nodes])
 
 
 def _values(row: _Row) -> list[float]:
@@ -154,8 +167,13 @@ def _values(row: _Row) -> list[float]:
     return values
 
 
-def _rows(path: Path, columns: int, what: str = "a node and its numbers") -> Iterator[_Row]:
-    """The lines behind the header; 0 columns stand for as many as the first has."""
+def _rows(
+    path: Path, columns: int, what: str = "a node and its numbers", names: int = 1
+) -> Iterator[_Row]:
+    """The lines behind the header, which begin with so many names of nodes.
+
+    0 columns stand for as many as the first line has.
+    """
     for index, row in enumerate(_lines(path)):
         if index == 0 and row.words[0].lower() in _HEADERS:
             continue
@@ -165,6 +183,8 @@ def _rows(path: Path, columns: int, what: str = "a node and its numbers") -> Ite
                 f"{row.where}: {len(row.words)} columns instead of {max(columns, 2)}; give {what} "
                 "a line."
             )
+        if "" in row.words[:names]:
+            raise DataError(f"{row.where}: a node has no name; give it one, or remove the line.")
         yield row
 
 

@@ -18,7 +18,7 @@ from torch import Tensor
 
 from ganstudio.core.config import Config, hints
 from ganstudio.core.errors import DataError
-from ganstudio.data.batches import Batch, DataSpec
+from ganstudio.data.batches import UNKNOWN, Batch, DataSpec
 from ganstudio.data.order import Order
 from ganstudio.data.source import Report, Share
 
@@ -27,13 +27,13 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Graph:
-    """Nodes of known classes and what joins them.
+    """Nodes, the classes of some or all of them, and what joins them.
 
     Attributes:
         edges: (m, 2) int64 node numbers, each pair once, the smaller number first.
         features: (n, k) of the nodes; k is 0 where they have none.
-        labels: (n,) int64 class ids.
-        classes: their names.
+        labels: (n,) int64 class ids, UNKNOWN where a node's class is not known.
+        classes: their names; each is that of a node at least.
         nodes: (n,) names of the nodes.
     """
 
@@ -55,15 +55,27 @@ class Graph:
         by_size = np.argsort(-np.bincount(part), kind="stable")
         return np.argsort(by_size)[part].astype(np.int64)
 
+    def is_known(self) -> NDArray[np.bool_]:
+        """(n,) whether a node's class is known."""
+        return self.labels != UNKNOWN
+
+    def spec(self, size: int) -> DataSpec:
+        """Of the nodes as vectors of so many numbers."""
+        known = np.bincount(self.labels[self.is_known()], minlength=len(self.classes))
+        counts = tuple(map(int, known))
+        return DataSpec((size,), self.classes, len(self.nodes), known=counts)
+
     def among(self, kept: NDArray[np.bool_]) -> "Graph":
         """The graph of some nodes; classes none of which is left are dropped."""
         number = np.cumsum(kept) - 1
         held = kept[self.edges].all(1)
-        ids, labels = np.unique(self.labels[kept], return_inverse=True)
+        ids = np.unique(self.labels[kept & self.is_known()])
+        renumbered = np.full(len(self.classes) + 1, UNKNOWN)
+        renumbered[ids] = np.arange(len(ids))
         return Graph(
             number[self.edges[held]],
             self.features[kept],
-            labels.astype(np.int64),
+            renumbered[self.labels[kept]],
             tuple(self.classes[i] for i in ids),
             tuple(name for name, stays in zip(self.nodes, kept, strict=True) if stays),
         )
@@ -146,8 +158,7 @@ class NodeVectors(Config):
                 f"A graph of {len(graph.nodes)} nodes gives a place of at most {max(most, 0)} "
                 f"numbers, not {self.embedding}; lower the size of the place."
             )
-        size = graph.features.shape[1] + self.embedding
-        return DataSpec((size,), graph.classes, len(graph.nodes))
+        return graph.spec(graph.features.shape[1] + self.embedding)
 
     def open(self, seed: int, device: torch.device, share: Share, report: Report) -> "Nodes":
         report(f"Preparing {self.label}", 0.0)
@@ -172,7 +183,7 @@ class Nodes:
     def __init__(
         self, graph: Graph, vectors: Floats, seed: int, device: torch.device, share: Share
     ) -> None:
-        self.spec = DataSpec((vectors.shape[1],), graph.classes, len(vectors))
+        self.spec = graph.spec(vectors.shape[1])
         self.graph = graph
         self.vectors = torch.as_tensor(vectors, dtype=torch.float32, device=device)
         self._labels = torch.as_tensor(graph.labels, device=device)

@@ -132,7 +132,8 @@ class Instruments:
             return None
         found = name_classes(setup, averaged, self._labelled, self._random("asked"))
         if found is not None and self._named != setup.step:
-            self._record("metric/accuracy", found.accuracy)
+            if found.counts.any():
+                self._record("metric/accuracy", found.accuracy)
             if found.fakes is not None:
                 self._record("metric/accuracy_fakes", share_named_right(found.fakes))
             self._named = setup.step
@@ -237,7 +238,9 @@ class Instruments:
 
     @cached_property
     def _labelled(self) -> Batch:
-        return self._reference(COUNT, "classes")
+        spec = self._setup.dataset.spec
+        share = sum(spec.known) / spec.size if spec.known and spec.size else 1.0
+        return self._reference(math.ceil(COUNT / share), "classes")
 
     @cached_property
     def _many(self) -> Batch:

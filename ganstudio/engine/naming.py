@@ -23,14 +23,15 @@ def name_classes(
 ) -> ClassesRead | None:
     """True classes against those that the averaged weights name; None for data without classes.
 
-    Samples that the trained system remembers with their labels are left out. A generator of
-    classes makes as many fakes, for the same labels.
+    Samples whose class is unknown, and those that the trained system remembers with their labels,
+    are left out. A generator of classes makes as many fakes, for the same labels.
     """
     names = setup.dataset.spec.classes
     classifies = capability(averaged, Classifies)
+    batch = batch.of_known_class()
     if classifies is None or batch.label is None or not names:
         return None
-    unseen = ~_is_shown(setup.system, batch.real)
+    unseen = ~is_shown(setup.system, batch.real)
     generates = capability(averaged, Generates)
     with evaluating(averaged):
         counts = _counts(classifies, batch.real[unseen], batch.label[unseen], len(names))
@@ -55,12 +56,12 @@ def _counts(
     return counts
 
 
-def _is_shown(system: System, samples: Tensor) -> Tensor:
+def is_shown(system: System, samples: Tensor) -> Tensor:
     """(n,) whether a sample is among those that a player remembers with their labels."""
-    is_shown = torch.zeros(len(samples), dtype=torch.bool, device=samples.device)
+    found = torch.zeros(len(samples), dtype=torch.bool, device=samples.device)
     for player in system.players.values():
         for module in player.modules():
             if isinstance(module, LabelMemory):
                 for one in module.samples[: int(module.held)]:
-                    is_shown |= (samples == one).flatten(1).all(1)
-    return is_shown
+                    found |= (samples == one).flatten(1).all(1)
+    return found

@@ -72,9 +72,10 @@ def _propagated(setup: Setup) -> NDArray[np.int64]:
 
 
 def _accuracy(setup: Setup, named: NDArray[np.int64]) -> float:
-    """In %, of the nodes without a label."""
-    others = ~_labelled(setup)
-    return 100 * float((named == _nodes(setup).graph.labels)[others].mean())
+    """In %, of the nodes whose class is known and was not shown."""
+    graph = _nodes(setup).graph
+    others = graph.is_known() & ~_labelled(setup)
+    return 100 * float((named == graph.labels)[others].mean())
 
 
 def _labelled(setup: Setup) -> NDArray[np.bool_]:

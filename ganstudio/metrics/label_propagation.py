@@ -22,10 +22,12 @@ def label_propagation(graph: Graph, labelled: NDArray[np.int64]) -> NDArray[np.f
         labelled: (m,) numbers of the nodes whose label is used.
 
     Raises:
-        InputError: a class has no labelled node, or a part of the graph has none.
+        InputError: a class has no labelled node, or a part of the graph has none, or the class of a
+            labelled node is not known.
     """
     known = np.zeros(len(graph.nodes), bool)
     known[labelled] = True
+    _check_labels(graph, known)
     _check_classes(graph, known)
     _check_parts(graph, known)
     believed = np.eye(len(graph.classes))[graph.labels]
@@ -37,6 +39,15 @@ def label_propagation(graph: Graph, labelled: NDArray[np.int64]) -> NDArray[np.f
     system = csc_array(laplacian[unknown][:, unknown])
     believed[unknown] = splu(system).solve(adjacency[unknown][:, known] @ believed[known])
     return believed
+
+
+def _check_labels(graph: Graph, known: NDArray[np.bool_]) -> None:
+    untold = known & ~graph.is_known()
+    if untold.any():
+        raise InputError(
+            f"The class of the labelled node {graph.nodes[int(np.argmax(untold))]!r} is not known: "
+            "label nodes of known class alone."
+        )
 
 
 def _check_classes(graph: Graph, known: NDArray[np.bool_]) -> None:

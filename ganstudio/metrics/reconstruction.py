@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ganstudio.core.errors import InputError
+from ganstudio.data.batches import UNKNOWN
 from ganstudio.metrics.figures import Figure, Measure
 from ganstudio.metrics.neighbours import nearest_neighbour_accuracy
 
@@ -45,7 +46,10 @@ def reconstruction(samples: ArrayLike, rebuilt: ArrayLike) -> Reconstruction:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """(n, ...) real samples, what was made of their latents, those (n, d), and the (n,) classes."""
+    """(n, ...) real samples, what was made of their latents, those (n, d), and the (n,) classes.
+
+    A class may be UNKNOWN.
+    """
 
     real: NDArray[np.float64]
     rebuilt: NDArray[np.float64]
@@ -61,7 +65,8 @@ def _errors(encoded: Encoded) -> tuple[Figure, Figure]:
 def _neighbours(encoded: Encoded) -> tuple[Figure]:
     if encoded.labels is None:
         raise InputError("The data name no classes, which neighbours could be of.")
-    return (Figure(nearest_neighbour_accuracy(encoded.codes, encoded.labels)),)
+    is_known = encoded.labels != UNKNOWN
+    return (Figure(nearest_neighbour_accuracy(encoded.codes[is_known], encoded.labels[is_known])),)
 
 
 ENCODING_MEASURES: tuple[Measure[Encoded], ...] = (

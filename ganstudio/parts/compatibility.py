@@ -51,6 +51,7 @@ _NO_NORM = setting("Use no normalisation", "system.critic.norm", "none")
 _NO_CLIP = removal("constraints", WeightClip, "Remove weight clipping")
 _NO_SPECTRA = removal("constraints", SpectralNorm, "Remove spectral normalisation")
 _NO_PACK = removal("views", Pack, "Remove packing")
+_UNCONDITIONAL = setting("Remove conditioning", "system.conditioning", {"kind": "none"})
 
 RULES: tuple[Rule, ...] = (
     Rule(lambda f: bool(f.lack), "error", lambda f: f.lack, "", "data", no_fix),
@@ -61,7 +62,19 @@ RULES: tuple[Rule, ...] = (
         "conditioning.",
         "",
         "system.conditioning",
-        setting("Remove conditioning", "system.conditioning", {"kind": "none"}),
+        _UNCONDITIONAL,
+    ),
+    Rule(
+        lambda f: f.conditioning.uses_labels() and f.spec.is_partly_labelled,
+        "error",
+        lambda f: (
+            f"Conditioning needs the class of every sample, and these data know that of "
+            f"{sum(f.spec.known):,} of {f.spec.size:,}: choose data labelled throughout, or no "
+            "conditioning."
+        ),
+        "",
+        "system.conditioning",
+        _UNCONDITIONAL,
     ),
     Rule(
         lambda f: f.pack() > 1 and isinstance(f.conditioning, Projection | Auxiliary),

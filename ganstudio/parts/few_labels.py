@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from ganstudio.core.formula import Edge, Equation, EquationLine, Flow, Node, Segment
+from ganstudio.data.batches import DataSpec
 from ganstudio.parts.feature_matching import Distance
 from ganstudio.parts.notation import CLASS_OF_REAL, over_fakes, over_real
 
@@ -29,6 +30,18 @@ def few_labels_equation(distance: Distance) -> Equation:
         EquationLine("generator", (Segment(r"\min_G\;"), *matching)),
     )
     return Equation(lines, ("Salimans 2016, sec. 5", "Salimans 2016, sec. 3.1"))
+
+
+def scarce_class(spec: DataSpec, each: int) -> str:
+    """That a class has fewer known samples than are shown, as a sentence; empty if none has."""
+    scarce = [(name, n) for name, n in zip(spec.classes, spec.known, strict=False) if n < each]
+    if not scarce:
+        return ""
+    name, count = min(scarce, key=lambda one: one[1])
+    return (
+        f"{each} samples of each class are shown with their label, and of the class {name!r} only "
+        f"{count} known: lower the labels a class to {count}, or give the classes of more samples."
+    )
 
 
 def with_few_labels(flow: Flow, each: int, matching: str = "Feature matching") -> Flow:

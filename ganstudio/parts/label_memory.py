@@ -11,7 +11,8 @@ from ganstudio.data.batches import Batch
 class LabelMemory(nn.Module):
     """Keeps the first `each` samples of every class; once it is full it reads no label again.
 
-    What it holds are buffers, so that they are saved with the player that it belongs to.
+    A sample that comes back is kept once, and one of unknown class never. What it holds are
+    buffers, so that they are saved with the player that it belongs to.
     """
 
     samples: Tensor
@@ -43,14 +44,21 @@ class LabelMemory(nn.Module):
         wanted = [self._each] * self._classes
         for label in self.labels[:count].tolist():
             wanted[label] -= 1
-        for sample, label in zip(batch.real, batch.label.tolist(), strict=True):
-            if wanted[label]:
+        known = batch.of_known_class()
+        assert known.label is not None
+        for sample, label in zip(known.real, known.label.tolist(), strict=True):
+            if wanted[label] and not _is_among(sample, self.samples[:count]):
                 wanted[label] -= 1
                 self.samples[count], self.labels[count] = sample, label
                 count += 1
         self.held.fill_(count)
 
     def draw(self, count: int, random: RandomSource) -> tuple[Tensor, Tensor]:
-        """`count` of the samples held, with replacement, and their (count,) labels."""
-        chosen = random.integers(int(self.held), count)
+        """`count` of the samples held, with replacement, and their labels; none if none is held."""
+        held = int(self.held)
+        chosen = random.integers(max(held, 1), count)[: count if held else 0]
         return self.samples[chosen], self.labels[chosen]
+
+
+def _is_among(sample: Tensor, others: Tensor) -> bool:
+    return bool((others == sample).flatten(1).all(1).any()) if len(others) else False

@@ -16,7 +16,7 @@ from ganstudio.core.formula import Equation, Flow
 from ganstudio.core.system import RandomSource, Term
 from ganstudio.data.batches import DataSpec
 from ganstudio.parts.feature_matching import Distance
-from ganstudio.parts.few_labels import with_few_labels
+from ganstudio.parts.few_labels import scarce_class, with_few_labels
 from ganstudio.parts.few_labels_game import FewLabelsGame
 from ganstudio.parts.generators import Generator, MlpGenerator
 from ganstudio.parts.node_classes import node_classes_equation
@@ -98,7 +98,7 @@ class GraphSganConfig(NoiseGame):
             )
         wanted = self.labels * len(spec.classes)
         if spec.size is None or wanted < spec.size:
-            return ""
+            return scarce_class(spec, self.labels)
         return (
             f"{self.labels} labels for each of {len(spec.classes)} classes leave none of the "
             f"{spec.size} nodes to be named: lower the labels a class."

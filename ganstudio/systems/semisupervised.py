@@ -13,7 +13,7 @@ from ganstudio.core.formula import Equation, Flow
 from ganstudio.core.system import RandomSource
 from ganstudio.data.batches import DataSpec
 from ganstudio.parts.feature_matching import Distance
-from ganstudio.parts.few_labels import few_labels_equation, with_few_labels
+from ganstudio.parts.few_labels import few_labels_equation, scarce_class, with_few_labels
 from ganstudio.parts.few_labels_game import FewLabelsGame
 from ganstudio.parts.generators import Generator, MlpGenerator
 from ganstudio.parts.noise_game import NoiseGame
@@ -56,7 +56,7 @@ class SemisupervisedConfig(NoiseGame):
 
     def lack(self, spec: DataSpec) -> str:
         if spec.classes:
-            return ""
+            return scarce_class(spec, self.labels)
         return (
             "Semi-supervised learning needs some class labels, and these data carry none: choose "
             "data with classes."

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ganstudio.core.errors import DataError
+from ganstudio.data.batches import UNKNOWN
 from ganstudio.data.citations import Citations, _drawn
 from ganstudio.data.graph_files import GraphFiles, Karate
 from ganstudio.data.graphs import (
@@ -240,21 +241,60 @@ def test_the_largest_part_can_be_kept_alone(files):
     assert kept.edges.max() == 3
 
 
+PARTLY = {
+    "labels": "a,x\nb,?\nc,y\n",
+    "edges": EDGES + "e,a\n",
+    "features": FEATURES + "e,9,9\n",
+}
+
+
+@pytest.mark.parametrize("untold", ["b,?\n", "b,\n", 'b,""\n', "b, ? \n"])
+def test_nodes_may_be_of_unknown_class(files, opened, untold):
+    source = files(**PARTLY | {"labels": PARTLY["labels"].replace("b,?\n", untold)})
+    found = source.graph()
+    assert found.nodes == ("a", "b", "c", "d", "e")
+    assert found.classes == ("x", "y")
+    assert found.labels.tolist() == [0, UNKNOWN, 1, UNKNOWN, UNKNOWN]
+    assert found.features[4].tolist() == [9, 9]
+    nodes = opened(source)
+    assert nodes.spec == source.spec()
+    assert nodes.spec.known == (1, 1)
+    assert nodes.spec.is_partly_labelled
+    assert sorted(nodes.draw(5).label.tolist()) == [UNKNOWN, UNKNOWN, UNKNOWN, 0, 1]
+    assert not files(edges=EDGES, labels=LABELS, features=FEATURES).spec().is_partly_labelled
+
+
+def test_a_part_keeps_the_classes_that_its_nodes_are_known_to_be_of(files):
+    labels = "a,x\nb,?\nd,y\ne,k\nf,?\n"
+    kept = files(**APART | {"labels": labels}, largest=True).graph()
+    assert kept.nodes == ("a", "b", "d", "c")
+    assert kept.classes == ("x", "y")
+    assert kept.labels.tolist() == [0, UNKNOWN, 1, UNKNOWN]
+
+
+def test_a_part_of_one_known_class_is_refused(files):
+    with pytest.raises(DataError, match=r"Nodes of 1 classes of .*labels.csv are in the largest"):
+        files(**APART | {"labels": "a,x\ne,y\n"}, largest=True).spec()
+
+
 @pytest.mark.parametrize(
     ("texts", "said"),
     [
         (APART, r"not connected: it falls into 2 parts, .* 'e' from the largest; keep"),
-        ({"edges": EDGES + "a,q\n"}, r"edges.csv, line 6: the node 'q' is unknown; add its class"),
+        ({"edges": EDGES + "a,q\n"}, r"no features of the node 'q' of .*edges.csv, line 6; add"),
+        ({"edges": EDGES + "a,\n"}, r"edges.csv, line 6: a node has no name; give it one"),
+        ({"labels": LABELS + ",x\n"}, r"labels.csv, line 6: a node has no name"),
         ({"edges": EDGES + "a,b,c\n"}, r"edges.csv, line 6: 3 columns instead of 2; give two"),
         ({"edges": "# none\n"}, r"holds no edges; write two node names"),
         ({"labels": LABELS + "a,y\n"}, r"labels.csv, line 6: 'a' stands there twice"),
         ({"labels": LABELS.replace("y", "x")}, r"names 1 classes; at least 2"),
+        ({"labels": LABELS.replace("y", "?")}, r"names 1 classes; at least 2"),
         ({"labels": LABELS + "e\n"}, r"labels.csv, line 6: 1 columns instead of 2"),
         ({"features": FEATURES.replace("5,6", "5")}, r"line 3: 2 columns instead of 3; give a no"),
         ({"features": FEATURES.replace("6", "six")}, r"line 3: 'six' is not a number"),
         ({"features": FEATURES.replace("6", "nan")}, r"line 3: a value is not finite"),
         ({"features": FEATURES.replace("c,5,6\n", "")}, r"no features of the node 'c'; add"),
-        ({"features": FEATURES + "q,1,1\n"}, r"line 5: the node 'q' is unknown"),
+        ({"features": FEATURES + "q,1,1\n"}, r"no edges lead to 'q'"),
         ({"features": "a\nb\nc\nd\n"}, r"line 1: 1 columns instead of 2"),
     ],
 )

@@ -47,6 +47,23 @@ NODES = {
 }
 
 
+@pytest.fixture
+def half_known(tmp_path):
+    """A ring of 34 nodes in two halves; the classes of 8 of each are known."""
+    edges = "".join(f"n{node},n{(node + 1) % 34}\n" for node in range(34))
+    (tmp_path / "edges.csv").write_text(edges)
+    halves = {"first": range(8), "last": range(20, 28)}
+    told = "".join(f"n{node},{half}\n" for half, nodes in halves.items() for node in nodes)
+    (tmp_path / "classes.csv").write_text(told)
+    paths = {"edges": str(tmp_path / "edges.csv"), "labels": str(tmp_path / "classes.csv")}
+    data = {"kind": "graph", "embedding": 2, **paths}
+
+    def chosen(**system) -> Preset:
+        return preset(NODES | {"data": data}, **system)
+
+    return chosen
+
+
 def preset(document: dict, **system) -> Preset:
     return from_document(document | {"system": document["system"] | system}, "test")
 
@@ -122,6 +139,22 @@ def test_labels_that_were_shown_are_not_counted():
     assert classes.counts.sum() == sum(node not in known for node in nodes) < len(nodes)
     curves = {curve.name: curve.values for curve in instruments.take_curves()}
     assert curves["metric/accuracy"] == pytest.approx([classes.accuracy])
+
+
+def test_nodes_of_unknown_class_are_not_counted(half_known):
+    setup, found, _ = read(half_known(labels=2))
+    shown = {tuple(one) for one in setup.system.memory.samples.tolist()}
+    graph, vectors = setup.dataset.graph, setup.dataset.vectors.tolist()
+    counted = [known and tuple(one) not in shown
+               for known, one in zip(graph.is_known(), vectors, strict=True)]  # fmt: skip
+    assert found[ClassesRead].counts.sum() == sum(counted) > 0
+
+
+def test_where_every_known_label_was_shown_no_accuracy_is_recorded(half_known):
+    setup, found, instruments = read(half_known(labels=8), steps=12)
+    assert setup.system.memory.is_full
+    assert not found[ClassesRead].counts.any()
+    assert "metric/accuracy" not in {curve.name for curve in instruments.take_curves()}
 
 
 def test_an_auxiliary_classifier_names_data_and_the_fakes_that_were_asked_of_it():

@@ -52,3 +52,11 @@ def test_a_part_without_a_labelled_node_is_named():
     with pytest.raises(InputError, match=r"not connected: no edges .* to 2 of its nodes.* 'n3'"):
         label_propagation(apart, np.array([0, 1]))
     assert label_propagation(apart, np.array([0, 1, 3]))[4].tolist() == [0, 1]
+
+
+def test_nodes_of_unknown_class_are_reached_and_cannot_be_labelled():
+    found = chain(5, [0, -1, -1, -1, 1])
+    believed = label_propagation(found, np.array([0, 4]))
+    np.testing.assert_allclose(believed[:, 0], [1, 0.75, 0.5, 0.25, 0], atol=1e-12)
+    with pytest.raises(InputError, match="labelled node 'n1' is not known"):
+        label_propagation(found, np.array([0, 1, 4]))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ganstudio.core.errors import InputError
-from ganstudio.metrics.reconstruction import reconstruction
+from ganstudio.metrics.reconstruction import ENCODING_MEASURES, Encoded, reconstruction
 
 
 def test_distances_are_euclidean_means_over_samples() -> None:
@@ -30,3 +30,10 @@ def test_rebuilt_images_that_know_nothing_come_to_the_baseline() -> None:
 def test_one_sample_has_nothing_to_be_compared_with() -> None:
     with pytest.raises(InputError, match="at least two"):
         reconstruction([[1.0]], [[1.0]])
+
+
+def test_neighbours_are_counted_among_samples_of_known_class() -> None:
+    codes = np.array([[0.0], [0.1], [5.0], [5.1], [0.05], [5.05]])
+    (measure,) = [one for one in ENCODING_MEASURES if "neighbours" in one.titles]
+    (figure,) = measure.work(Encoded(codes, codes, codes, np.array([0, 0, 1, 1, -1, -1])))
+    assert figure.value == 1

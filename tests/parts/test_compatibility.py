@@ -86,6 +86,10 @@ SOUND = {
     "layer norm": replace(WGAN_GP, critic=MlpCritic(norm="layer")),
     "lazy with adam": replace(PLAIN, penalties=(R1(every=16),)),
     "packed": replace(PLAIN, views=(Pack(count=4),)),
+    "all labelled": replace(
+        PICTURES, conditioning=Concat(), spec=replace(IMAGES, size=30, known=(3,) * 10)
+    ),
+    "partly labelled": replace(PICTURES, spec=replace(IMAGES, known=(3,) * 10)),
     "packed labels": replace(PICTURES, views=(Pack(),), conditioning=Concat()),
     "projection": replace(PICTURES, conditioning=Projection()),
     "augmented": replace(PICTURES, views=(DiffAugment(), Pack())),
@@ -131,6 +135,12 @@ TROUBLE = [
         "system.prior.distribution",
     ),
     (replace(PLAIN, conditioning=Concat()), "error", "carry none", "system.conditioning"),
+    (
+        replace(PICTURES, conditioning=Auxiliary(), spec=replace(IMAGES, known=(3,) * 10)),
+        "error",
+        "that of 30 of 1,797: choose data labelled throughout",
+        "system.conditioning",
+    ),
     (replace(PLAIN, lack="No captions: choose some."), "error", "No captions", "data"),
     (replace(PLAIN, readers=(DcganCritic(),)), "error", "DCGAN encoder works on", "system"),
     (

@@ -1,5 +1,6 @@
 """What every game with few labels promises: which labels are read, whose gradient a term is."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
 
@@ -9,11 +10,13 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy, softplus
 
 from ganstudio.core.capabilities import Classifies, Generates, Judges, capability, offered
+from ganstudio.core.errors import InputError
 from ganstudio.data.batches import Batch
 from ganstudio.systems.graphsgan import GraphSganConfig
 from ganstudio.systems.semisupervised import SemisupervisedConfig
 from tests.systems.few_labels import (
     QUIET,
+    SPEC,
     N,
     System,
     build,
@@ -198,3 +201,24 @@ def test_it_offers_what_tools_ask_for(make: Build) -> None:
         assert capability(system, wanted) is system
     assert offered(system) == ("Generates", "Judges", "Classifies")
     assert set(system.averaged) <= set(system.players) == set(system.config.optimizers())
+
+
+def test_nothing_is_supervised_before_the_first_label_has_come(make: Build) -> None:
+    """Whole batches may be of unknown class; the other terms teach meanwhile."""
+    system, drawn = make(), drawing()
+
+    def untold() -> Batch:
+        return Batch(drawn().real, torch.full((N,), -1))
+
+    first, _ = (descend(system, phase) for phase in system.phases(untold, 0))
+    assert first.terms["supervised"].value.item() == 0
+    assert all(torch.isfinite(term.value) for term in first.terms.values())
+    second, _ = (descend(system, phase) for phase in system.phases(drawn, 1))
+    assert second.terms["supervised"].value.item() > 0
+
+
+def test_a_class_with_fewer_known_samples_than_are_shown_is_named(config: Any) -> None:
+    spec = replace(SPEC, known=(5, 2, 4))
+    with pytest.raises(InputError, match=r"3 samples .* 'b' only 2 known: lower .* to 2, or give"):
+        build(config, spec, labels=3)
+    build(config, spec, labels=2)

@@ -46,3 +46,30 @@ def test_data_without_labels_are_refused_while_some_are_wanted() -> None:
     memory.offer(batch([0]))
     memory.offer(Batch(torch.zeros(1, 2)))
     assert memory.is_full
+
+
+def test_samples_of_unknown_class_are_passed_over() -> None:
+    memory = LabelMemory((2,), classes=2, each=1)
+    memory.offer(batch([-1, 1, -1], start=5.0))
+    assert int(memory.held) == 1
+    assert memory.samples[0, 0] == 6.0
+    memory.offer(batch([-1, 0], start=8.0))
+    assert memory.is_full
+    assert memory.labels.tolist() == [1, 0]
+
+
+def test_a_sample_that_comes_back_is_kept_once() -> None:
+    memory = LabelMemory((2,), classes=2, each=2)
+    memory.offer(batch([0, 1]))
+    memory.offer(batch([0, 1]))
+    assert int(memory.held) == 2
+    memory.offer(batch([0, 1], start=7.0))
+    assert memory.samples[:, 0].tolist() == [0.0, 1.0, 7.0, 8.0]
+
+
+def test_nothing_is_drawn_while_nothing_is_held() -> None:
+    memory = LabelMemory((2,), classes=2, each=1)
+    memory.offer(batch([-1, -1]))
+    samples, labels = memory.draw(3, Random(0, torch.device("cpu")))
+    assert samples.shape == (0, 2)
+    assert labels.shape == (0,)

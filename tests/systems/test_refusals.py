@@ -34,6 +34,7 @@ DATA: dict[str, dict[str, Any]] = {
     "nothing": {"kind": "folder", "path": "nowhere", "size": 16},
     "captions": {"kind": "captions"},
     "nodes": {"kind": "citations", "classes": 3, "each": 10, "words": 8},
+    "half-known nodes": {"kind": "graph", "edges": "edges.csv", "labels": "known.csv"},
     "pairs": {"kind": "pairs", "path": "aligned", "arrangement": "side by side", "size": 16},
     "domains": {"kind": "unpaired", "path": "domains", "size": 16},
     "label maps": {"kind": "label_maps", "path": "labelled", "size": 16},
@@ -43,12 +44,14 @@ DATA: dict[str, dict[str, Any]] = {
 Refusals = dict[str, str]
 UNREADABLE: Refusals = {"one image": "holds one image", "nothing": "does not exist"}
 NO_PICTURES: Refusals = dict.fromkeys(
-    ("points", "line", "labelled points", "nodes"), "works on images"
+    ("points", "line", "labelled points", "nodes", "half-known nodes"), "works on images"
 )
 SIDES: Refusals = {"no power of two": "20 × 20 px", "tiny": "4 × 4 px"}
 TRANSLATED = ("pairs", "domains", "label maps")
 UNLABELLED = ("points", "line", "colour", "grey", "attributes", *TRANSLATED)
-NO_LABELS: Refusals = dict.fromkeys(UNLABELLED, "needs class labels")
+NO_LABELS: Refusals = dict.fromkeys(UNLABELLED, "needs class labels") | {
+    "half-known nodes": "the class of every sample"
+}
 FEW_LABELS: Refusals = dict.fromkeys(UNLABELLED, "needs some class labels")
 NO_CAPTIONS: Refusals = {
     data: "from captions" for data in DATA if data != "captions" and data not in UNREADABLE
@@ -104,7 +107,8 @@ Opened = Callable[[str, str], Preset]
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Colour pictures that are not square: loose, in class folders, a single one, and together
-    with others: beside them, of another domain, and over label maps."""
+    with others: beside them, of another domain, and over label maps. And a ring of 30 nodes, of
+    which 10 are of known class."""
     root = tmp_path_factory.mktemp("pictures")
     noise = np.random.default_rng(0)
     places = [f"{folder}/{n}" for folder in ("loose", "sorted/cat", "sorted/dog") for n in "012"]
@@ -118,6 +122,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         most = 255 if len(size) == 3 else 4
         Image.fromarray(noise.integers(0, most, size, dtype=np.uint8)).save(path)
+    (root / "edges.csv").write_text("".join(f"n{n},n{(n + 1) % 30}\n" for n in range(30)))
+    (root / "known.csv").write_text("".join(f"n{n},{'ab'[n % 2]}\n" for n in range(10)))
     return root
 
 
@@ -125,8 +131,8 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def opened(folders: Path) -> Opened:
     def preset(system: str, data: str) -> Preset:
         source = dict(DATA[data])
-        if "path" in source:
-            source["path"] = str(folders / source["path"])
+        for field in {"path", "edges", "labels"} & source.keys():
+            source[field] = str(folders / source[field])
         chosen = load(find_preset(PRESETS[system])).edited("data", source)
         return chosen.edited("schedule.batch", PICTURES).edited("schedule.steps", 2)
 

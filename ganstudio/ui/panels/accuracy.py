@@ -13,7 +13,8 @@ _SHOWN = {
 class AccuracyPanel(CurvePanel):
     """The shares of data, and of fakes made for a class, that get their own class.
 
-    Of data, those that a system of few labels was shown with their labels are left out.
+    Of data, those of unknown class, and those that a system of few labels was shown with their
+    labels, are left out.
     """
 
     key = "panel-accuracy"
@@ -21,7 +22,10 @@ class AccuracyPanel(CurvePanel):
     needs = "Classifies"
     lack = ("No classes are named", "The critic of this run does not tell classes.")
     empty_title = "No accuracy yet"
-    empty_text = "Of a system that names classes, the share that it names right is drawn here."
+    empty_text = (
+        "The share named right of data of known class that were not shown with their label is "
+        "drawn here; where there are none, nothing is."
+    )
 
     def __init__(self) -> None:
         super().__init__("share named right")

@@ -1,5 +1,7 @@
 """Which classes a system takes for which."""
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ganstudio.core.instruments import ClassesRead, share_named_right
@@ -13,7 +15,8 @@ from ganstudio.ui.widgets.segmented import Segmented
 class ConfusionPanel(InstrumentPanel):
     """True classes down, named ones across; of fakes, those that they were made for, down.
 
-    Data that a system of few labels was shown with their labels are left out.
+    Data of unknown class, and those that a system of few labels was shown with their labels, are
+    left out.
     """
 
     key = "panel-confusion"
@@ -47,10 +50,13 @@ class ConfusionPanel(InstrumentPanel):
         is_of_fakes = shown.fakes is not None and self.subject.value == "fakes"
         counts = shown.fakes if is_of_fakes and shown.fakes is not None else shown.counts
         self.matrix.set_counts(shown.names, counts)
-        total = int(counts.sum())
-        right = percent(share_named_right(counts)) if total else "none"
-        down = "wanted" if is_of_fakes else "true"
-        self._words.setText(
-            f"{right} of {total:,} named right; {down} classes down, named ones across"
-        )
+        self._words.setText(_words(counts, "wanted" if is_of_fakes else "true"))
         self.say_step()
+
+
+def _words(counts: NDArray[np.int64], down: str) -> str:
+    total = int(counts.sum())
+    if not total:
+        return "Nothing to count: every sample of known class was shown with its label"
+    right = percent(share_named_right(counts))
+    return f"{right} of {total:,} named right; {down} classes down, named ones across"

@@ -182,6 +182,14 @@ def test_confusion_counts_and_says_how_many_are_right(board, qtbot):
     assert one.matrix._words_at(one.matrix.cell(1, 0).center()) == "1 of dog named cat"
 
 
+def test_confusion_says_where_nothing_is_left_to_count(board, qtbot):
+    counts = np.zeros((2, 2), np.int64)
+    board.receive([InstrumentsRead(4, (ClassesRead(4, ("cat", "dog"), counts),))])
+    board.refresh()
+    words = panel(board, ConfusionPanel)._words.text()
+    assert words == "Nothing to count: every sample of known class was shown with its label"
+
+
 def test_confusion_shows_fakes_where_the_generator_is_asked_for_classes(board, qtbot):
     data, fakes = np.array([[8, 2], [1, 9]]), np.array([[5, 5], [0, 10]])
     one = panel(board, ConfusionPanel)
