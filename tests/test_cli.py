@@ -28,6 +28,11 @@ schedule: {steps: 10, batch: 8, checkpoint_every: 5}
 """
 LABELLED = RING.replace("system:\n  system: latent", "data: {kind: ring, labelled: true}\n"
                         "system:\n  system: latent\n  conditioning: {kind: concat}")  # fmt: skip
+CLUB = """title: Club
+data: {kind: karate}
+system: {system: graphsgan, labels: 1, critic: {widths: [8]}, generator: {kind: mlp, width: 8}}
+schedule: {batch: 16, steps: 2, evaluate_every: 0}
+"""
 
 
 class Answer:
@@ -208,6 +213,17 @@ def test_runs_are_listed_shown_forked_and_exported(run: Run, ring: Path, tmp_pat
     assert len(rows) == 10
 
 
+def test_the_named_nodes_of_a_graph_are_exported(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "club.yaml"
+    path.write_text(CLUB, encoding="utf-8")
+    assert run("train", path, "--out", "club", "--steps", 2).code == 0
+    answer = run("runs", "export", "club", "-o", "club.nodes.csv", "--json")
+    assert answer.document["note"].startswith("34 nodes; ")
+    header, *rows = Path("club.nodes.csv").read_text(encoding="utf-8").splitlines()
+    assert header == "node,named class,probability,known class,shown as label"
+    assert len(rows) == 34
+
+
 def test_labels_choose_classes(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "labelled.yaml"
     path.write_text(LABELLED, encoding="utf-8")
@@ -295,6 +311,7 @@ def test_bad_input_is_one_sentence(run: Run, ring: Path, arguments: list[str], s
         (["sample", "trained", "-o", "trained/run.json/a.png"], "a.png"),
         (["evaluate", "trained", "--metrics", "fid"], "'fid' is not measured"),
         (["runs", "export", "trained", "-o", "a.doc"], ".csv"),
+        (["runs", "export", "trained", "-o", "a.nodes.csv"], "names no classes"),
         (["runs", "fork", "trained", "--at", "5", "--out", "trained"], "holds a run already"),
         (["train", "tiny.yaml", "--out", "trained"], "holds a run already"),
         (["train", "trained", "--resume", "--set", "seed=1"], "--resume takes no --set"),

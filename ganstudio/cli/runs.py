@@ -121,8 +121,8 @@ def runs_export(
             "--output",
             help=".html or .pdf (a report), .gif or .mp4 (its snapshots as a film), "
             ".safetensors (weights and preset), .onnx or .pt (TorchScript) "
-            "of the generator, .csv or .tfevents (TensorBoard) of the curves, .png (last "
-            "samples) or .zip (all).",
+            "of the generator, .csv or .tfevents (TensorBoard) of the curves, .nodes.csv (the "
+            "classes named for the nodes of a graph), .png (last samples) or .zip (all).",
         ),
     ],
     direction: Annotated[
@@ -130,7 +130,7 @@ def runs_export(
     ] = 0,
     as_json: Json = False,
 ) -> None:
-    """Take a run's weights, generator, curves, last samples or everything out into one file."""
+    """Take a run's weights, generator, curves, named nodes, last samples or all into one file."""
     from ganstudio.engine.run import find_run
 
     size, note = _exported(find_run(run_name), output, direction)
@@ -153,9 +153,9 @@ def _exported(run: "RunFolder", output: Path, direction: int) -> tuple[int, str]
         reel = Reel(frames(run.snapshots, steps), len(steps), PER_SECOND)
         write_reel(reel, "gif" if output.suffix == ".gif" else "mp4", output)
         return output.stat().st_size, f"{len(steps):,} snapshots"
-    from ganstudio.engine.export import ENDINGS, export_run
+    from ganstudio.engine.export import ENDINGS, ending_of, export_run
 
-    if output.suffix not in ENDINGS:
+    if not ending_of(output):
         known = ", ".join((*ENDINGS, ".pdf", ".gif", ".mp4"))
         raise InputError(f"{output.name} must end in one of {known}.")
     return export_run(run, output, direction)

@@ -17,6 +17,7 @@ from ganstudio.core.paths import write_atomically
 from ganstudio.engine import checkpoint, preset, snapshots
 from ganstudio.engine.export_network import to_onnx, to_torchscript
 from ganstudio.engine.history import History
+from ganstudio.engine.named_nodes import named_nodes
 from ganstudio.engine.portable import portable
 from ganstudio.engine.preset import from_document
 from ganstudio.engine.report import report
@@ -50,15 +51,23 @@ def export_run(run: RunFolder, target: Path, direction: int = 0) -> Exported:
         InputError: another ending, or the run has nothing of it.
     """
     writers = {".pt": to_torchscript, ".onnx": to_onnx}
-    if target.suffix in writers:
-        written = writers[target.suffix](portable(load_model(run), direction))
+    ending, note = ending_of(target), ""
+    if ending in writers:
+        written = writers[ending](portable(load_model(run), direction))
         content, note = written.content, written.sentence
-    elif target.suffix in _MAKERS:
-        content, note = _MAKERS[target.suffix](run), ""
+    elif ending in _TELLERS:
+        content, note = _TELLERS[ending](run)
+    elif ending in _MAKERS:
+        content = _MAKERS[ending](run)
     else:
         raise InputError(f"{target.name} must end in one of {', '.join(ENDINGS)}.")
     write_atomically(target, content)
     return Exported(len(content), note)
+
+
+def ending_of(target: Path) -> str:
+    """The longest of ENDINGS that the file's name has, or ""."""
+    return max((one for one in ENDINGS if target.name.endswith(one)), key=len, default="")
 
 
 def _curves(run: RunFolder) -> bytes:
@@ -111,7 +120,11 @@ _MAKERS: dict[str, Callable[[RunFolder], bytes]] = {
     ".html": report,
     ".zip": _archive,
 }
-ENDINGS = (".html", ".safetensors", ".onnx", ".pt", ".csv", ".tfevents", ".png", ".zip")
+_TELLERS: dict[str, Callable[[RunFolder], tuple[bytes, str]]] = {".nodes.csv": named_nodes}
+"""What is made of a run, and a sentence on it."""
+ENDINGS = (
+    ".html", ".safetensors", ".onnx", ".pt", ".csv", ".nodes.csv", ".tfevents", ".png", ".zip",
+)  # fmt: skip
 
 
 def write_translations(target: Path, rows: Mapping[str, NDArray[np.float32]]) -> tuple[str, ...]:

@@ -93,6 +93,24 @@ def test_the_chosen_kind_gives_the_file_its_ending(qtbot, tmp_path, monkeypatch,
     assert ending in (*ENDINGS, ".pdf")
 
 
+@pytest.mark.parametrize(
+    ("typed", "kind", "wanted"),
+    [
+        ("ring.csv", ".nodes.csv", "ring.nodes.csv"),
+        ("ring.nodes.csv", ".nodes.csv", "ring.nodes.csv"),
+        ("ring.csv", ".csv", "ring.csv"),
+        ("ring.pt", ".nodes.csv", "ring.pt"),
+        ("ring.v2", ".nodes.csv", "ring.v2.nodes.csv"),
+    ],
+)
+def test_an_ending_that_was_typed_stays_unless_it_is_the_end_of_the_chosen_one(
+    qtbot, tmp_path, monkeypatch, typed, kind, wanted
+):
+    (words,) = [words for words, ending in EXPORTS.items() if ending == kind]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / typed), words))
+    assert ask_export_target(None, "ring 01") == tmp_path / wanted
+
+
 def test_a_generator_is_taken_out_through_the_menu(
     qtbot, context, workspace, tmp_path, monkeypatch
 ):

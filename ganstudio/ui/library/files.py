@@ -15,6 +15,7 @@ EXPORTS = {
     "Generator in TorchScript (*.pt)": ".pt",
     "Generator in ONNX (*.onnx)": ".onnx",
     "Curves as a table (*.csv)": ".csv",
+    "Named nodes of a graph as a table (*.nodes.csv)": ".nodes.csv",
     "Curves for TensorBoard (*.tfevents)": ".tfevents",
     "Last samples (*.png)": ".png",
     "Everything (*.zip)": ".zip",
@@ -56,7 +57,8 @@ def ask_export_target(parent: QWidget, name: str) -> Path | None:
     chosen, kind = QFileDialog.getSaveFileName(parent, "Export the run", start, ";;".join(EXPORTS))
     if not chosen:
         return None
-    path = Path(chosen)
-    if path.suffix in EXPORTS.values():
-        return path
-    return path.with_name(f"{path.name}{EXPORTS.get(kind, '.safetensors')}")
+    path, wanted = Path(chosen), EXPORTS.get(kind, ".safetensors")
+    if path.suffix not in EXPORTS.values():
+        return path.with_name(f"{path.name}{wanted}")
+    is_cut_short = wanted.endswith(path.suffix) and not path.name.endswith(wanted)
+    return path.with_suffix(wanted) if is_cut_short else path
