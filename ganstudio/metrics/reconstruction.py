@@ -66,7 +66,8 @@ def _neighbours(encoded: Encoded) -> tuple[Figure]:
     if encoded.labels is None:
         raise InputError("The data name no classes, which neighbours could be of.")
     is_known = encoded.labels != UNKNOWN
-    return (Figure(nearest_neighbour_accuracy(encoded.codes[is_known], encoded.labels[is_known])),)
+    share = nearest_neighbour_accuracy(encoded.codes[is_known], encoded.labels[is_known])
+    return (Figure(share, samples=int(is_known.sum())),)
 
 
 ENCODING_MEASURES: tuple[Measure[Encoded], ...] = (

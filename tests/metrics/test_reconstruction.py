@@ -36,4 +36,4 @@ def test_neighbours_are_counted_among_samples_of_known_class() -> None:
     codes = np.array([[0.0], [0.1], [5.0], [5.1], [0.05], [5.05]])
     (measure,) = [one for one in ENCODING_MEASURES if "neighbours" in one.titles]
     (figure,) = measure.work(Encoded(codes, codes, codes, np.array([0, 0, 1, 1, -1, -1])))
-    assert figure.value == 1
+    assert (figure.value, figure.samples) == (1, 4)
