@@ -157,6 +157,15 @@ class Classifies(Protocol):
 
 
 @runtime_checkable
+class Perceives(Protocol):
+    """Sees data by features that it learned: what classes are told apart by (GraphSGAN)."""
+
+    def perceive(self, samples: Tensor) -> Tensor:
+        """(n, ...) data to (n, width) features of the last hidden layer."""
+        ...
+
+
+@runtime_checkable
 class Illustrates(Protocol):
     """Shows what it does with data: what a preview of a system that is given images needs."""
 
@@ -385,6 +394,7 @@ CAPABILITIES: tuple[type, ...] = (
     Refines,
     Encodes,
     Classifies,
+    Perceives,
     Illustrates,
     Translates,
     MovesDomains,

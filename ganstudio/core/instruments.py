@@ -122,6 +122,49 @@ class StripsRead:
     strips: tuple[Strip, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Scatter:
+    """The same real samples and the fakes of the same latents at every step, seen in a plane."""
+
+    real: Numbers  # (n, 2)
+    fake: Numbers  # (m, 2)
+    names: tuple[str, ...] = ()  # of the classes
+    real_classes: NDArray[np.int64] | None = None  # (n,); None for data without classes
+    fake_classes: NDArray[np.int64] | None = None  # (m,); None for fakes that were made for none
+    shares: tuple[float, float] | None = None  # of the real variance along principal axes
+
+
+@dataclass(frozen=True, slots=True)
+class LatentsRead:
+    """Codes E(x) of data and E(G(z)) of fakes: Srivastava 2017 (arXiv:1705.07761), figure 1.
+
+    A plane of latents of more than two numbers is that in which the real codes vary most.
+    """
+
+    step: int
+    scatter: Scatter
+    size: int  # numbers of a latent
+    circles: tuple[float, ...]  # radii of 1, 2 and 3 standard deviations of the prior
+    square: float | None  # half the side of a uniform prior that is seen whole
+
+
+@dataclass(frozen=True, slots=True)
+class FeaturesRead:
+    """The critic's last hidden features in the plane in which those of real data vary most."""
+
+    step: int
+    scatter: Scatter
+    size: int  # features of a sample
+
+
 Reading = (
-    WeightsRead | SpectraRead | GradientsRead | SlopesRead | ClassesRead | FitRead | StripsRead
+    WeightsRead
+    | SpectraRead
+    | GradientsRead
+    | SlopesRead
+    | ClassesRead
+    | FitRead
+    | StripsRead
+    | LatentsRead
+    | FeaturesRead
 )

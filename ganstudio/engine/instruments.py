@@ -9,12 +9,22 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ganstudio.core.capabilities import Captioned, Classifies, Generates, Judges, capability
+from ganstudio.core.capabilities import (
+    Captioned,
+    Classifies,
+    Encodes,
+    Generates,
+    Judges,
+    Perceives,
+    capability,
+)
 from ganstudio.core.events import Curve, InstrumentsRead, NoticeGiven
 from ganstudio.core.instruments import (
     ClassesRead,
+    FeaturesRead,
     FitRead,
     GradientsRead,
+    LatentsRead,
     LayerNorms,
     Numbers,
     Reading,
@@ -32,6 +42,7 @@ from ganstudio.engine.naming import COUNT, name_classes
 from ganstudio.engine.preview import evaluating
 from ganstudio.engine.setup import Setup
 from ganstudio.engine.slope import interpolates, slopes
+from ganstudio.engine.spaces import Spaces
 from ganstudio.engine.spectra import Spectra
 from ganstudio.engine.strips import STRIPS, Asked
 from ganstudio.nn.random import Random
@@ -40,6 +51,7 @@ from ganstudio.parts.constraints import WeightClip
 SHARE = 0.005  # of the time that all instruments together may take
 SECONDS = 1.0  # least time between two readings of one instrument
 SAMPLES, IMAGES = 128, 64  # of each kind, for slopes and fits
+PLACES = 256  # real samples whose codes and features are drawn, and as many fakes
 NEIGHBOURS = 2000  # real images that fakes are compared with
 MOST_NUMBERS = 16_000_000  # of them together
 PLAYER = "critic"  # whose network constraints hold
@@ -53,6 +65,7 @@ class Instruments:
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
         self._spectra = Spectra()
+        self._spaces = Spaces(setup)
         self._curves: list[Curve] = []
         self._named = -1  # the step at which the accuracy was last recorded
         self._notices: list[NoticeGiven] = []
@@ -64,6 +77,8 @@ class Instruments:
             "named classes": self.name_classes,
             "fit": self._fit,
             "strips": self._strips,
+            "latents": self._latents,
+            "features": self._features,
         }
         self._clocks = [_Clock(name, read) for name, read in reads.items()]
 
@@ -220,6 +235,18 @@ class Instruments:
             found = [make(one) for make, one in zip(STRIPS, asked, strict=True)]
         return StripsRead(setup.step, tuple(strip for strip in found if strip is not None))
 
+    def _latents(self) -> LatentsRead | None:
+        averaged = self._setup.average.catch_up()
+        if capability(averaged, Encodes) is None:
+            return None
+        return self._spaces.latents(averaged, self._placed, self._random("places"))
+
+    def _features(self) -> FeaturesRead | None:
+        averaged = self._setup.average.catch_up()
+        if capability(averaged, Perceives) is None:
+            return None
+        return self._spaces.features(averaged, self._placed, self._random("places"))
+
     @torch.no_grad()
     def _fakes(self, system: System) -> Tensor | None:
         """As many as there are fresh reals, of the same classes."""
@@ -241,6 +268,10 @@ class Instruments:
         spec = self._setup.dataset.spec
         share = sum(spec.known) / spec.size if spec.known and spec.size else 1.0
         return self._reference(math.ceil(COUNT / share), "classes")
+
+    @cached_property
+    def _placed(self) -> Batch:
+        return self._reference(PLACES, "places")
 
     @cached_property
     def _many(self) -> Batch:

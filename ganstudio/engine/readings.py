@@ -16,11 +16,14 @@ from ganstudio.core.errors import RunError
 from ganstudio.core.events import InstrumentsRead, ScoresMeasured
 from ganstudio.core.instruments import (
     ClassesRead,
+    FeaturesRead,
     FitRead,
     GradientsRead,
+    LatentsRead,
     LayerNorms,
     LayerSpectrum,
     LayerWeights,
+    Scatter,
     SlopesRead,
     SpectraRead,
     StripsRead,
@@ -35,7 +38,8 @@ _KINDS: dict[str, type] = {
     kind.__name__: kind
     for kind in (
         InstrumentsRead, ScoresMeasured, WeightsRead, LayerWeights, SpectraRead, LayerSpectrum,
-        GradientsRead, LayerNorms, SlopesRead, ClassesRead, FitRead,
+        GradientsRead, LayerNorms, SlopesRead, ClassesRead, FitRead, LatentsRead, FeaturesRead,
+        Scatter,
     )
 }  # fmt: skip
 _WORDS = "words"  # the array that holds the JSON

@@ -43,10 +43,11 @@ C = TypeVar("C", bound=FewLabels)
 
 
 class FewLabelsGame(Generic[C]):
-    """The paper's game, to whose losses others add terms. Offers Generates, Judges and Classifies.
+    """The paper's game, to whose losses others add terms.
 
-    Salimans et al. 2016, arXiv:1606.03498, sections 3.1 and 5: of k classes the critic gives k
-    logits, and the logarithm of their summed exponentials says how real a sample is.
+    Offers Generates, Judges, Classifies and Perceives. Salimans et al. 2016, arXiv:1606.03498,
+    sections 3.1 and 5: of k classes the critic gives k logits, and the logarithm of their summed
+    exponentials says how real a sample is.
     """
 
     averaged = ("generator", "critic")
@@ -96,7 +97,7 @@ class FewLabelsGame(Generic[C]):
     def generator_loss(self, real: Tensor) -> Loss:
         """Of a batch whose features are matched."""
         wanted = self.wanted(real)
-        made = self.critic(self.fakes(len(real))).features
+        made = self.perceive(self.fakes(len(real)))
         matching = feature_matching(wanted, made, self.config.distance)
         return Loss({"feature_matching": Term(matching)} | self.further_generator_terms(made))
 
@@ -114,8 +115,7 @@ class FewLabelsGame(Generic[C]):
     def wanted(self, real: Tensor) -> Tensor:
         """(n, d) the critic's features of data, without a graph."""
         with torch.no_grad():
-            features: Tensor = self.critic(real).features
-        return features
+            return self.perceive(real)
 
     def latents(self, count: int, random: RandomSource) -> Tensor:
         return self._prior.draw(count, random)
@@ -132,6 +132,10 @@ class FewLabelsGame(Generic[C]):
         """(n, k) probabilities of the classes, given that the samples are real."""
         return self.critic(samples).logits.softmax(1)
 
+    def perceive(self, samples: Tensor) -> Tensor:
+        """(n, width): the features that feature matching compares."""
+        features: Tensor = self.critic(samples).features
+        return features
 
 def _surprise(logits: Tensor, labels: Tensor) -> Tensor:
     """-log of the labels' probabilities, the mean; 0 before the first label has come."""

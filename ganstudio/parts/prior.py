@@ -42,6 +42,11 @@ class Prior(Config):
             return drawn * (self.size**0.5 / drawn.norm(dim=1, keepdim=True))
         return drawn
 
+    @property
+    def deviation(self) -> float:
+        """Standard deviation of a number, and of a latent along any direction."""
+        return 3**-0.5 if self.distribution == "uniform" else 1.0
+
     def summary(self) -> str:
         return f"{self.distribution}, {self.size}"
 

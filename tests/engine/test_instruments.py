@@ -46,6 +46,8 @@ NODES = {
     "schedule": SCHEDULE,
 }
 
+PAIRS = {"system": {"system": "veegan", "prior": {"size": 3}}, "schedule": SCHEDULE}
+
 
 @pytest.fixture
 def half_known(tmp_path):
@@ -284,7 +286,7 @@ def test_a_run_with_a_broken_instrument_goes_on_to_its_end(
     history.close()
 
 
-@pytest.mark.parametrize("document", [RING, NODES])
+@pytest.mark.parametrize("document", [RING, NODES, PAIRS])
 def test_training_does_not_notice_that_it_is_read(document: dict):
     read_between, undisturbed = (Setup(preset(document), CPU) for _ in range(2))
     instruments = Instruments(read_between)

@@ -11,11 +11,14 @@ from ganstudio.core.errors import RunError
 from ganstudio.core.events import InstrumentsRead, ScoresMeasured
 from ganstudio.core.instruments import (
     ClassesRead,
+    FeaturesRead,
     FitRead,
     GradientsRead,
+    LatentsRead,
     LayerNorms,
     LayerSpectrum,
     LayerWeights,
+    Scatter,
     SlopesRead,
     SpectraRead,
     Strip,
@@ -31,6 +34,7 @@ def numbers(*values):
 
 
 EDGES, SHARES = np.linspace(-1, 1, 4), np.array([0.2, 0.3, 0.5])
+SHOWN = np.zeros(2, np.int64)
 READINGS = (
     WeightsRead(
         7,
@@ -43,6 +47,8 @@ READINGS = (
     ClassesRead(7, ("none", "one"), np.eye(2, dtype=np.int64)),
     ClassesRead(7, ("one",), np.eye(1, dtype=np.int64), np.eye(1, dtype=np.int64)),
     FitRead(7, numbers(1), numbers(2), numbers(3)),
+    LatentsRead(7, Scatter(np.eye(2, dtype=np.float32), numbers()), 2, (1.0, 2.0), None),
+    FeaturesRead(7, Scatter(numbers(), numbers(), ("one",), SHOWN, SHOWN, (0.5, 0.25)), 9),
 )
 
 

@@ -9,8 +9,19 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy, softplus
 
+<<<<<<< HEAD
 from ganstudio.core.capabilities import Classifies, Generates, Judges, capability, offered
 from ganstudio.core.errors import InputError
+=======
+from ganstudio.core.capabilities import (
+    Classifies,
+    Generates,
+    Judges,
+    Perceives,
+    capability,
+    offered,
+)
+>>>>>>> 9a5c780 (Codes and critic's features of data and fakes are read, in a plane that rests)
 from ganstudio.data.batches import Batch
 from ganstudio.systems.graphsgan import GraphSganConfig
 from ganstudio.systems.semisupervised import SemisupervisedConfig
@@ -197,9 +208,9 @@ def test_fakes_have_the_shape_of_data(make: Build) -> None:
 
 def test_it_offers_what_tools_ask_for(make: Build) -> None:
     system = make()
-    for wanted in (Generates, Judges, Classifies):
+    for wanted in (Generates, Judges, Classifies, Perceives):
         assert capability(system, wanted) is system
-    assert offered(system) == ("Generates", "Judges", "Classifies")
+    assert offered(system) == ("Generates", "Judges", "Classifies", "Perceives")
     assert set(system.averaged) <= set(system.players) == set(system.config.optimizers())
 
 

@@ -118,7 +118,7 @@ def _misnamed(verdict: Verdict, label: Tensor | None) -> Tensor:
 class AuxiliaryCritic(nn.Module):
     """A linear score and linear logits on the same features; it does not see the label.
 
-    Offers Classifies.
+    Offers Classifies and Perceives.
     """
 
     def __init__(self, body: FeatureNetwork, classes: int) -> None:
@@ -134,3 +134,8 @@ class AuxiliaryCritic(nn.Module):
     def classify(self, samples: Tensor) -> Tensor:
         """(n, k) probabilities of the classes."""
         return self.classes(self.body(samples)).softmax(1)
+
+    def perceive(self, samples: Tensor) -> Tensor:
+        """(n, width): what both heads read."""
+        features: Tensor = self.body(samples)
+        return features
