@@ -137,6 +137,7 @@ class FewLabelsGame(Generic[C]):
         features: Tensor = self.critic(samples).features
         return features
 
+
 def _surprise(logits: Tensor, labels: Tensor) -> Tensor:
     """-log of the labels' probabilities, the mean; 0 before the first label has come."""
     return F.cross_entropy(logits, labels) if len(labels) else logits.sum()

@@ -17,7 +17,12 @@ def lines_path(lines: NDArray[np.float64]) -> QPainterPath:
 
 def dots_path(places: NDArray[np.float64], radius: float) -> QPainterPath:
     """Dots around places, (n, 2), as one path to fill; overlaps are filled once."""
-    angles = np.linspace(0, 2 * np.pi, _CORNERS, endpoint=False)
+    return marks_path(places, radius, _CORNERS)
+
+
+def marks_path(places: NDArray[np.float64], radius: float, corners: int) -> QPainterPath:
+    """Closed polygons around places, (n, 2), each standing on an edge."""
+    angles = np.linspace(0, 2 * np.pi, corners + 1) + np.pi / 2 + np.pi / corners
     rim = radius * np.stack([np.cos(angles), np.sin(angles)], axis=1)
     return _path(places[:, None] + rim)
 

@@ -53,21 +53,24 @@ METRICS, SCORES, SPEED = "panel-metrics", "panel-scores", "panel-throughput"
 SLOPES, WEIGHTS, SPECTRA = "panel-slopes", "panel-weights", "panel-spectra"
 LAYERS, STRIPS = "panel-layer-gradients", "panel-strips"
 ACCURACY, CONFUSION, FIT = "panel-accuracy", "panel-confusion", "panel-fit"
+LATENTS, FEATURES = "panel-latents", "panel-features"
 
-RARE = (ACCURACY, CONFUSION, FIT)  # few systems name classes or weigh captions: theirs in front
-_CURVES = ((LOSSES,), (DISTANCE, METRICS), (*RARE, NORMS, WEIGHTS, SPECTRA))
+NAMED = (ACCURACY, CONFUSION, FIT)  # few systems name classes or weigh captions: theirs in front
+SPACES = (LATENTS, FEATURES)  # few encode data or name classes; pictures, with room for one
+RARE = (*NAMED, *SPACES)
+_CURVES = ((LOSSES,), (DISTANCE, METRICS), (*NAMED, NORMS, WEIGHTS, SPECTRA))
 LAYOUTS: dict[tuple[Family, Width], Layout] = {
     ("points", "compact"): Layout(
         (
             Column(((LIVE, HEALTH, LOG),), 252),
-            Column(((WORLD,),), 456),
-            Column(((LOSSES, DISTANCE, METRICS), (*RARE, NORMS, SCORES, WEIGHTS)), 380),
+            Column(((WORLD, *SPACES),), 456),
+            Column(((LOSSES, DISTANCE, METRICS), (*NAMED, NORMS, SCORES, WEIGHTS)), 380),
         )
     ),
     ("points", "normal"): Layout(
         (
             Column(((LIVE,), (HEALTH, LOG)), 264, (50, 50)),
-            Column(((WORLD,),), 536),
+            Column(((WORLD, *SPACES),), 536),
             Column(_CURVES, 544),
         )
     ),
@@ -75,23 +78,23 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
         (
             Column(((LIVE,), (HEALTH, LOG)), 300, (45, 55)),
             Column(((WORLD,),), 1044),
-            Column(((LOSSES,), (DISTANCE, METRICS), (NORMS, LAYERS)), 556),
-            Column(((*RARE, SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
+            Column(((LOSSES,), (DISTANCE, METRICS), (*SPACES, NORMS, LAYERS)), 556),
+            Column(((*NAMED, SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
         )
     ),
     ("images", "compact"): Layout(
         (
             Column(((LIVE, HEALTH, LOG),), 252),
-            Column(((SAMPLES, STRIPS),), 484),
-            Column(((LOSSES, METRICS, DISTANCE), (*RARE, SCORES, NORMS, SPEED)), 348),
+            Column(((SAMPLES, STRIPS, *SPACES),), 484),
+            Column(((LOSSES, METRICS, DISTANCE), (*NAMED, SCORES, NORMS, SPEED)), 348),
         )
     ),
     ("images", "normal"): Layout(
         (
-            Column(((SAMPLES, STRIPS),), 628),
+            Column(((SAMPLES, STRIPS, *SPACES),), 628),
             Column(((LIVE,), (HEALTH, LOG)), 300, (55, 45)),
             Column(
-                ((LOSSES, DISTANCE), (NORMS, METRICS, SPECTRA), (*RARE, SCORES, WEIGHTS, SPEED)),
+                ((LOSSES, DISTANCE), (NORMS, METRICS, SPECTRA), (*NAMED, SCORES, WEIGHTS, SPEED)),
                 416,
                 (38, 31, 31),
             ),
@@ -101,8 +104,8 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
         (
             Column(((LIVE,), (HEALTH, LOG)), 300, (45, 55)),
             Column(((SAMPLES, STRIPS),), 1044),
-            Column(((LOSSES, DISTANCE), (METRICS, NORMS, LAYERS)), 556),
-            Column(((*RARE, SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
+            Column(((LOSSES, DISTANCE), (*SPACES, METRICS, NORMS, LAYERS)), 556),
+            Column(((*NAMED, SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
         )
     ),
 }

@@ -15,6 +15,7 @@ from ganstudio.ui.panels.samples import SamplesPanel
 from ganstudio.ui.panels.scores import ScoresPanel
 from ganstudio.ui.panels.slopes import SlopesPanel
 from ganstudio.ui.panels.snapshots import SnapshotsPanel
+from ganstudio.ui.panels.spaces import FeatureSpacePanel, LatentSpacePanel
 from ganstudio.ui.panels.spectra import SpectraPanel
 from ganstudio.ui.panels.strips import StripsPanel
 from ganstudio.ui.panels.throughput import ThroughputPanel
@@ -42,5 +43,7 @@ PANELS: tuple[type[Panel], ...] = (
     AccuracyPanel,
     ConfusionPanel,
     FitPanel,
+    LatentSpacePanel,
+    FeatureSpacePanel,
     SnapshotsPanel,
 )

@@ -19,7 +19,7 @@ from ganstudio.ui.widgets.axes import (
 )
 from ganstudio.ui.widgets.painting import follow_theme
 from ganstudio.ui.widgets.plot_drag import Drag, wheel_factor
-from ganstudio.ui.widgets.plot_frame import AxisRange, Frame, Span
+from ganstudio.ui.widgets.plot_frame import AxisRange, Frame, Span, evened
 from ganstudio.ui.widgets.plot_scale import LINEAR, Scale
 
 _LEFT, _TOP, _RIGHT, _BOTTOM = 4, 4, 8, 2  # px around axes and plot
@@ -53,20 +53,23 @@ class PlotCanvas(QWidget):
     """Left drag zooms to a rectangle, middle drag pans, right drag and the wheel zoom.
 
     Alt and wheel zoom the values only; an axis moves or zooms alone; a double click asks for
-    everything again.
+    everything again. An even plot has units as long across as up: circles in it are round.
     """
 
     range_changed = Signal()
     home_requested = Signal()
     hovered = Signal(object)  # the x under the pointer, or None
 
-    def __init__(self, content: PlotContent, *, has_values: bool = True) -> None:
+    def __init__(
+        self, content: PlotContent, *, has_values: bool = True, is_even: bool = False
+    ) -> None:
         super().__init__()
         self.across, self.up = AxisRange(1e-9), AxisRange(1e-12)
         self.scale = LINEAR
         self._ticks_across: Callable[[Span, float], list[Tick]] = step_ticks
         self._content = content
         self._has_values = has_values
+        self._is_even = is_even
         self._drag: Drag | None = None
         self._style = self._room = 0
         self._is_stale, self._is_empty = True, False
@@ -211,14 +214,21 @@ class PlotCanvas(QWidget):
         px = theme().px
         height = max(self.height() - _TOP - _BOTTOM - px(BOTTOM_HEIGHT), 1)
         if self._has_values:
-            self._value_ticks = value_ticks(self.up.span, height, self.scale)
+            self._value_ticks = value_ticks(self._spans(height)[1], height, self.scale)
             self._room = max(self._room, left_room(self._value_ticks))
-        left = _LEFT + self._room
-        width = max(self.width() - left - _RIGHT, 1)
-        self._frame = Frame(QRectF(left, _TOP, width, height), self.across.span, self.up.span)
-        self._step_ticks = self._ticks_across(self.across.span, width)
+        rect = QRectF(_LEFT + self._room, _TOP, self._width(), height)
+        self._frame = Frame(rect, *self._spans(height))
+        self._step_ticks = self._ticks_across(self._frame.x, rect.width())
         if self._is_empty:
             self._value_ticks, self._step_ticks = [], []
+
+    def _width(self) -> int:
+        return max(self.width() - _LEFT - self._room - _RIGHT, 1)
+
+    def _spans(self, height: float) -> tuple[Span, Span]:
+        """What is shown across and up."""
+        x, y = self.across.span, self.up.span
+        return evened(x, y, self._width(), height) if self._is_even else (x, y)
 
     def _axes(self) -> QPixmap:
         ratio = self.devicePixelRatioF()

@@ -50,6 +50,17 @@ def joined(spans: "list[Span | None]") -> Span | None:
     return whole
 
 
+def evened(x: Span, y: Span, width: float, height: float) -> tuple[Span, Span]:
+    """Both with one unit as long across `width` px as up `height` px: the shorter one grows."""
+    unit = max(x.size / width, y.size / height)
+    if unit <= 0:
+        return x, y
+    return (
+        x.zoomed(unit * width / x.size, (x.low + x.high) / 2),
+        y.zoomed(unit * height / y.size, (y.low + y.high) / 2),
+    )
+
+
 @dataclass
 class AxisRange:
     """The shown range of one axis: it follows the data, or its home, until the user moves it."""

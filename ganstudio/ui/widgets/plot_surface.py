@@ -17,9 +17,11 @@ from ganstudio.ui.widgets.plot_frame import Frame, Span
 class PlotSurface(QWidget):
     """A plot with the studio's axes; subclasses say what their data cover and paint them."""
 
-    def __init__(self, parent: QWidget | None = None, *, has_values: bool = True) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, has_values: bool = True, is_even: bool = False
+    ) -> None:
         super().__init__(parent)
-        self._canvas = PlotCanvas(self, has_values=has_values)
+        self._canvas = PlotCanvas(self, has_values=has_values, is_even=is_even)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(8, 4, 4, 4)
         self._column.setSpacing(0)

@@ -16,6 +16,7 @@ from ganstudio.ui.panels.confusion import ConfusionPanel
 from ganstudio.ui.panels.fit import FitPanel
 from ganstudio.ui.panels.layer_gradients import LayerGradientsPanel
 from ganstudio.ui.panels.slopes import SlopesPanel
+from ganstudio.ui.panels.spaces import FeatureSpacePanel, LatentSpacePanel
 from ganstudio.ui.panels.spectra import SpectraPanel
 from ganstudio.ui.panels.strips import StripsPanel
 from ganstudio.ui.panels.weights import WeightsPanel
@@ -24,7 +25,7 @@ from ganstudio.ui.widgets.layer_bars import LayerBar, LayerBars
 from ganstudio.ui.widgets.matrix import MatrixView
 
 KINDS = (WeightsPanel, SpectraPanel, SlopesPanel, LayerGradientsPanel, StripsPanel,
-         AccuracyPanel, ConfusionPanel, FitPanel)  # fmt: skip
+         AccuracyPanel, ConfusionPanel, FitPanel, LatentSpacePanel, FeatureSpacePanel)  # fmt: skip
 SMALL = {"kind": "mlp", "depth": 2, "width": 8}
 RING = {"system": {"system": "latent", "generator": SMALL, "critic": SMALL,
                    "constraints": [{"kind": "weight_clip", "limit": 0.02}]}}  # fmt: skip
@@ -81,6 +82,8 @@ def test_what_a_run_does_not_offer_is_said_and_refused(board):
         AccuracyPanel: "The critic of this run does not tell classes.",
         ConfusionPanel: "The critic of this run does not tell classes.",
         FitPanel: "This run was not trained on captions.",
+        LatentSpacePanel: "This run has no network that finds latents of data.",
+        FeatureSpacePanel: "The critic of this run does not tell classes.",
     }
     board.open_run()
     assert not panel(board, FitPanel).refusal
