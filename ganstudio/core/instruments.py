@@ -129,7 +129,7 @@ class Scatter:
     real: Numbers  # (n, 2)
     fake: Numbers  # (m, 2)
     names: tuple[str, ...] = ()  # of the classes
-    real_classes: NDArray[np.int64] | None = None  # (n,); None for data without classes
+    real_classes: NDArray[np.int64] | None = None  # (n,), -1 unknown; None for data without classes
     fake_classes: NDArray[np.int64] | None = None  # (m,); None for fakes that were made for none
     shares: tuple[float, float] | None = None  # of the real variance along principal axes
 

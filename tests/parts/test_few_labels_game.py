@@ -9,10 +9,6 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy, softplus
 
-<<<<<<< HEAD
-from ganstudio.core.capabilities import Classifies, Generates, Judges, capability, offered
-from ganstudio.core.errors import InputError
-=======
 from ganstudio.core.capabilities import (
     Classifies,
     Generates,
@@ -21,7 +17,7 @@ from ganstudio.core.capabilities import (
     capability,
     offered,
 )
->>>>>>> 9a5c780 (Codes and critic's features of data and fakes are read, in a plane that rests)
+from ganstudio.core.errors import InputError
 from ganstudio.data.batches import Batch
 from ganstudio.systems.graphsgan import GraphSganConfig
 from ganstudio.systems.semisupervised import SemisupervisedConfig

@@ -60,7 +60,9 @@ class Marks:
 
 
 def class_look(index: int, *, is_hollow: bool = False) -> Look:
-    """Colours repeat after eight classes, and the shape changes then."""
+    """Colours repeat after eight classes, and the shape changes then; none is for unknown ones."""
+    if index < 0:
+        return Look("text3", is_hollow=is_hollow)
     rounds = index // len(theme().palette.categorical)
     return Look(theme().series_colour(index), _SHAPES[rounds % len(_SHAPES)], is_hollow)
 

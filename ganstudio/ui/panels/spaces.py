@@ -94,7 +94,8 @@ class SpacePanel(InstrumentPanel):
             return [(self.real_words, _REAL), (self.fake_words, _FAKE)]
         found = np.unique(scatter.real_classes)
         fake = _FAKE if scatter.fake_classes is None else Look("text2", is_hollow=True)
-        return [*((scatter.names[c], class_look(int(c))) for c in found), (self.fake_words, fake)]
+        names = (*scatter.names, "unknown")  # which is the last one's number too, -1
+        return [*((names[c], class_look(int(c))) for c in found), (self.fake_words, fake)]
 
     def _choose(self) -> None:
         side = self.side.value

@@ -119,7 +119,7 @@ def test_scores_are_those_nearest_to_the_playhead(board):
     board.receive([feed.scores(100), feed.scores(200)])
     board.set_playhead(120)
     panel = board.panels[1]
-    assert panel.bar.qualifier.text() == "at step 100"
+    assert panel.bar.qualifier.text() == "at step 100, 100 % of pairs ranked right"
     mean = float(feed.scores(100).real.mean())
     assert f"Real {mean:.2f}" in panel.bar.legend.accessibleName()
 

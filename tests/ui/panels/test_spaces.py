@@ -66,3 +66,12 @@ def test_a_key_counts_what_has_no_room(qtbot):
     names, rest = key.shown_names()
     assert 0 < len(names) < 30
     assert rest == f"and {30 - len(names)} more"
+
+
+def test_points_of_unknown_class_are_quiet_and_said(qtbot):
+    classes = np.arange(40) % 3 - 1
+    scatter = cloud(names=("cat", "dog"), real_classes=classes, shares=(0.6, 0.2))
+    panel = shown(qtbot, FeatureSpacePanel, FeaturesRead(1, scatter, 8))
+    assert panel.key_line.accessibleName() == "unknown, cat, dog, Fakes"
+    looks = [one.look for one in panel.plot._marks]
+    assert looks[1:] == [Look("text3"), class_look(0), class_look(1)]
