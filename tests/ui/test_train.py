@@ -169,7 +169,7 @@ def test_one_playhead_moves_every_panel_and_end_is_live(qtbot, train):
     qtbot.waitUntil(lambda: shows_snapshot_of(world, run, 10), timeout=30_000)
     at = run.step
     reach(qtbot, run, at + 5)
-    assert shows_snapshot_of(world, run, 10)
+    qtbot.waitUntil(lambda: shows_snapshot_of(world, run, 10), timeout=30_000)
     next(a for a in train.actions_offered() if a.id == "run.live").run()
     assert train.view.board.playhead is None
     qtbot.waitUntil(lambda: world.canvas._world is run.snapshots.latest.world, timeout=30_000)
