@@ -1,5 +1,6 @@
 """Is a preset fit to ship: valid, minimal, stable on disk, and does it train."""
 
+import math
 import multiprocessing
 import os
 import tempfile
@@ -17,10 +18,11 @@ from ganstudio.engine import devices, preflight, preset
 from ganstudio.engine.cards import GRAPHICS_CARD, find_preset, read_card
 from ganstudio.engine.worker import Job, train
 
-LEAST = {"schedule.batch": 2, "system.critic_steps": 1, "data.count": 16, "data.frames": 9}
+LEAST = {"schedule.batch": 2, "system.critic_steps": 1, "data.count": 32, "data.frames": 9}
 """Settings that repeat the same arithmetic, and how little of it still tells whether it works.
 
-Nine frames are the least that vid2vid's critics of films ask for.
+The batch is that of a critic who sees one sample at a time. Every class is among 32 of a drawn
+world; nine frames are the least that vid2vid's critics of films ask for.
 """
 
 MOST_AT_ONCE = 2  # the largest presets need some gigabytes each
@@ -114,7 +116,8 @@ def _tried(chosen: preset.Preset, steps: int) -> tuple[list[str], int]:
 def lightened(chosen: preset.Preset) -> preset.Preset:
     """Whole networks and pictures; two samples and one turn of each player are a step."""
     light = chosen
-    for path, least in LEAST.items():
+    packed = math.prod(view.pack() for view in getattr(chosen.system, "views", ()))
+    for path, least in (LEAST | {"schedule.batch": LEAST["schedule.batch"] * packed}).items():
         section, name = path.split(".")
         if (getattr(getattr(chosen, section), name, None) or 0) > least:
             light = light.edited(path, least)

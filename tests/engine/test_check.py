@@ -1,12 +1,15 @@
 """What makes a preset fit to ship, on presets of our own making and on the shipped ones."""
 
+import math
 from pathlib import Path
 
 import pytest
+import torch
 
 from ganstudio.core.errors import PresetError
+from ganstudio.data.source import Share, unreported
 from ganstudio.engine import devices, preset
-from ganstudio.engine.cards import GRAPHICS_CARD, shipped_cards
+from ganstudio.engine.cards import GRAPHICS_CARD, find_preset, shipped_cards
 from ganstudio.engine.check import check_preset, check_presets, lightened
 from ganstudio.systems.catalog import NAMED_SYSTEMS
 
@@ -104,14 +107,24 @@ def test_a_step_for_a_graphics_card_has_few_samples_and_whole_networks():
         if card.is_large:
             whole = preset.load(card.path)
             light = lightened(whole)
-            assert light.schedule.batch == 2
-            assert getattr(light.data, "count", 0) <= 16
+            views = getattr(whole.system, "views", ())
+            assert light.schedule.batch == 2 * math.prod(view.pack() for view in views)
+            assert getattr(light.data, "count", 0) <= 32
             assert light.data.spec().shape == whole.data.spec().shape
             one_turn = {"critic_steps": 1} if hasattr(whole.system, "critic_steps") else {}
             assert light.system == whole.system.model_copy(update=one_turn)
 
 
 @needs_no_card
+def test_a_packing_critic_has_two_packs_and_drawn_worlds_every_class():
+    packed = lightened(preset.load(find_preset("pacgan-stacked-large")))
+    assert packed.schedule.batch == 4
+    flowers = lightened(preset.load(find_preset("cgan-flowers-large"))).data
+    assert flowers.labels == "petals"
+    opened = flowers.open(0, torch.device("cpu"), Share(), unreported)
+    assert opened.vacant == ()
+
+
 def test_two_steps_are_enough_to_find_losses_that_explode(written):
     found = check_preset(written(EXPLODING, tags=f"tags: [{GRAPHICS_CARD}]"), large_steps=2)
     assert "Losses finite" in found.problems[0]
