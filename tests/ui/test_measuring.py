@@ -60,7 +60,7 @@ def test_a_run_is_measured_and_what_was_found_is_there_again(qtbot, runs):
     assert "It was not measured yet." in words_of(form)
     form.features.set_value("pixels")
     QTest.keyClicks(form.samples, "40")
-    press(form.primary)
+    QTest.keyClick(form.samples, Qt.Key.Key_Return)
     assert form.primary.toolTip() == "It is being measured"
     qtbot.waitUntil(lambda: len(form.table.rows) > 1, timeout=60_000)
     rows = {row[0]: row[1:] for row in form.table.rows}

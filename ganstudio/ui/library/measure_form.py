@@ -54,6 +54,7 @@ class MeasureForm(SheetForm):
         self.add_buttons()
         self.features.changed.connect(self._on_features)
         self.samples.textChanged.connect(self._check)
+        self.samples.returnPressed.connect(self.primary.click)
         self.setFocusProxy(self.primary)
         self._show(evaluations[0] if evaluations else None)
 
