@@ -8,7 +8,7 @@ import gzip
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 import torch
@@ -26,18 +26,22 @@ _CLASSES = tuple("0123456789")
 _COUNT = 1797
 _LEVELS = 16  # the brightest value
 
+ScanSize = Annotated[
+    Literal[8, 16, 32],
+    Field(
+        title="Image size",
+        description="The scans have 8 px; larger sizes are interpolated.",
+        json_schema_extra=hints(unit="px"),
+    ),
+]
+
 
 class Digits(Config):
     """Small handwritten digits, ready at once: 1,797 images in 10 classes."""
 
     label: ClassVar[str] = "Digits"
     kind: Literal["digits"] = "digits"
-    size: Literal[8, 16, 32] = Field(
-        8,
-        title="Image size",
-        description="The scans have 8 px; larger sizes are interpolated.",
-        json_schema_extra=hints(unit="px"),
-    )
+    size: ScanSize = 8
 
     def spec(self) -> DataSpec:
         return DataSpec((1, self.size, self.size), _CLASSES, _COUNT)

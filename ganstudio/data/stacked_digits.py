@@ -7,12 +7,11 @@ Metz et al. 2017, arXiv:1611.02163, sec. 3.3.1, and with it Srivastava et al. 20
 from typing import ClassVar, Literal
 
 import torch
-from pydantic import Field
 
-from ganstudio.core.config import Config, hints
+from ganstudio.core.config import Config
 from ganstudio.core.rng import derive
 from ganstudio.data.batches import DataSpec
-from ganstudio.data.digits import Digits
+from ganstudio.data.digits import Digits, ScanSize
 from ganstudio.data.endless import Drawn, Endless
 from ganstudio.data.pixels import to_float
 from ganstudio.data.source import Report, Share
@@ -25,12 +24,7 @@ class StackedDigits(Config):
 
     label: ClassVar[str] = "Stacked digits"
     kind: Literal["stacked_digits"] = "stacked_digits"
-    size: Literal[8, 16, 32] = Field(
-        8,
-        title="Image size",
-        description="The scans have 8 px; larger sizes are interpolated.",
-        json_schema_extra=hints(unit="px"),
-    )
+    size: ScanSize = 8
 
     def spec(self) -> DataSpec:
         return DataSpec((STACKED, self.size, self.size))

@@ -83,7 +83,7 @@ class Preview:
         places = axis.cpu().double().numpy()
         made = smoothed(_array(fake)[:, 0], places).astype(np.float32)
         curves = (_array(axis), self._density(places), made, _array(critic))
-        logits = bool(getattr(judges, "are_logits", False))
+        logits = _are_logits(judges)
         return LineView(*curves, _array(latents), _array(images).reshape(-1), size, logits)
 
     def _density(self, axis: NDArray[np.float64]) -> NDArray[np.float32]:
@@ -159,8 +159,12 @@ class Preview:
         with _Evaluating(trained):
             fake = judges.judge(fixed.make(trained), fixed.labels)
             real = judges.judge(batch.real, batch.label)
-        logits = bool(getattr(judges, "are_logits", False))
+        logits = _are_logits(judges)
         return ScoresMeasured(step, _array(real), _array(fake), logits)
+
+
+def _are_logits(judges: Judges | None) -> bool:
+    return bool(getattr(judges, "are_logits", False))
 
 
 class _Evaluating:
