@@ -44,6 +44,7 @@ from ganstudio.engine.setup import Setup
 from ganstudio.engine.slope import interpolates, slopes
 from ganstudio.engine.spaces import Spaces
 from ganstudio.engine.spectra import Spectra
+from ganstudio.engine.spreading import Spreading
 from ganstudio.engine.strips import STRIPS, Asked
 from ganstudio.nn.random import Random
 from ganstudio.parts.constraints import WeightClip
@@ -66,6 +67,7 @@ class Instruments:
         self._setup = setup
         self._spectra = Spectra()
         self._spaces = Spaces(setup)
+        self._spreading = Spreading()
         self._curves: list[Curve] = []
         self._named = -1  # the step at which the accuracy was last recorded
         self._notices: list[NoticeGiven] = []
@@ -151,6 +153,8 @@ class Instruments:
                 self._record("metric/accuracy", found.accuracy)
             if found.fakes is not None:
                 self._record("metric/accuracy_fakes", share_named_right(found.fakes))
+            if (spread := self._spreading.accuracy(setup)) is not None:
+                self._record("metric/accuracy_propagated", spread)
             self._named = setup.step
         return found
 

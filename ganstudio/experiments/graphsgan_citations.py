@@ -13,13 +13,11 @@ from ganstudio.data.graphs import Nodes
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.preview import evaluating
 from ganstudio.engine.setup import Setup
+from ganstudio.engine.spreading import Spreading, share_of_others, shown_nodes
 from ganstudio.experiments.contract import CPU, Experiment, Outcome, Report, shipped
-from ganstudio.metrics.label_propagation import label_propagation
-from ganstudio.systems.graphsgan import GraphSgan
 
 SEEDS = (0, 1, 2, 3, 4)
-LABELS_ALONE = ("unlabelled_weight", "entropy_weight", "pull_away_weight")
-"""Weights of the critic's loss that are 0 in the same classifier without unlabelled nodes."""
+RIVALS = ("graphsgan-citations", "supervised-citations")
 
 
 def run(seed: int, report: Report) -> Outcome:
@@ -28,13 +26,9 @@ def run(seed: int, report: Report) -> Outcome:
     Every seed has a graph of its own. A rival that is better makes the value negative.
     """
     began = time.process_time()
-    chosen = shipped("graphsgan-citations", seed).edited("data.world", seed)
-    alone = chosen
-    for weight in LABELS_ALONE:
-        alone = alone.edited(f"system.{weight}", 0.0)
-    setups = [_trained(preset) for preset in (chosen, alone)]
+    setups = [_trained(shipped(name, seed).edited("data.world", seed)) for name in RIVALS]
     ours, theirs = (_accuracy(setup, _named(setup)) for setup in setups)
-    spread = _accuracy(setups[0], _propagated(setups[0]))
+    spread = _propagated(setups[0])
     seconds = time.process_time() - began
     words = f"{ours:.1f} % named; labels alone {theirs:.1f} %, label propagation {spread:.1f} %"
     report(f"graphsgan-citations, seed {seed}: {words}, {seconds:.0f} s")
@@ -64,26 +58,19 @@ def _named(setup: Setup) -> NDArray[np.int64]:
     return named
 
 
-def _propagated(setup: Setup) -> NDArray[np.int64]:
-    """(n,) the classes that spread from the same labelled nodes."""
-    labelled = np.flatnonzero(_labelled(setup))
-    named: NDArray[np.int64] = label_propagation(_nodes(setup).graph, labelled).argmax(1)
-    return named
+def _propagated(setup: Setup) -> float:
+    """In %, of the classes that spread from the same labelled nodes."""
+    share = Spreading().accuracy(setup)
+    assert share is not None
+    return 100 * share
 
 
 def _accuracy(setup: Setup, named: NDArray[np.int64]) -> float:
     """In %, of the nodes whose class is known and was not shown."""
-    graph = _nodes(setup).graph
-    others = graph.is_known() & ~_labelled(setup)
-    return 100 * float((named == graph.labels)[others].mean())
-
-
-def _labelled(setup: Setup) -> NDArray[np.bool_]:
-    """(n,) whether the critic was shown a node's label: its vector is among those it keeps."""
-    assert isinstance(setup.system, GraphSgan)
-    nodes, kept = _nodes(setup).vectors, setup.system.memory.samples
-    held: NDArray[np.bool_] = (nodes[:, None] == kept).all(2).any(1).numpy()
-    return held
+    nodes = _nodes(setup)
+    share = share_of_others(nodes, shown_nodes(nodes, setup), named)
+    assert share is not None
+    return 100 * share
 
 
 def _nodes(setup: Setup) -> Nodes:

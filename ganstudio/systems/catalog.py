@@ -211,7 +211,12 @@ NAMED_SYSTEMS: tuple[NamedSystem, ...] = (
         "GraphSGAN",
         "Ding et al. 2018, arXiv:1809.00130",
         "graphsgan.py",
-        ("graphsgan-citations", "graphsgan-karate", "graphsgan-citations-large"),
+        (
+            "graphsgan-citations",
+            "supervised-citations",
+            "graphsgan-karate",
+            "graphsgan-citations-large",
+        ),
     ),
     NamedSystem(
         "pix2pix", "Isola et al. 2017, arXiv:1611.07004", "paired.py", ("pix2pix-streets",)

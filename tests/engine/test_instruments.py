@@ -34,6 +34,7 @@ from ganstudio.engine.publication import Publication
 from ganstudio.engine.setup import Setup
 from ganstudio.engine.strips import STRENGTHS
 from ganstudio.engine.worker import Job, train
+from ganstudio.metrics.label_propagation import label_propagation
 
 CPU = torch.device("cpu")
 SMALL = {"kind": "mlp", "depth": 1, "width": 8}
@@ -144,6 +145,25 @@ def test_labels_that_were_shown_are_not_counted():
     assert classes.counts.sum() == sum(node not in known for node in nodes) < len(nodes)
     curves = {curve.name: curve.values for curve in instruments.take_curves()}
     assert curves["metric/accuracy"] == pytest.approx([classes.accuracy])
+
+
+def test_beside_the_named_nodes_stand_those_that_label_propagation_names():
+    setup, _, instruments = read(preset(NODES))
+    graph = setup.dataset.graph
+    known = setup.system.memory.samples.tolist()
+    shown = np.array([node in known for node in setup.dataset.vectors.tolist()])
+    believed = label_propagation(graph, np.flatnonzero(shown)).argmax(1)
+    curves = {curve.name: curve.values for curve in instruments.take_curves()}
+    expected = (believed == graph.labels)[~shown].mean()
+    assert curves["metric/accuracy_propagated"] == pytest.approx([expected])
+
+
+def test_no_class_spreads_where_one_has_no_label_yet(half_known):
+    setup, _, instruments = read(half_known(labels=2), steps=0)
+    assert setup.system.memory.held == 0
+    curves = {curve.name for curve in instruments.take_curves()}
+    assert "metric/accuracy" in curves
+    assert "metric/accuracy_propagated" not in curves
 
 
 def test_nodes_of_unknown_class_are_not_counted(half_known):

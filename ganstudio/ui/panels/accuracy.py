@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from ganstudio.ui.panels.curve_panel import CurvePanel, Trace
+from ganstudio.ui.widgets.dashes import Dash
 
-_SHOWN = {
-    "metric/accuracy": ("Data", "critic"),
-    "metric/accuracy_fakes": ("Fakes of a class", "generator"),
+_SHOWN: dict[str, tuple[str, str, Dash]] = {
+    "metric/accuracy": ("Data", "critic", "solid"),
+    "metric/accuracy_fakes": ("Fakes of a class", "generator", "solid"),
+    "metric/accuracy_propagated": ("Label propagation", "text2", "dashdot"),
 }
 
 
@@ -14,7 +16,8 @@ class AccuracyPanel(CurvePanel):
     """The shares of data, and of fakes made for a class, that get their own class.
 
     Of data, those of unknown class, and those that a system of few labels was shown with their
-    labels, are left out.
+    labels, are left out. On a graph the share stands beside it that label propagation names right,
+    from the same labels and without a network.
     """
 
     key = "panel-accuracy"
@@ -32,7 +35,7 @@ class AccuracyPanel(CurvePanel):
 
     def traces(self) -> Sequence[Trace]:
         return [
-            Trace(name, words, colour, "solid", is_smoothed=False)
-            for name, (words, colour) in _SHOWN.items()
+            Trace(name, words, colour, style, is_smoothed=False)
+            for name, (words, colour, style) in _SHOWN.items()
             if name in self.store
         ]
