@@ -71,6 +71,23 @@ class SlopesRead:
 
 
 @dataclass(frozen=True, slots=True)
+class PairDistancesRead:
+    """How far two fakes are apart, beside two reals: Metz 2017 (arXiv:1611.02163), figure 5.
+
+    Points: Euclidean distances. Pictures: root mean squares over their numbers, in grey levels.
+    """
+
+    step: int
+    edges: NDArray[np.float64]  # (bins + 1,) from 0 on
+    real: NDArray[np.float64]  # (bins,) shares of the pairs of reals, summing to 1
+    fake: NDArray[np.float64]  # (bins,) and of the pairs of fakes
+    means: tuple[float, float]  # of reals, of fakes
+    near: float  # distance within which 1 % of the pairs of reals lie
+    near_fakes: float  # share of the pairs of fakes that lie within it
+    are_pictures: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ClassesRead:
     """How a system names the classes of data, and of fakes that it made for each class.
 
@@ -162,6 +179,7 @@ Reading = (
     | SpectraRead
     | GradientsRead
     | SlopesRead
+    | PairDistancesRead
     | ClassesRead
     | FitRead
     | StripsRead

@@ -27,6 +27,7 @@ from ganstudio.core.instruments import (
     LatentsRead,
     LayerNorms,
     Numbers,
+    PairDistancesRead,
     Reading,
     SlopesRead,
     SpectraRead,
@@ -39,6 +40,7 @@ from ganstudio.core.system import System
 from ganstudio.data.batches import Batch
 from ganstudio.engine.layers import histograms, parameters_by_layer
 from ganstudio.engine.naming import COUNT, name_classes
+from ganstudio.engine.pair_distances import compare_pairs
 from ganstudio.engine.preview import evaluating
 from ganstudio.engine.setup import Setup
 from ganstudio.engine.slope import interpolates, slopes
@@ -76,6 +78,7 @@ class Instruments:
             "gradients": self._gradients,
             "singular values": self._singular_values,
             "slopes": self._slopes,
+            "pairwise distances": self._pair_distances,
             "named classes": self.name_classes,
             "fit": self._fit,
             "strips": self._strips,
@@ -201,6 +204,13 @@ class Instruments:
         places = (batch.real, fake, interpolates(batch.real, fake, self._random("between")))
         found = (_numbers(slopes(system, judges, place, batch.label)) for place in places)
         return SlopesRead(self._setup.step, *found)
+
+    def _pair_distances(self) -> PairDistancesRead | None:
+        setup = self._setup
+        fake = self._fakes(setup.average.catch_up())
+        if fake is None:
+            return None
+        return compare_pairs(setup.step, self._fresh.real, fake, setup.dataset.spec.is_images)
 
     @torch.no_grad()
     def _fit(self) -> FitRead | None:

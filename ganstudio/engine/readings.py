@@ -23,6 +23,7 @@ from ganstudio.core.instruments import (
     LayerNorms,
     LayerSpectrum,
     LayerWeights,
+    PairDistancesRead,
     Scatter,
     SlopesRead,
     SpectraRead,
@@ -39,7 +40,7 @@ _KINDS: dict[str, type] = {
     for kind in (
         InstrumentsRead, ScoresMeasured, WeightsRead, LayerWeights, SpectraRead, LayerSpectrum,
         GradientsRead, LayerNorms, SlopesRead, ClassesRead, FitRead, LatentsRead, FeaturesRead,
-        Scatter,
+        Scatter, PairDistancesRead,
     )
 }  # fmt: skip
 _WORDS = "words"  # the array that holds the JSON

@@ -22,6 +22,7 @@ from ganstudio.core.instruments import (
     ClassesRead,
     FitRead,
     GradientsRead,
+    PairDistancesRead,
     SlopesRead,
     SpectraRead,
     StripsRead,
@@ -83,9 +84,11 @@ def read(chosen: Preset, steps: int = 2) -> tuple[Setup, dict[type, object], Ins
     return setup, {type(reading): reading for reading in found.readings}, instruments
 
 
-def test_every_run_has_weights_spectra_gradients_and_slopes():
+def test_every_run_has_weights_spectra_gradients_slopes_and_distances():
     _, found, instruments = read(preset(RING))
-    assert set(found) == {WeightsRead, SpectraRead, GradientsRead, SlopesRead}
+    assert set(found) == {
+        WeightsRead, SpectraRead, GradientsRead, SlopesRead, PairDistancesRead
+    }  # fmt: skip
     instruments.read_at_rest(60.0)  # layers for which the first measurement had no time left
     last = instruments.read_at_rest(60.0)
     found |= {type(reading): reading for reading in last.readings}
@@ -277,7 +280,7 @@ def test_an_instrument_that_breaks_is_told_of_once_and_rests_while_the_others_go
 ):
     monkeypatch.setattr("ganstudio.engine.instruments.slopes", _no_slopes)
     setup, found, instruments = read(preset(RING))
-    assert set(found) == {WeightsRead, SpectraRead, GradientsRead}
+    assert set(found) == {WeightsRead, SpectraRead, GradientsRead, PairDistancesRead}
     (notice,) = instruments.take_notices()
     assert (notice.step, notice.tone) == (2, "warning")
     assert "slopes" in notice.text
@@ -285,7 +288,7 @@ def test_an_instrument_that_breaks_is_told_of_once_and_rests_while_the_others_go
     assert "the run goes on" in notice.text
     setup.advance()
     again = instruments.read_at_rest(60.0)
-    assert [reading.step for reading in again.readings] == [3, 3, 3]
+    assert [reading.step for reading in again.readings] == [3, 3, 3, 3]
     instruments.forget()
     instruments.read_at_rest(60.0)
     assert instruments.take_notices() == []

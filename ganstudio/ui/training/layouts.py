@@ -54,11 +54,12 @@ SLOPES, WEIGHTS, SPECTRA = "panel-slopes", "panel-weights", "panel-spectra"
 LAYERS, STRIPS = "panel-layer-gradients", "panel-strips"
 ACCURACY, CONFUSION, FIT = "panel-accuracy", "panel-confusion", "panel-fit"
 LATENTS, FEATURES = "panel-latents", "panel-features"
+APART = "panel-pair-distances"
 
 NAMED = (ACCURACY, CONFUSION, FIT)  # few systems name classes or weigh captions: theirs in front
 SPACES = (LATENTS, FEATURES)  # few encode data or name classes; pictures, with room for one
 RARE = (*NAMED, *SPACES)
-_CURVES = ((LOSSES,), (DISTANCE, METRICS), (*NAMED, NORMS, WEIGHTS, SPECTRA))
+_CURVES = ((LOSSES,), (DISTANCE, METRICS, APART), (*NAMED, NORMS, WEIGHTS, SPECTRA))
 LAYOUTS: dict[tuple[Family, Width], Layout] = {
     ("points", "compact"): Layout(
         (
@@ -78,7 +79,7 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
         (
             Column(((LIVE,), (HEALTH, LOG)), 300, (45, 55)),
             Column(((WORLD,),), 1044),
-            Column(((LOSSES,), (DISTANCE, METRICS), (*SPACES, NORMS, LAYERS)), 556),
+            Column(((LOSSES,), (DISTANCE, METRICS, APART), (*SPACES, NORMS, LAYERS)), 556),
             Column(((*NAMED, SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
         )
     ),
@@ -94,7 +95,11 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
             Column(((SAMPLES, STRIPS, *SPACES),), 628),
             Column(((LIVE,), (HEALTH, LOG)), 300, (55, 45)),
             Column(
-                ((LOSSES, DISTANCE), (NORMS, METRICS, SPECTRA), (*NAMED, SCORES, WEIGHTS, SPEED)),
+                (
+                    (LOSSES, DISTANCE, APART),
+                    (NORMS, METRICS, SPECTRA),
+                    (*NAMED, SCORES, WEIGHTS, SPEED),
+                ),
                 416,
                 (38, 31, 31),
             ),
@@ -104,7 +109,7 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
         (
             Column(((LIVE,), (HEALTH, LOG)), 300, (45, 55)),
             Column(((SAMPLES, STRIPS),), 1044),
-            Column(((LOSSES, DISTANCE), (*SPACES, METRICS, NORMS, LAYERS)), 556),
+            Column(((LOSSES, DISTANCE, APART), (*SPACES, METRICS, NORMS, LAYERS)), 556),
             Column(((*NAMED, SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
         )
     ),

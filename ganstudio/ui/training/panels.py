@@ -11,6 +11,7 @@ from ganstudio.ui.panels.live import LivePanel
 from ganstudio.ui.panels.log import LogPanel
 from ganstudio.ui.panels.losses import LossesPanel
 from ganstudio.ui.panels.metrics import MetricsPanel
+from ganstudio.ui.panels.pair_distances import PairDistancesPanel
 from ganstudio.ui.panels.samples import SamplesPanel
 from ganstudio.ui.panels.scores import ScoresPanel
 from ganstudio.ui.panels.slopes import SlopesPanel
@@ -36,6 +37,7 @@ PANELS: tuple[type[Panel], ...] = (
     ScoresPanel,
     ThroughputPanel,
     SlopesPanel,
+    PairDistancesPanel,
     WeightsPanel,
     SpectraPanel,
     LayerGradientsPanel,

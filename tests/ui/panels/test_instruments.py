@@ -6,7 +6,7 @@ import torch
 
 from ganstudio.core.capabilities import offered
 from ganstudio.core.events import Curve, InstrumentsRead, RunStarted, ScalarsRecorded
-from ganstudio.core.instruments import ClassesRead, Strip, StripsRead
+from ganstudio.core.instruments import ClassesRead, PairDistancesRead, Strip, StripsRead
 from ganstudio.engine.instruments import Instruments
 from ganstudio.engine.preset import from_document
 from ganstudio.engine.setup import Setup
@@ -15,17 +15,20 @@ from ganstudio.ui.panels.board import PanelBoard
 from ganstudio.ui.panels.confusion import ConfusionPanel
 from ganstudio.ui.panels.fit import FitPanel
 from ganstudio.ui.panels.layer_gradients import LayerGradientsPanel
+from ganstudio.ui.panels.pair_distances import PairDistancesPanel
 from ganstudio.ui.panels.slopes import SlopesPanel
 from ganstudio.ui.panels.spaces import FeatureSpacePanel, LatentSpacePanel
 from ganstudio.ui.panels.spectra import SpectraPanel
 from ganstudio.ui.panels.strips import StripsPanel
 from ganstudio.ui.panels.weights import WeightsPanel
+from ganstudio.ui.panels.wording import percent
 from ganstudio.ui.training.panels import PANELS
 from ganstudio.ui.widgets.layer_bars import LayerBar, LayerBars
 from ganstudio.ui.widgets.matrix import MatrixView
 
 KINDS = (WeightsPanel, SpectraPanel, SlopesPanel, LayerGradientsPanel, StripsPanel,
-         AccuracyPanel, ConfusionPanel, FitPanel, LatentSpacePanel, FeatureSpacePanel)  # fmt: skip
+         AccuracyPanel, ConfusionPanel, FitPanel, LatentSpacePanel, FeatureSpacePanel,
+         PairDistancesPanel)  # fmt: skip
 SMALL = {"kind": "mlp", "depth": 2, "width": 8}
 RING = {"system": {"system": "latent", "generator": SMALL, "critic": SMALL,
                    "constraints": [{"kind": "weight_clip", "limit": 0.02}]}}  # fmt: skip
@@ -156,6 +159,27 @@ def test_readings_follow_the_playhead_and_a_rewind(board):
     board.set_playhead(None)
     board.receive([RunStarted("ring 01", "CPU", 3, 10, {}, resumed=True)])
     assert one.shown().step == 3
+
+
+def test_pairwise_distances_say_how_many_fakes_are_nearer_than_hardly_any_reals(board):
+    board.receive(readings(RING))
+    board.refresh()
+    one = panel(board, PairDistancesPanel)
+    read = one.shown()
+    assert np.array_equal(one.plot._series["Fakes"].heights, read.fake)
+    assert np.array_equal(one.plot._series["Reals"].heights, read.real)
+    ((place, words),) = one.plot._lines
+    assert place == read.near
+    assert words.startswith(percent(read.near_fakes))
+
+
+def test_pairwise_distances_of_pictures_are_in_grey_levels(board):
+    edges, shares = np.linspace(0, 120, 4), np.array([0.2, 0.3, 0.5])
+    read = PairDistancesRead(4, edges, shares, shares, (85.0, 12.25), 30.0, 0.9, True)
+    board.receive([InstrumentsRead(4, (read,))])
+    board.refresh()
+    values = [entry[3] for entry in panel(board, PairDistancesPanel).bar.legend._items]
+    assert values == ["85.0 grey levels", "12.2 grey levels"]
 
 
 def test_gradients_have_a_bar_a_layer(board):
