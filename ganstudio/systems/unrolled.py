@@ -114,7 +114,11 @@ class Unrolled:
     def _generator_loss(self, real: Tensor, fake: Tensor) -> Loss:
         """The critic's loss after its K answers, negated: its term on real data counts too."""
         now, then = self._look_ahead(real, fake)
-        readings = {"value_now": -now.detach(), "foresight": (now - then).detach()}
+        readings = {
+            "critic_loss_now": now.detach(),
+            "critic_loss_unrolled": then.detach(),
+            "critic_loss_drop": (now - then).detach(),
+        }
         return Loss({"adversarial": Term(-then)}, readings)
 
     def _look_ahead(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor]:

@@ -190,14 +190,22 @@ def test_the_first_answer_is_the_update_that_the_critic_then_makes() -> None:
     assert torch.allclose(foreseen, made, atol=1e-5)
 
 
-def test_foresight_is_what_the_critic_will_gain() -> None:
+def test_the_critics_loss_is_read_before_and_after_it_is_unrolled() -> None:
     system = build(unroll=5)
     play, draw = Play(system), drawing()
     for _ in range(3):
-        readings = play.step(draw)["generator"].readings
-    assert readings["foresight"] > 0
+        losses = play.step(draw)
+    readings = losses["generator"].readings
+    assert readings["critic_loss_now"] == pytest.approx(
+        losses["critic"].terms["adversarial"].value.item(), rel=1e-5
+    )
+    unrolled = -losses["generator"].terms["adversarial"].value.item()
+    assert readings["critic_loss_unrolled"] == pytest.approx(unrolled)
+    drop = readings["critic_loss_now"] - readings["critic_loss_unrolled"]
+    assert readings["critic_loss_drop"] == pytest.approx(float(drop), abs=1e-6)
+    assert drop > 0
     system.config = system.config.model_copy(update={"unroll": 0})
-    assert play.step(draw)["generator"].readings["foresight"] == 0
+    assert play.step(draw)["generator"].readings["critic_loss_drop"] == 0
 
 
 def test_how_far_is_seen_may_change_while_it_trains() -> None:
