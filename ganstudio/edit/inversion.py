@@ -22,11 +22,12 @@ from ganstudio.core.rng import derive
 from ganstudio.core.system import System
 from ganstudio.data.pixels import to_float
 from ganstudio.edit.artist import Artist, Picture, picture
-from ganstudio.edit.invert import Best, Inversion, Search, Targets, descend, starts, tune
+from ganstudio.edit.invert import tune
 from ganstudio.edit.latents import Latent
 from ganstudio.edit.packed import Packed
 from ganstudio.edit.request import Rendering, Request, Told, rendered, untold
 from ganstudio.edit.searched import Searched, searched
+from ganstudio.metrics.latent_search import Best, Inversion, Search, Targets, descend, starts
 from ganstudio.nn.random import Random
 
 OWN = 3  # own samples that are searched beside the photo, to know what can be reached

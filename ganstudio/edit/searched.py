@@ -9,9 +9,9 @@ from ganstudio.core.capabilities import Encodes, capability
 from ganstudio.core.errors import InputError
 from ganstudio.core.system import System
 from ganstudio.edit.artist import Artist
-from ganstudio.edit.invert import Place, off_shell
 from ganstudio.edit.latents import Latent
 from ganstudio.edit.packed import Packed
+from ganstudio.metrics.latent_search import Place, off_shell
 from ganstudio.nn.random import Random
 
 CLOUD = 1000  # own latents that say where a model's latents lie

@@ -30,6 +30,7 @@ from ganstudio.metrics.image_measures import (
     PIXEL_MEASURES,
     Vectors,
 )
+from ganstudio.metrics.ivom import ivom
 from ganstudio.metrics.modes import ModeCoverage, count_modes
 from ganstudio.metrics.point_measures import MODE_MEASURES, POINT_MEASURES, Points
 from ganstudio.metrics.reconstruction import ENCODING_MEASURES, Encoded
@@ -149,6 +150,7 @@ class Evaluator:
         batteries = sides.own + self._batteries(sides, coverage, request.extractor)
         batteries += _encoding_batteries(averaged, sides)
         batteries.append(self._slope_battery(trained, sides, step))
+        batteries.append(self._search_battery(averaged, sides, request.seed))
         _refuse_unknown(request.metrics or (), [n for b in batteries for n in b.names()])
         rows = tuple(row for battery in batteries for row in battery.read(request.wants))
         for row in rows:
@@ -235,6 +237,21 @@ class Evaluator:
         if judges is not None:
             measures = (Measure({"slope": "Slope of the critic"}, slope, is_quick=True),)
         return Battery(measures, lambda: judges, len(sides.fake))
+
+    def _search_battery(self, averaged: System, sides: _Sides, seed: int) -> Battery[Any]:
+        """Empty where nothing is made of latents that could be searched for."""
+        generates = capability(averaged, Generates)
+        measures: tuple[Measure[Generates], ...] = ()
+
+        def search(asked: Generates) -> tuple[Figure]:
+            random = Random(derive(self._preset.seed, "ivom", seed), self._device)
+            labels = sides.batch.label if asked.classes else None
+            with evaluating(averaged):
+                return (ivom(asked, sides.real, labels, random),)
+
+        if generates is not None:
+            measures = (Measure({"ivom": "Inference via optimisation (IvOM)"}, search),)
+        return Battery(measures, lambda: generates, len(sides.fake))
 
 
 def _feature_batteries(sides: _Sides, extractor: Extractor) -> list[Battery[Any]]:

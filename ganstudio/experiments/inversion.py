@@ -7,8 +7,9 @@ import torch
 from ganstudio.core.capabilities import Generates, capability
 from ganstudio.core.errors import InputError
 from ganstudio.core.rng import derive
-from ganstudio.edit.invert import Encoder, Inversion, Search, Targets, fit_encoder, invert
+from ganstudio.edit.invert import Encoder, fit_encoder
 from ganstudio.experiments.contract import CPU, Experiment, Outcome, Report, shipped, trained
+from ganstudio.metrics.latent_search import Inversion, Search, Targets, invert
 from ganstudio.nn.random import Random
 from ganstudio.parts.critics import DcganCritic
 

@@ -109,7 +109,8 @@ def test_the_table_names_metrics_features_and_what_to_mind(evaluate: Evaluate) -
     assert header.split() == ["metric", "value", "features", "samples", "seconds"]
     (line,) = [line for line in lines if line.startswith("FID on digits classifier")]
     assert line.split()[-2] == "320"
-    assert "biased" in lines[-1]
+    assert "biased" in lines[-2]
+    assert "3 starts of 100 steps" in lines[-1]
 
 
 def test_few_samples_leave_fid_out_with_a_sentence(evaluate: Evaluate) -> None:

@@ -76,14 +76,14 @@ def test_training_measures_what_is_quick(preset: Callable[..., Preset], pictures
 
 def test_all_that_applies_to_points_is_measured_when_asked(preset: Callable[..., Preset]) -> None:
     found = asked(preset(), Request(metrics=(), samples=200))
-    assert set(names(found)) == {*QUICK, "mmd"}
+    assert set(names(found)) == {*QUICK, "mmd", "ivom"}
     assert {row.features for row in found.rows} == {""}
     assert found.samples == 200
 
 
 def test_all_that_applies_to_images_is_measured_on_named_features(pictures: Preset) -> None:
     found = asked(pictures, Request(metrics=(), samples=60, extractor=FourMeans()))
-    assert names(found) == ["sliced_w1", *ON_FEATURES, "inception_score", "slope"]
+    assert names(found) == ["sliced_w1", *ON_FEATURES, "inception_score", "slope", "ivom"]
     rows = {row.name: row for row in found.rows}
     assert rows["fid"].title == "FID on four means"
     for name in (*ON_FEATURES, "inception_score"):
@@ -181,3 +181,4 @@ def test_points_that_are_not_numbers_are_said(preset: Callable[..., Preset]) -> 
     assert rows["high_quality"].value == 0
     assert rows["reverse_kl"].value is None
     assert rows["slope"].value is None
+    assert rows["ivom"].value is None
