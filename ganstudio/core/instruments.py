@@ -174,6 +174,32 @@ class FeaturesRead:
     size: int  # features of a sample
 
 
+@dataclass(frozen=True, slots=True)
+class LayerFilters:
+    """What the first filters of a layer look for in real images: Radford 2015, figure 5.
+
+    For each filter the images that excite it most, cropped to what it sees of them, and the guided
+    gradient of its answer there, which is grey where nothing adds to it.
+    """
+
+    layer: str
+    count: int  # filters of the layer
+    is_convolution: bool
+    images: NDArray[np.uint8]  # (filters, k, h, w, c), the most exciting first
+    guided: NDArray[np.uint8]  # the same shape, each scaled to its own largest number
+    weights: NDArray[np.uint8] | None  # (filters, h, w, c), of layers that see pixels themselves
+    step: int  # when it was read: large networks are read a few layers at a time
+
+
+@dataclass(frozen=True, slots=True)
+class FiltersRead:
+    """By who looks: critic, encoder; layers from the input on."""
+
+    step: int
+    trained: dict[str, tuple[LayerFilters, ...]]
+    untrained: dict[str, tuple[LayerFilters, ...]]  # of the same networks with fresh weights
+
+
 Reading = (
     WeightsRead
     | SpectraRead
@@ -185,4 +211,5 @@ Reading = (
     | StripsRead
     | LatentsRead
     | FeaturesRead
+    | FiltersRead
 )

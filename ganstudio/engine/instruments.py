@@ -22,6 +22,7 @@ from ganstudio.core.events import Curve, InstrumentsRead, NoticeGiven
 from ganstudio.core.instruments import (
     ClassesRead,
     FeaturesRead,
+    FiltersRead,
     FitRead,
     GradientsRead,
     LatentsRead,
@@ -38,6 +39,8 @@ from ganstudio.core.instruments import (
 from ganstudio.core.rng import derive
 from ganstudio.core.system import System
 from ganstudio.data.batches import Batch
+from ganstudio.engine.filters import IMAGES as EXAMINED
+from ganstudio.engine.filters import Filters
 from ganstudio.engine.layers import histograms, parameters_by_layer
 from ganstudio.engine.naming import COUNT, name_classes
 from ganstudio.engine.pair_distances import compare_pairs
@@ -70,6 +73,7 @@ class Instruments:
         self._spectra = Spectra()
         self._spaces = Spaces(setup)
         self._spreading = Spreading()
+        self._filters = Filters(setup)
         self._curves: list[Curve] = []
         self._named = -1  # the step at which the accuracy was last recorded
         self._notices: list[NoticeGiven] = []
@@ -84,6 +88,7 @@ class Instruments:
             "strips": self._strips,
             "latents": self._latents,
             "features": self._features,
+            "filters": self._look_into_filters,
         }
         self._clocks = [_Clock(name, read) for name, read in reads.items()]
 
@@ -261,6 +266,11 @@ class Instruments:
             return None
         return self._spaces.features(averaged, self._placed, self._random("places"))
 
+    def _look_into_filters(self) -> FiltersRead | None:
+        if not self._setup.dataset.spec.is_images:
+            return None
+        return self._filters.read(self._setup.average.catch_up(), self._examined)
+
     @torch.no_grad()
     def _fakes(self, system: System) -> Tensor | None:
         """As many as there are fresh reals, of the same classes."""
@@ -286,6 +296,10 @@ class Instruments:
     @cached_property
     def _placed(self) -> Batch:
         return self._reference(PLACES, "places")
+
+    @cached_property
+    def _examined(self) -> Batch:
+        return self._reference(EXAMINED, "filters")
 
     @cached_property
     def _many(self) -> Batch:

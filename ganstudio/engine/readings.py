@@ -17,6 +17,7 @@ from ganstudio.core.events import InstrumentsRead, ScoresMeasured
 from ganstudio.core.instruments import (
     ClassesRead,
     FeaturesRead,
+    FiltersRead,
     FitRead,
     GradientsRead,
     LatentsRead,
@@ -43,6 +44,7 @@ _KINDS: dict[str, type] = {
         Scatter, PairDistancesRead,
     )
 }  # fmt: skip
+_PICTURES = (StripsRead, FiltersRead)
 _WORDS = "words"  # the array that holds the JSON
 
 
@@ -65,9 +67,9 @@ class Spacing:
 
 
 def pack(event: Kept) -> bytes:
-    """Strips of pictures are left out: they would be larger than all snapshots."""
+    """Readings of pictures are left out: they would be larger than all snapshots."""
     if isinstance(event, InstrumentsRead):
-        kept = tuple(one for one in event.readings if not isinstance(one, StripsRead))
+        kept = tuple(one for one in event.readings if not isinstance(one, _PICTURES))
         event = replace(event, readings=kept)
     arrays: Arrays = []
     words = json.dumps(_plain(event, arrays)).encode()
