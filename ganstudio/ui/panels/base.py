@@ -84,11 +84,15 @@ class Panel(PanelFrame):
         wanted = [event for event in events if isinstance(event, self.listens)]
         for event in wanted:
             if isinstance(event, RunStarted):
-                self._is_offered = not self.needs or self.needs in event.offers
+                self._is_offered = self.is_offered(event.offers)
                 is_lacking = event.offers and not self._is_offered
                 self._refuse(self.lack if is_lacking else self._no_pictures)
             self.take(event)
         self._dirty = self._dirty or bool(wanted)
+
+    def is_offered(self, offers: Sequence[str]) -> bool:
+        """Whether a run whose system has these capabilities can show something here."""
+        return not self.needs or self.needs in offers
 
     @property
     def is_told(self) -> bool:

@@ -81,8 +81,10 @@ class ChoiceLine(QWidget):
 
     changed = Signal()
 
-    def __init__(self, *, with_layers: bool = True) -> None:
+    def __init__(self, *, with_layers: bool = True, with_all: bool = True) -> None:
+        """Args: with_layers: whether one of them is chosen. with_all: or all of them at once."""
         super().__init__()
+        self._with_all = with_all
         self._layers: dict[str, tuple[str, ...]] = {}
         self._player = Combo((), small=True)
         self._player.setAccessibleName("Player")
@@ -138,8 +140,9 @@ class ChoiceLine(QWidget):
 
     def _offer_layers(self) -> None:
         names = self._layers.get(self.player, ())
-        rows = [(ALL_LAYERS, "All layers", ""), *((name, name, "") for name in names)]
-        self._layer.set_items(rows)
+        rows = [(name, name, "") for name in names]
+        every = [(ALL_LAYERS, "All layers", "")] if self._with_all else []
+        self._layer.set_items([*every, *rows])
 
     def _choose_player(self, _player: object) -> None:
         self._offer_layers()

@@ -51,7 +51,7 @@ HEALTH = "panel-diagnosis"
 LOSSES, DISTANCE, NORMS = "panel-losses", "panel-wasserstein", "panel-gradients"
 METRICS, SCORES, SPEED = "panel-metrics", "panel-scores", "panel-throughput"
 SLOPES, WEIGHTS, SPECTRA = "panel-slopes", "panel-weights", "panel-spectra"
-LAYERS, STRIPS = "panel-layer-gradients", "panel-strips"
+LAYERS, STRIPS, FILTERS = "panel-layer-gradients", "panel-strips", "panel-filters"
 ACCURACY, CONFUSION, FIT = "panel-accuracy", "panel-confusion", "panel-fit"
 LATENTS, FEATURES = "panel-latents", "panel-features"
 APART = "panel-pair-distances"
@@ -86,13 +86,13 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
     ("images", "compact"): Layout(
         (
             Column(((LIVE, HEALTH, LOG),), 252),
-            Column(((SAMPLES, STRIPS, *SPACES),), 484),
+            Column(((SAMPLES, STRIPS, FILTERS, *SPACES),), 484),
             Column(((LOSSES, METRICS, DISTANCE), (*NAMED, SCORES, NORMS, SPEED)), 348),
         )
     ),
     ("images", "normal"): Layout(
         (
-            Column(((SAMPLES, STRIPS, *SPACES),), 628),
+            Column(((SAMPLES, STRIPS, FILTERS, *SPACES),), 628),
             Column(((LIVE,), (HEALTH, LOG)), 300, (55, 45)),
             Column(
                 (
@@ -108,7 +108,7 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
     ("images", "large"): Layout(
         (
             Column(((LIVE,), (HEALTH, LOG)), 300, (45, 55)),
-            Column(((SAMPLES, STRIPS),), 1044),
+            Column(((SAMPLES, STRIPS, FILTERS),), 1044),
             Column(((LOSSES, DISTANCE, APART), (*SPACES, METRICS, NORMS, LAYERS)), 556),
             Column(((*NAMED, SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
         )

@@ -4,6 +4,7 @@ from ganstudio.ui.panels.accuracy import AccuracyPanel
 from ganstudio.ui.panels.base import Panel
 from ganstudio.ui.panels.confusion import ConfusionPanel
 from ganstudio.ui.panels.diagnosis import DiagnosisPanel
+from ganstudio.ui.panels.filters import FiltersPanel
 from ganstudio.ui.panels.fit import FitPanel
 from ganstudio.ui.panels.gradients import GradientsPanel
 from ganstudio.ui.panels.layer_gradients import LayerGradientsPanel
@@ -42,6 +43,7 @@ PANELS: tuple[type[Panel], ...] = (
     SpectraPanel,
     LayerGradientsPanel,
     StripsPanel,
+    FiltersPanel,
     AccuracyPanel,
     ConfusionPanel,
     FitPanel,
