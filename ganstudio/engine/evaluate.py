@@ -18,10 +18,12 @@ from ganstudio.data.endless import World
 from ganstudio.data.pixels import to_uint8
 from ganstudio.data.source import Referred
 from ganstudio.data.stacked_digits import StackedDigits
+from ganstudio.engine.critic_features import critic_batteries
 from ganstudio.engine.preset import Preset
 from ganstudio.engine.preview import evaluating
 from ganstudio.engine.slope import critic_slope
 from ganstudio.engine.translations import Given, is_given_images
+from ganstudio.engine.untrained import untrained
 from ganstudio.metrics.extractor import Extractor
 from ganstudio.metrics.figures import Battery, Figure, Measure, Reading
 from ganstudio.metrics.image_measures import (
@@ -106,6 +108,13 @@ class _Sides:
         return self.reals
 
     @property
+    def distinct_batch(self) -> Batch:
+        """Raises DataError."""
+        label = self.batch.label
+        own = None if label is None else label[: self.distinct]
+        return Batch(self.real, own)
+
+    @property
     def real(self) -> Tensor:
         """Raises DataError."""
         return self.batch.real[: self.distinct]
@@ -151,6 +160,7 @@ class Evaluator:
         batteries += _encoding_batteries(averaged, sides)
         batteries.append(self._slope_battery(trained, sides, step))
         batteries.append(self._search_battery(averaged, sides, request.seed))
+        batteries += self._critic_batteries(averaged, sides)
         _refuse_unknown(request.metrics or (), [n for b in batteries for n in b.names()])
         rows = tuple(row for battery in batteries for row in battery.read(request.wants))
         for row in rows:
@@ -224,6 +234,17 @@ class Evaluator:
         return (
             None if modes is None else count_modes(sides.points().fake, modes.centres, modes.sigma)
         )
+
+    def _critic_batteries(self, averaged: System, sides: _Sides) -> list[Battery[Any]]:
+        """Of pictures with classes alone."""
+        spec, preset, device = self._dataset.spec, self._preset, self._device
+        if not spec.is_images or len(spec.classes) < 2:
+            return []
+
+        def fresh() -> System:
+            return untrained(preset, averaged, device, spec)
+
+        return critic_batteries(averaged, fresh, lambda: sides.distinct_batch, len(sides.fake))
 
     def _slope_battery(self, trained: System, sides: _Sides, step: int) -> Battery[Any]:
         """Empty where the system has no critic to be asked."""

@@ -20,9 +20,9 @@ from ganstudio.data.batches import Batch
 from ganstudio.data.pixels import to_uint8
 from ganstudio.engine.layers import short_names
 from ganstudio.engine.preview import evaluating
-from ganstudio.engine.setup import Setup, build_system
+from ganstudio.engine.setup import Setup
+from ganstudio.engine.untrained import untrained
 from ganstudio.nn import guided
-from ganstudio.nn.growth import Growing
 
 FILTERS = 16  # of a layer, the first ones
 BEST = 4  # images of each
@@ -66,8 +66,8 @@ class Filters:
             self._read_untrained(key, averaged, batch)
             if time.monotonic() >= until:
                 break
-        trained, untrained = (_by_player(survey, one) for one in (self._known, self._untrained))
-        return FiltersRead(self._setup.step, trained, untrained)
+        sides = (_by_player(survey, one) for one in (self._known, self._untrained))
+        return FiltersRead(self._setup.step, *sides)
 
     def _read_at(self, key: _Key) -> int:
         return self._known[key].step if key in self._known else -1
@@ -76,22 +76,13 @@ class Filters:
         """Once for every layer; the fresh networks go when all are read."""
         if key in self._untrained:
             return
-        self._fresh = self._fresh or _Survey(self._untrained_system(averaged), batch)
+        if self._fresh is None:
+            setup = self._setup
+            fresh = untrained(setup.preset, averaged, setup.device, setup.spec)
+            self._fresh = _Survey(fresh, batch)
         self._untrained[key] = self._fresh.study(key, 0)
         if set(self._untrained) == set(self._fresh.keys):
             self._fresh = None
-
-    def _untrained_system(self, averaged: System) -> System:
-        """As far grown as the averaged one."""
-        setup = self._setup
-        fresh = build_system(setup.preset, setup.device, spec=setup.spec)
-        for name, player in fresh.players.items():
-            player.requires_grad_(requires_grad=False)
-            pairs = zip(player.modules(), averaged.players[name].modules(), strict=True)
-            for one, grown in pairs:
-                if isinstance(one, Growing) and isinstance(grown, Growing):
-                    one.stage = grown.stage
-        return fresh
 
 
 class _Layer(NamedTuple):

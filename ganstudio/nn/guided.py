@@ -6,19 +6,17 @@ gradients, and modes and buffers stay as they are.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.overrides import TorchFunctionMode
+
+from ganstudio.nn.rectified import Rectifiers
 
 Read = Callable[[Tensor], object]  # sends (n, c, h, w) images through a network
-
-_RECTIFIERS = (F.relu, F.leaky_relu)
 
 
 class Peaks(NamedTuple):
@@ -47,24 +45,7 @@ class Boxes(NamedTuple):
         return int(high), int(wide)
 
 
-class _Rectifiers(TorchFunctionMode):
-    """Within it, (leaky) rectifiers do something else."""
-
-    def __torch_function__(
-        self,
-        func: Callable[..., Any],
-        types: Sequence[type],
-        args: tuple[Any, ...] = (),
-        kwargs: dict[str, Any] | None = None,
-    ) -> Any:
-        call = partial(func, *args, **(kwargs or {}))
-        return self.rectified(call, args[0]) if func in _RECTIFIERS else call()
-
-    def rectified(self, call: Callable[[], Tensor], x: Tensor) -> Tensor:
-        raise NotImplementedError
-
-
-class Guided(_Rectifiers):
+class Guided(Rectifiers):
     """Rectifiers pass only positive gradients back, times their own slope.
 
     So nothing is left of what would lower the answer. Behind a leaky one a little of it passes
@@ -78,7 +59,7 @@ class Guided(_Rectifiers):
         return made
 
 
-class Opened(_Rectifiers):
+class Opened(Rectifiers):
     """Rectifiers pass everything on: what comes back is all that a unit sees."""
 
     def rectified(self, call: Callable[[], Tensor], x: Tensor) -> Tensor:  # noqa: ARG002

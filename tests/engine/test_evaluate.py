@@ -27,6 +27,7 @@ QUICK = ["exact_w1", "modes", "high_quality", "reverse_kl", "jensen_shannon", "s
 ON_FEATURES = [
     "fid", "kid", "precision", "recall", "density", "coverage", "neighbour_distance",
 ]  # fmt: skip
+LINEAR = ["linear_classes", "linear_classes_untrained"]
 
 
 @dataclass
@@ -83,7 +84,8 @@ def test_all_that_applies_to_points_is_measured_when_asked(preset: Callable[...,
 
 def test_all_that_applies_to_images_is_measured_on_named_features(pictures: Preset) -> None:
     found = asked(pictures, Request(metrics=(), samples=60, extractor=FourMeans()))
-    assert names(found) == ["sliced_w1", *ON_FEATURES, "inception_score", "slope", "ivom"]
+    expected = ["sliced_w1", *ON_FEATURES, "inception_score", "slope", "ivom", *LINEAR]
+    assert names(found) == expected
     rows = {row.name: row for row in found.rows}
     assert rows["fid"].title == "FID on four means"
     for name in (*ON_FEATURES, "inception_score"):
