@@ -16,6 +16,7 @@ from ganstudio.edit.mix import Mix
 from ganstudio.edit.paint import Paint
 from ganstudio.edit.plane import Plane
 from ganstudio.edit.rank import Rank
+from ganstudio.edit.redraw import Redraw
 from ganstudio.edit.restyle import Restyle
 from ganstudio.edit.steer import Steer, Strip
 from ganstudio.edit.sweep import Sweep
@@ -32,6 +33,7 @@ AnyRequest = Annotated[
     | Describe
     | Combine
     | Mix
+    | Redraw
     | Interpolate
     | Steer
     | Strip

@@ -55,6 +55,27 @@ schedule: {steps: 1, batch: 4}
 """
 
 
+REFINING = """\
+data: {kind: digits, size: 16}
+system:
+  system: lapgan
+  levels: 3
+  generator: {kind: mlp, depth: 1, width: 16}
+  critic: {kind: mlp, depth: 1, width: 8}
+  prior: {size: 4}
+schedule: {steps: 1, batch: 4}
+"""
+PARTLY_LABELLED = """\
+data: {kind: digits, size: 8}
+system:
+  system: semisupervised
+  generator: {kind: mlp, depth: 1, width: 16}
+  critic: {kind: mlp, depth: 1, width: 8}
+  prior: {size: 4}
+schedule: {steps: 1, batch: 4}
+"""
+
+
 def _built(text: str) -> System:
     system = build_system(loads(text, "tiny"), torch.device("cpu"))
     for player in system.players.values():
@@ -89,3 +110,15 @@ def captioned() -> System:
 def two_way() -> System:
     """BiGAN: a generator and the encoder that inverts it."""
     return _built(TWO_WAY)
+
+
+@pytest.fixture(scope="session")
+def refining() -> System:
+    """LAPGAN: 4, 8 and 16 px, each with noise of its own."""
+    return _built(REFINING)
+
+
+@pytest.fixture(scope="session")
+def partly_labelled() -> System:
+    """A critic that names ten classes, and a generator that cannot be asked for one."""
+    return _built(PARTLY_LABELLED)
