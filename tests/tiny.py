@@ -22,6 +22,25 @@ system:
   critic: {kind: mlp, depth: 1, width: 8}
 schedule: {steps: 2, batch: 4}
 """
+REFINING = """\
+data: {kind: digits, size: 16}
+system:
+  system: lapgan
+  levels: 3
+  generator: {kind: mlp, depth: 1, width: 16}
+  critic: {kind: mlp, depth: 1, width: 8}
+  prior: {size: 4}
+schedule: {steps: 2, batch: 4}
+"""
+PARTLY_LABELLED = """\
+data: {kind: digits, size: 8}
+system:
+  system: semisupervised
+  generator: {kind: mlp, depth: 1, width: 16}
+  critic: {kind: mlp, depth: 1, width: 8}
+  prior: {size: 4}
+schedule: {steps: 2, batch: 20}
+"""
 POINTS = """\
 system:
   system: latent

@@ -6,6 +6,7 @@ import torch
 from ganstudio.core.system import System
 from ganstudio.engine.preset import loads
 from ganstudio.engine.setup import build_system
+from tests.tiny import PARTLY_LABELLED, REFINING
 
 STYLED = """\
 data: {kind: digits, size: 16}
@@ -51,27 +52,6 @@ system:
   generator: {kind: mlp, depth: 1, width: 16}
   encoder: {kind: mlp, depth: 1, width: 16}
   critic: {kind: mlp, depth: 1, width: 8}
-schedule: {steps: 1, batch: 4}
-"""
-
-
-REFINING = """\
-data: {kind: digits, size: 16}
-system:
-  system: lapgan
-  levels: 3
-  generator: {kind: mlp, depth: 1, width: 16}
-  critic: {kind: mlp, depth: 1, width: 8}
-  prior: {size: 4}
-schedule: {steps: 1, batch: 4}
-"""
-PARTLY_LABELLED = """\
-data: {kind: digits, size: 8}
-system:
-  system: semisupervised
-  generator: {kind: mlp, depth: 1, width: 16}
-  critic: {kind: mlp, depth: 1, width: 8}
-  prior: {size: 4}
 schedule: {steps: 1, batch: 4}
 """
 

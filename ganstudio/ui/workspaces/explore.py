@@ -14,6 +14,7 @@ from ganstudio.ui.editing.workspace import EditorWorkspace
 from ganstudio.ui.library.sides import Pane
 from ganstudio.ui.tools.board import BoardTool
 from ganstudio.ui.tools.classes import ClassesTool
+from ganstudio.ui.tools.details import DetailsTool
 from ganstudio.ui.tools.directions import DirectionsTool
 from ganstudio.ui.tools.inversion import InversionTool
 from ganstudio.ui.tools.mixing import MixingTool
@@ -28,6 +29,7 @@ TOOLS: tuple[type[Tool], ...] = (
     PlaneTool,
     TimelineTool,
     MixingTool,
+    DetailsTool,
     TruncationTool,
     DirectionsTool,
     InversionTool,
