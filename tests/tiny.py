@@ -37,7 +37,6 @@ data: {kind: digits, size: 8}
 system:
   system: semisupervised
   generator: {kind: mlp, depth: 1, width: 16}
-  critic: {kind: mlp, depth: 1, width: 8}
   prior: {size: 4}
 schedule: {steps: 2, batch: 20}
 """

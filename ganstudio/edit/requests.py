@@ -6,6 +6,7 @@ from pydantic import Field
 
 from ganstudio.edit.arithmetic import Combine
 from ganstudio.edit.attributes import Move
+from ganstudio.edit.confirm import Confirm
 from ganstudio.edit.defects import PaintDefects, RollNoise
 from ganstudio.edit.describe import Describe
 from ganstudio.edit.draw import Draw
@@ -32,6 +33,7 @@ AnyRequest = Annotated[
     | Plane
     | Describe
     | Combine
+    | Confirm
     | Mix
     | Redraw
     | Interpolate

@@ -26,6 +26,15 @@ system:
   critic: {kind: mlp, depth: 1, width: 8}
 schedule: {steps: 1, batch: 4}
 """
+AUXILIARY = """\
+data: {kind: digits, size: 8}
+system:
+  system: latent
+  conditioning: {kind: auxiliary}
+  generator: {kind: mlp, depth: 1, width: 16}
+  critic: {kind: mlp, depth: 1, width: 8}
+schedule: {steps: 1, batch: 4}
+"""
 RESAMPLING = """\
 data: {kind: digits, size: 8}
 system:
@@ -102,3 +111,9 @@ def refining() -> System:
 def partly_labelled() -> System:
     """A critic that names ten classes, and a generator that cannot be asked for one."""
     return _built(PARTLY_LABELLED)
+
+
+@pytest.fixture(scope="session")
+def auxiliary() -> System:
+    """AC-GAN: a generator that is asked for a class, and a critic that names it."""
+    return _built(AUXILIARY)

@@ -39,10 +39,13 @@ class DetailsInspector(Inspector):
         self.finer = ChoiceRow(
             "Finer levels", ((True, "Drawn anew"), (False, "Held")), None, tip=_FINER
         )
-        self.reseed = SecondaryButton("Other details", "dice", keys="R")
-        self.lock = SecondaryButton("Lock", "lock", keys="L")
-        self.go_on = SecondaryButton("Go on from this", "step")
-        self.board = SecondaryButton("To the board", "plus", keys="B")
+        self.reseed = SecondaryButton("Other details", "dice")
+        self.lock = SecondaryButton("Lock", "lock")
+        self.go_on = SecondaryButton("Go on", "step")
+        self.board = SecondaryButton("To the board", "plus")
+        self.reseed.set_tooltip("Draw other noise in every column that is not locked  R")
+        self.lock.set_tooltip("Keep this draw where the others are drawn anew  L")
+        self.go_on.set_tooltip("Draw details of this picture from now on")
         self._lay_out()
         self._connect()
         follow_theme(self.restyle)

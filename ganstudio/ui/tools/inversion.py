@@ -1,10 +1,8 @@
 """Inversion: drop a photo, find its latent, see how far the model reaches."""
 
 from functools import partial
-from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -15,7 +13,6 @@ from ganstudio.edit.inversion import MEASURES, Found, Invert
 from ganstudio.edit.request import Rendering, Request
 from ganstudio.edit.requests import AnyRequest
 from ganstudio.ui.actions import Action
-from ganstudio.ui.drops import PICTURES
 from ganstudio.ui.editing.desk import Desk
 from ganstudio.ui.editing.latent_mime import from_mime
 from ganstudio.ui.editing.models import Chosen
@@ -23,7 +20,7 @@ from ganstudio.ui.editing.renderer import RequestDone
 from ganstudio.ui.editing.tool import Tool
 from ganstudio.ui.tools.inversion_inspector import InversionInspector
 from ganstudio.ui.tools.inversion_page import InversionPage
-from ganstudio.ui.tools.inversion_photos import PhotoSource
+from ganstudio.ui.tools.inversion_photos import PhotoSource, photo_of
 from ganstudio.ui.tools.inversion_queue import SearchQueue
 from ganstudio.ui.tools.inversion_results import Results
 from ganstudio.ui.tools.inversion_search import Ended, Searching
@@ -338,7 +335,7 @@ class InversionTool(Tool):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         mime = event.mimeData()
-        if from_mime(mime) is not None or _photo_of(mime) is not None:
+        if from_mime(mime) is not None or photo_of(mime) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -347,13 +344,7 @@ class InversionTool(Tool):
         if dropped is not None:
             self.photos.draw(*dropped)
         else:
-            photo = _photo_of(event.mimeData())
+            photo = photo_of(event.mimeData())
         if photo is not None:
             self.photos.open(photo)
         event.acceptProposedAction()
-
-
-def _photo_of(mime: QMimeData) -> Path | None:
-    """The first file that is dragged, where it is a picture."""
-    files = [url.toLocalFile() for url in mime.urls()]
-    return Path(files[0]) if files and files[0].lower().endswith(PICTURES) else None

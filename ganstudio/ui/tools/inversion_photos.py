@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ganstudio.core.errors import InputError
@@ -74,3 +74,9 @@ class PhotoSource(QObject):
 
     def _take(self, found: object) -> None:
         self.taken.emit(found)
+
+
+def photo_of(mime: QMimeData) -> Path | None:
+    """The first file that is dragged, where it is a picture."""
+    files = [url.toLocalFile() for url in mime.urls()]
+    return Path(files[0]) if files and files[0].lower().endswith(PICTURES) else None

@@ -14,6 +14,7 @@ from ganstudio.ui.editing.workspace import EditorWorkspace
 from ganstudio.ui.library.sides import Pane
 from ganstudio.ui.tools.board import BoardTool
 from ganstudio.ui.tools.classes import ClassesTool
+from ganstudio.ui.tools.confirming import ConfirmingTool
 from ganstudio.ui.tools.details import DetailsTool
 from ganstudio.ui.tools.directions import DirectionsTool
 from ganstudio.ui.tools.inversion import InversionTool
@@ -34,6 +35,7 @@ TOOLS: tuple[type[Tool], ...] = (
     DirectionsTool,
     InversionTool,
     ClassesTool,
+    ConfirmingTool,
 )  # fmt: skip
 
 
