@@ -26,6 +26,7 @@ from ganstudio.edit.invert import tune
 from ganstudio.edit.latents import Latent
 from ganstudio.edit.packed import Packed
 from ganstudio.edit.request import Rendering, Request, Told, rendered, untold
+from ganstudio.edit.search_path import PathBook, SearchPath
 from ganstudio.edit.searched import Searched, searched
 from ganstudio.metrics.latent_search import Best, Inversion, Search, Targets, descend, starts
 from ganstudio.nn.random import Random
@@ -103,6 +104,7 @@ class Found:
         tracks: (steps + 1, restarts) error of each start.
         own: errors that the model's own samples reached in the same search.
         pairwise: mean squared error between two own samples, in [-1, 1] units.
+        path: where the starts went.
         tuned_from: step; None where nothing was tuned.
     """
 
@@ -114,6 +116,7 @@ class Found:
     tracks: NDArray[np.float32]
     own: tuple[float, ...]
     pairwise: float
+    path: SearchPath
     tuned_from: int | None = None
 
     def decibels(self, at: int) -> float:
@@ -150,20 +153,22 @@ class _Job:
         begins = self._begins(system, where)
         steps = 0 if request.start == "encoder" else request.steps
         kept: dict[int, tuple[Tensor, Tensor]] = {}
-        keep = kept_steps(steps)
+        keep, book = kept_steps(steps), PathBook()
         every = max(steps // TELLS, 1)
 
         def look(step: int, best: Best) -> bool:
             if step in keep:
                 kept[step] = best.latents[:1].clone(), best.images[:1].clone()
             if step % every == 0 or step in keep:
+                book.note(step, best.now, best.latents[0])
                 self.told(step, picture(best.images[:1]))
             return True
 
         search = Search(steps=steps, prior_weight=request.near)
         place = where.place(self._labels(len(begins)))
         found = descend(place, begins, self.photo, search, look)
-        return self._found(where, found, kept, self._own_reach(where, search))
+        path = book.path(where.own(), where.middle())
+        return self._found(where, found, kept, path, self._own_reach(where, search))
 
     def tuned(self, own: System, found: Found) -> Found:
         """Fit the weights of a copy to the photo, the latent held."""
@@ -190,7 +195,8 @@ class _Job:
         return Found(
             tuple(steps), tuple(pictures), found.latents + found.latents[-1:] * more,
             found.editability + found.editability[-1:] * more,
-            np.concatenate([found.best, curve]), found.tracks, found.own, found.pairwise, last,
+            np.concatenate([found.best, curve]), found.tracks, found.own, found.pairwise,
+            found.path, last,
         )  # fmt: skip
 
     def _found(
@@ -198,6 +204,7 @@ class _Job:
         where: Searched,
         found: Inversion,
         kept: dict[int, tuple[Tensor, Tensor]],
+        path: SearchPath,
         own: tuple[float, ...],
     ) -> Found:
         shares = (found.losses / self.pairwise).cpu()
@@ -211,6 +218,7 @@ class _Job:
             tracks=(found.tracks[:, 0] / self.pairwise).cpu().numpy(),
             own=own,
             pairwise=self.pairwise,
+            path=path,
         )
 
     def _begins(self, system: System, where: Searched) -> Tensor:

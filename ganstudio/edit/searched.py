@@ -15,6 +15,7 @@ from ganstudio.metrics.latent_search import Place, off_shell
 from ganstudio.nn.random import Random
 
 CLOUD = 1000  # own latents that say where a model's latents lie
+SHOWN = 200  # of them, where they are shown one by one
 FLOOR = 1e-2  # of the mean variance: directions in which own latents hardly differ
 
 
@@ -39,6 +40,14 @@ class Searched(Protocol):
 
     def editability(self, variables: Tensor) -> float:
         """1 where variables (1, ...) lie as the model's own do, towards 0 far from them."""
+        ...
+
+    def own(self) -> Tensor:
+        """(n, ...) variables of some of the model's own latents."""
+        ...
+
+    def middle(self) -> Tensor:
+        """(...) variables in the middle of them: of the mean style, or of z = 0."""
         ...
 
 
@@ -79,6 +88,7 @@ class LatentSpace:
 
     def __init__(self, artist: Artist, z: Tensor, label: Tensor | None) -> None:
         self._artist, self._cloud, self._label = artist, _Cloud(z), label
+        self._own = z[:SHOWN]
 
     def place(self, labels: Tensor | None) -> Place:
         generates = self._artist.generates
@@ -97,6 +107,12 @@ class LatentSpace:
         far = float(self._cloud.distances(variables)[0])
         return min(1.0, self._cloud.typical / max(far, 1e-9))
 
+    def own(self) -> Tensor:
+        return self._own
+
+    def middle(self) -> Tensor:
+        return torch.zeros_like(self._own[0])
+
 
 class StyleSpace:
     """w, or w+: styles in units of their spread, around the mean style."""
@@ -111,6 +127,7 @@ class StyleSpace:
         self._scale = styles.std(0).square().mean().sqrt()
         self._layers = len(artist.style_sides)
         self._by_layer = by_layer
+        self._own = self._moved(styles[:SHOWN])
 
     def place(self, labels: Tensor | None) -> Place:  # noqa: ARG002
         return Place(
@@ -137,6 +154,17 @@ class StyleSpace:
         parted = inside.var(0, correction=0).mean()
         far = float((inside.square().mean() + parted).sqrt())
         return min(1.0, self._cloud.typical / max(far, 1e-9))
+
+    def own(self) -> Tensor:
+        return self._own
+
+    def middle(self) -> Tensor:
+        return torch.zeros_like(self._own[0])
+
+    def _moved(self, styles: Tensor) -> Tensor:
+        """Variables of styles (n, d) that are the same in every layer."""
+        moved = (styles - self._mean) / self._scale
+        return moved[:, None].expand(-1, self._layers, -1) if self._by_layer else moved
 
     def _styles(self, moved: Tensor) -> Tensor:
         styles = self._mean + moved * self._scale

@@ -173,8 +173,10 @@ class Best:
         self._rows = torch.arange(targets)
         self.losses: list[Tensor] = []
         self.all: list[Tensor] = []  # (n, copies) of every step
+        self.now = torch.empty(0)  # (n * copies, ...) latents of all starts; Adam moves them on
 
     def take(self, latents: Tensor, images: Tensor, errors: Tensor) -> None:
+        self.now = latents
         self.all.append(errors.view(self._shape).clone())
         loss, copy = self.all[-1].min(dim=1)
         chosen = self._rows.to(copy.device) * self._shape[1] + copy

@@ -173,7 +173,8 @@ class ConfirmingTool(Tool):
         failure = self._failure
         told = failure[1] if failure is not None and failure[0] == plain(request) else ""
         self.pane.show_busy(is_busy=self.is_busy)
-        self.pane.show_result(request, done, told)
+        if not self.is_busy:
+            self.pane.show_result(request, done, told)
         self._show_picture()
 
     def _show_picture(self) -> None:

@@ -67,6 +67,7 @@ class ConfirmingInspector(Inspector):
     def show_busy(self, *, is_busy: bool) -> None:
         self.run.setVisible(not is_busy)
         self.progress.setVisible(is_busy)
+        self._say("", "")
 
     def show_progress(self, request: Confirm, draws: int, found: int) -> None:
         done = max(draws / request.most, found / request.count)
@@ -94,7 +95,8 @@ class ConfirmingInspector(Inspector):
     def _say(self, tone: str, words: str) -> None:
         for key, note in self.notes.items():
             note.setVisible(key == tone)
-        self.notes[tone].set_text(words)
+            if key == tone:
+                note.set_text(words)
 
     def _lay_out(self) -> None:
         self.column.setSpacing(4)
