@@ -217,7 +217,7 @@ class InversionTool(Tool):
         if found is None:
             self._show_nothing(request, keeps=is_mine)
             return
-        self.page.show_found(found)
+        self.page.show_found(found, "z = 0" if request.space == "z" else "mean style")
         self._show_step()
 
     def _show_nothing(self, request: Invert, *, keeps: bool) -> None:
@@ -240,6 +240,7 @@ class InversionTool(Tool):
         )
         self.steps.set_current(at)
         self.plot.set_playhead(float(step))
+        self.page.path.set_step(step)
         self.pane.show_found(found, at, self.pictures.share)
         self.pane.show_dots(self._dots(request))
 

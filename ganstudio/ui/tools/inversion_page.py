@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from ganstudio.edit.inversion import Found
 from ganstudio.ui.images import to_qimage
 from ganstudio.ui.theme import theme
+from ganstudio.ui.tools.inversion_path import PathPlot
 from ganstudio.ui.tools.inversion_pictures import InversionPictures
 from ganstudio.ui.tools.inversion_steps import StepPictures
 from ganstudio.ui.tools.inversion_trade import USABLE
@@ -26,6 +27,7 @@ class InversionPage(QStackedWidget):
         self.pictures = InversionPictures()
         self.plot = CurvePlot()
         self.plot.set_scale(LOG)
+        self.path = PathPlot()
         self.steps = StepPictures()
         self.about = Label("", "control", "text3")
         self._lay_out()
@@ -38,6 +40,7 @@ class InversionPage(QStackedWidget):
         """No search has ended with these settings."""
         self.plot.clear()
         self.panel.set_legend(())
+        self.path_panel.hide()
         self.pictures.show_made(None, None, "")
 
     def show_live(self, told: list[tuple[int, float]]) -> None:
@@ -45,8 +48,13 @@ class InversionPage(QStackedWidget):
         steps, errors = np.array(told).T
         self.plot.set_curve("search", steps, errors, theme().series_colour(0))
 
-    def show_found(self, found: Found) -> None:
-        """All starts, the best one in front; then the kept pictures."""
+    def show_found(self, found: Found, middle: str) -> None:
+        """All starts, the best one in front; where they went; then the kept pictures.
+
+        Args:
+            found: of a search.
+            middle: what the middle of the model's own latents is called.
+        """
         self.plot.clear()
         steps = np.arange(len(found.tracks))
         legend: list[LegendItem] = []
@@ -67,6 +75,9 @@ class InversionPage(QStackedWidget):
         self.plot.set_reference("own", max(found.own), f"own pictures {max(found.own):.3f}")
         self.panel.set_legend(legend)
         self.plot.autorange()
+        self.path.show_path(found.path, order.tolist(), middle)
+        self.path_panel.set_qualifier(f"{found.path.share:.0%} of the movement")
+        self.path_panel.show()
         self.steps.set_pictures(found.steps, tuple(to_qimage(one) for one in found.pictures))
 
     def _lay_out(self) -> None:
@@ -95,6 +106,10 @@ class InversionPage(QStackedWidget):
         column.addWidget(self.plot, 1)
         column.addWidget(self.steps)
         self.panel.set_content(inside)
+        self.path_panel = PanelFrame("Path")
+        self.path_panel.set_content(self.path)
+        self.path_panel.setToolTip(_PATH)
+        self.path_panel.hide()
         self._page = QWidget()
         page = QVBoxLayout(self._page)
         page.setContentsMargins(0, 0, 0, 0)
@@ -102,9 +117,17 @@ class InversionPage(QStackedWidget):
         page.addLayout(head)
         page.addWidget(Divider())
         page.addWidget(self.pictures, 5)
-        holder = QVBoxLayout()
+        holder = QHBoxLayout()
         holder.setContentsMargins(8, 8, 8, 8)
-        holder.addWidget(self.panel)
+        holder.setSpacing(8)
+        holder.addWidget(self.panel, 5)
+        holder.addWidget(self.path_panel, 3)
         page.addLayout(holder, 5)
         self.addWidget(self.empty)
         self.addWidget(self._page)
+
+
+_PATH = (
+    "Every start on the plane of the two principal components of all places that the search came "
+    "to; small dots are the model's own latents, the ring is the best place so far."
+)

@@ -132,3 +132,24 @@ def test_what_is_no_photo_is_one_sentence_and_the_target_stays(qtbot, explore, t
     told = f"{notices()[-1].title} {notices()[-1].detail}"
     assert "words.png cannot be read as a picture" in told
     assert state(explore).target == before
+
+
+def test_the_path_stands_beside_the_curve_and_follows_the_steps(qtbot, explore, tool):
+    assert tool.page.path_panel.isHidden()
+    search(qtbot, tool)
+    plot, found = tool.page.path, tool.found
+    assert plot.isVisible()
+    assert plot.path is found.path
+    assert plot.row == len(found.path.steps) - 1
+    place = tool.steps.cell(2).center().toPoint()
+    QTest.mouseClick(tool.steps, LEFT, pos=place)
+    assert found.path.steps[plot.row] == found.steps[2]
+    shown = plot.grab().toImage()
+    QTest.keyClick(tool.steps, Qt.Key.Key_Home)
+    assert plot.row == 0
+    assert plot.grab().toImage() != shown
+    places = [plot.point(one) for one in found.path.places.reshape(-1, 2)]
+    assert all(plot.rect().contains(one.toPoint()) for one in places)
+    across = plot.point(np.array([1, 0])) - plot.point(np.array([0, 0]))
+    up = plot.point(np.array([0, 1])) - plot.point(np.array([0, 0]))
+    assert across.x() == pytest.approx(-up.y())
