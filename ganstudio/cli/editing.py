@@ -29,6 +29,7 @@ def edit(
     """Replay an edit that a tool recorded: the same model gives the same pixels on the CPU."""
     from ganstudio.edit.documents import ModelRef, fingerprint
     from ganstudio.edit.provenance import write_picture
+    from ganstudio.engine.fitted_encoder import lent
     from ganstudio.engine.run import find_run
     from ganstudio.engine.sampling import load_model
 
@@ -47,7 +48,7 @@ def edit(
             f"{script.model.step:,}, whose weights are {script.model.weights}; {run.name} at step "
             f"{model.step:,} has {weights}: the pictures will differ."
         )
-    rendering = script.edit.run(model.averaged)
+    rendering = script.edit.run(lent(run.path, weights, model.averaged))
     if not len(rendering.pictures):
         raise InputError(
             f"{script_file.name} measures and makes no picture: choose another script."

@@ -42,7 +42,7 @@ MEASURES = -1  # told in place of a step, with NOTHING, while own samples are se
 NOTHING: Picture = np.zeros((0, 0, 1), np.uint8)
 
 InversionSpace = Literal["z", "w", "w+"]
-Start = Literal["search", "encoder", "hybrid"]
+Start = Literal["search", "encoder", "hybrid", "average"]
 
 
 class Invert(Request):
@@ -52,7 +52,8 @@ class Invert(Request):
         target: (h, w, c) uint8 of the model's own size; None before there is one.
         name: of the photo.
         space: what is searched: one z, one style for all layers, or a style for each.
-        start: nearest of random latents, the model's encoder alone, or both and then a search.
+        start: nearest of random latents, the model's encoder alone, both and then a search, or the
+            mean style (Karras 2020, appendix D) and the nearest beside it.
         steps: of the search.
         restarts: starts that are searched at once.
         near: weight of the term that holds the latent where the model's own ones are.
@@ -71,6 +72,12 @@ class Invert(Request):
     tuning: int = Field(0, ge=0, le=2000)
     label: int | None = Field(None, ge=0)
     seed: int = Field(0, ge=0)
+
+    def in_space(self, space: InversionSpace) -> "Invert":
+        """The same search in another space; z has no mean style to start from."""
+        starts_anew = space == "z" and self.start == "average"
+        start = "search" if starts_anew else self.start
+        return self.model_copy(update={"space": space, "start": start})
 
     def run(self, system: System, told: Told = untold) -> Rendering:
         """The target and what was found for it. Readings: `found`; with tuning `tuned`, the system
@@ -222,11 +229,19 @@ class _Job:
         )
 
     def _begins(self, system: System, where: Searched) -> Tensor:
-        """(copies, ...) variables to start from: the encoder's first."""
+        """(copies, ...) variables to start from: the encoder's or the mean style first."""
         request = self.request
-        guess = where.guess(system, self.photo) if request.start != "search" else None
-        fresh = request.restarts - (guess is not None) if request.start != "encoder" else 0
-        parts = [] if guess is None else [guess]
+        parts: list[Tensor] = []
+        if request.start in ("encoder", "hybrid"):
+            parts.append(where.guess(system, self.photo))
+        elif request.start == "average":
+            if request.space == "z":
+                raise InputError(
+                    "There is no mean style to start from in z: search in w, or start from the "
+                    "nearest latents."
+                )
+            parts.append(where.middle()[None])
+        fresh = 0 if request.start == "encoder" else request.restarts - len(parts)
         if fresh:
             parts.append(self._near(where, self.photo, fresh))
         return torch.cat(parts)

@@ -79,12 +79,23 @@ def fit_encoder(
     steps: int = 1000,
     batch: int = 64,
     rate: float = 1e-3,
+    look: Callable[[int, Tensor], None] | None = None,
 ) -> Encoder:
-    """Regress the latent on the image; leaves the encoder in evaluation mode."""
+    """Regress the latent on the image; leaves the encoder in evaluation mode.
+
+    Args:
+        encoder: its weights change.
+        generator: in evaluation mode; its weights do not.
+        random: where samples come from.
+        steps: of Adam, whose rate falls to 0 by a cosine.
+        batch: samples a step.
+        rate: at first.
+        look: called with the step and its mean squared error; may raise Cancelled.
+    """
     optimizer = torch.optim.Adam(encoder.parameters(), lr=rate)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
     encoder.train()
-    for _ in range(steps):
+    for step in range(steps):
         latents = generator.latents(batch, random)
         labels = random.integers(generator.classes, batch) if generator.classes else None
         with torch.no_grad():
@@ -94,4 +105,6 @@ def fit_encoder(
         loss.backward()
         optimizer.step()
         schedule.step()
+        if look is not None:
+            look(step, loss.detach())
     return encoder.eval()

@@ -137,3 +137,22 @@ def test_classes_are_searched_in_the_class_that_was_asked(labelled) -> None:
 
 def test_decibels_of_a_hundredth_of_the_range() -> None:
     assert psnr(4 * 0.01**2) == pytest.approx(40)
+
+
+@pytest.mark.parametrize("space", ["w", "w+"])
+def test_the_mean_style_is_the_first_start_where_it_is_asked_for(styled, space) -> None:
+    target = own_photo(Artist(styled), 3)
+    request = Invert(target=target, space=space, start="average", steps=5, restarts=2)
+    path = request.run(styled).readings["found"].path
+    np.testing.assert_allclose(path.places[0, 0], path.middle, atol=1e-5)
+    assert path.places.shape[1] == 2
+    assert np.abs(path.places[0, 1] - path.middle).max() > 1e-3
+
+
+def test_z_has_no_mean_style_to_start_from(styled) -> None:
+    request = Invert(target=own_photo(Artist(styled), 3), start="average")
+    with pytest.raises(InputError, match="no mean style to start from in z"):
+        request.run(styled)
+    inside = request.in_space("w").in_space("z")
+    assert (inside.space, inside.start) == ("z", "search")
+    assert request.in_space("w").start == "average"

@@ -1,6 +1,6 @@
 """Which trained models can be edited with, and the one that is chosen: finished, or training."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ganstudio.core.errors import StudioError
 from ganstudio.edit.documents import ModelRef, fingerprint
+from ganstudio.engine.fitted_encoder import lent
 from ganstudio.engine.run import RunFolder
 from ganstudio.engine.sampling import TrainedModel, load_model
 from ganstudio.engine.shipped import as_run
@@ -39,10 +40,17 @@ def read_model(path: Path, published: TrainedModel | None = None) -> Chosen:
 
     Raises StudioError, OSError.
     """
-    folder = as_run(path) if path.suffix == BUNDLE else path
+    folder = run_folder(path)
     model = published or load_model(RunFolder.open(folder))
-    ref = ModelRef(run=model_name(path), step=model.step, weights=fingerprint(model.averaged))
+    weights = fingerprint(model.averaged)
+    model = replace(model, averaged=lent(folder, weights, model.averaged))
+    ref = ModelRef(run=model_name(path), step=model.step, weights=weights)
     return Chosen(path, model, ref, published is not None)
+
+
+def run_folder(path: Path) -> Path:
+    """The folder of a run, or of a shipped bundle as one. Raises PresetError, OSError."""
+    return as_run(path) if path.suffix == BUNDLE else path
 
 
 class _Read(NamedTuple):
