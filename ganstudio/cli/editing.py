@@ -28,8 +28,8 @@ def edit(
 ) -> None:
     """Replay an edit that a tool recorded: the same model gives the same pixels on the CPU."""
     from ganstudio.edit.documents import ModelRef, fingerprint
+    from ganstudio.edit.kept_encoder import lent
     from ganstudio.edit.provenance import write_picture
-    from ganstudio.engine.fitted_encoder import lent
     from ganstudio.engine.run import find_run
     from ganstudio.engine.sampling import load_model
 

@@ -88,7 +88,9 @@ class Confirm(Request):
             made = artist.draw(latent)
             named = named_as(classifies, made, artist.device)
             if self.wanted >= len(named):
-                raise InputError(f"Classes go from 0 to {len(named) - 1}; {self.wanted} is not one.")
+                raise InputError(
+                    f"Classes go from 0 to {len(named) - 1}; {self.wanted} is not one."
+                )
             draws += 1
             chance = float(named[self.wanted])
             highest = max(highest, chance)

@@ -14,6 +14,8 @@ from ganstudio.core.system import RandomSource
 from ganstudio.metrics.latent_search import Search
 from ganstudio.parts.critics import CriticNetwork
 
+FIT_BATCH, FIT_RATE = 64, 1e-3  # samples a step, and Adam's rate at first, of an encoder's fit
+
 
 def tune(
     network: nn.Module,
@@ -77,8 +79,6 @@ def fit_encoder(
     generator: Generates,
     random: RandomSource,
     steps: int = 1000,
-    batch: int = 64,
-    rate: float = 1e-3,
     look: Callable[[int, Tensor], None] | None = None,
 ) -> Encoder:
     """Regress the latent on the image; leaves the encoder in evaluation mode.
@@ -88,16 +88,14 @@ def fit_encoder(
         generator: in evaluation mode; its weights do not.
         random: where samples come from.
         steps: of Adam, whose rate falls to 0 by a cosine.
-        batch: samples a step.
-        rate: at first.
         look: called with the step and its mean squared error; may raise Cancelled.
     """
-    optimizer = torch.optim.Adam(encoder.parameters(), lr=rate)
+    optimizer = torch.optim.Adam(encoder.parameters(), lr=FIT_RATE)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
     encoder.train()
     for step in range(steps):
-        latents = generator.latents(batch, random)
-        labels = random.integers(generator.classes, batch) if generator.classes else None
+        latents = generator.latents(FIT_BATCH, random)
+        labels = random.integers(generator.classes, FIT_BATCH) if generator.classes else None
         with torch.no_grad():
             images = generator.generate(latents, labels)
         loss = (encoder(images) - latents).square().mean()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ganstudio.core.errors import StudioError
 from ganstudio.edit.documents import ModelRef, fingerprint
-from ganstudio.engine.fitted_encoder import lent
+from ganstudio.edit.kept_encoder import lent
 from ganstudio.engine.run import RunFolder
 from ganstudio.engine.sampling import TrainedModel, load_model
 from ganstudio.engine.shipped import as_run

@@ -1,4 +1,4 @@
-"""Classes by the critic: what it names a picture, and samples drawn until it names them as wanted."""
+"""Classes by the critic: what it names a picture, and samples that it names as wanted."""
 
 import numpy as np
 from PySide6.QtGui import QDragEnterEvent, QDropEvent

@@ -1,4 +1,4 @@
-"""Which class is wanted, how sure the critic must be, and what it names the picture that is seen."""
+"""Which class is wanted, how sure the critic must be, and what it names a picture."""
 
 from collections.abc import Sequence
 
@@ -150,6 +150,6 @@ def verdict(request: Confirm, done: Rendering, names: Sequence[str]) -> tuple[st
 _LEAST = "Probability that the critic must give the class"
 _MOST = "Draws from the prior after which the search ends with what it has"
 _WAITING = (
-    "Nothing is generated yet. Every draw has a seed of its own, so that the same settings find the "
-    "same samples."
+    "Nothing is generated yet. Every draw has a seed of its own, so that the same settings find "
+    "the same samples."
 )

@@ -266,4 +266,4 @@ def _head(request: Redraw, at: int) -> str:
 
 def _fresh(draws: list[int]) -> int:
     """A seed that is not among them."""
-    return random.choice([seed for seed in range(SEEDS) if seed not in draws])  # noqa: S311
+    return random.choice([seed for seed in range(SEEDS) if seed not in draws])

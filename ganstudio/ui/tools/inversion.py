@@ -6,10 +6,11 @@ import numpy as np
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QVBoxLayout
 
-from ganstudio.core.capabilities import Encodes, Generates, Styles, capability
+from ganstudio.core.capabilities import Generates, Styles, capability
 from ganstudio.edit.artist import Picture
 from ganstudio.edit.draw import Drawn
-from ganstudio.edit.inversion import MEASURES, Found, Invert
+from ganstudio.edit.fitted import has_encoder
+from ganstudio.edit.inversion import MEASURES, Found, InversionSpace, Invert
 from ganstudio.edit.request import Rendering, Request
 from ganstudio.edit.requests import AnyRequest
 from ganstudio.ui.actions import Action
@@ -18,6 +19,7 @@ from ganstudio.ui.editing.latent_mime import from_mime
 from ganstudio.ui.editing.models import Chosen
 from ganstudio.ui.editing.renderer import RequestDone
 from ganstudio.ui.editing.tool import Tool
+from ganstudio.ui.tools.inversion_encoder import EncoderFitting
 from ganstudio.ui.tools.inversion_inspector import InversionInspector
 from ganstudio.ui.tools.inversion_page import InversionPage
 from ganstudio.ui.tools.inversion_photos import PhotoSource, photo_of
@@ -28,7 +30,7 @@ from ganstudio.ui.tools.inversion_trade import Traded
 from ganstudio.ui.tools.inversion_tuned import TUNED, Kept, keep
 from ganstudio.ui.tools.timeline_given import send_to_timeline
 
-SPACES = ("z", "w", "w+")
+SPACES: tuple[InversionSpace, ...] = ("z", "w", "w+")
 
 
 class InversionTool(Tool):
@@ -54,6 +56,7 @@ class InversionTool(Tool):
         self._results = Results()
         self._at = -1  # of the kept pictures; the last one where negative
         self.searches = SearchQueue(desk, self)
+        self.fitting = EncoderFitting(desk, self)
         self._live: list[tuple[int, float]] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -74,8 +77,9 @@ class InversionTool(Tool):
         system = chosen.model.averaged
         self.pane.offer(
             has_styles=capability(system, Styles) is not None,
-            encodes=capability(system, Encodes) is not None,
+            encodes=has_encoder(system),
         )
+        self.pane.show_fitting(is_busy=self.fitting.is_busy)
         self.pane.show_settings(request)
         target = request.target.array() if request.target else None
         self.pictures.show_target(target, request.name)
@@ -104,6 +108,8 @@ class InversionTool(Tool):
             Action("inversion.timeline", "Send what was found to the timeline",
                    self._to_timeline, menu="Edit", section="tool", icon="film", where="Explore",
                    enabled=self._has_found),
+            Action("inversion.fit", "Fit an encoder", self.fitting.begin, menu="Edit",
+                   section="tool", icon="wand", where="Explore", enabled=self._may_fit),
             Action("inversion.keep", "Edit with the tuned model", self.keep_tuned, menu="Edit",
                    section="tool", icon="wand", where="Explore", enabled=self._has_tuned),
         )  # fmt: skip
@@ -165,6 +171,10 @@ class InversionTool(Tool):
         pane.every_asked.connect(self._try_every)
         pane.timeline_asked.connect(self._to_timeline)
         pane.keep_asked.connect(self.keep_tuned)
+        pane.fit_asked.connect(self.fitting.begin)
+        pane.fit_cancelled.connect(self.fitting.cancel)
+        self.fitting.heard.connect(self._on_fitting)
+        self.fitting.changed.connect(self._on_fitting_changed)
 
     # the search
 
@@ -195,12 +205,21 @@ class InversionTool(Tool):
         self._show_result()
         self.actions_changed.emit()
 
+    def _on_fitting(self, share: float) -> None:
+        seconds = self.fitting.seconds_left()
+        self.pane.fitting.set_progress(share, "" if seconds is None else f"{seconds:,.0f} s left")
+
+    def _on_fitting_changed(self) -> None:
+        """One begins, or has come to its end."""
+        self.pane.show_fitting(is_busy=self.fitting.is_busy)
+        self.actions_changed.emit()
+
     def _try_every(self) -> None:
         """The spaces that were not searched yet, one after another."""
         request = self._request
         if request is None or request.target is None:
             return
-        every = [request.model_copy(update={"space": space}) for space in SPACES]
+        every = [request.in_space(space) for space in SPACES]
         self.searches.begin([one for one in every if self._rendering(one) is None])
 
     # what is shown
@@ -257,7 +276,8 @@ class InversionTool(Tool):
         if request is not None and isinstance(told, tuple):
             update, title, press = told
             self._at = -1
-            self.change(request.model_copy(update=update), title, press)
+            moved = request.in_space(update.get("space", request.space))
+            self.change(moved.model_copy(update=update), title, press)
 
     def _on_step(self, at: object) -> None:
         if isinstance(at, int):
@@ -327,6 +347,12 @@ class InversionTool(Tool):
         found = self.found
         is_tuned = found is not None and found.tuned_from is not None
         return is_tuned or "Invert a photo with tuning first"
+
+    def _may_fit(self) -> bool | str:
+        chosen = self.desk.chosen
+        if chosen is not None and has_encoder(chosen.model.averaged):
+            return "This model has an encoder"
+        return not self.fitting.is_busy or "One is being fitted"
 
     def _may_run(self) -> bool | str:
         request = self._request

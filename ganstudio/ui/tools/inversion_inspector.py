@@ -34,6 +34,8 @@ class InversionInspector(Inspector):
     timeline_asked = Signal()
     every_asked = Signal()
     keep_asked = Signal()  # the tuned copy as a model of its own
+    fit_asked = Signal()  # an encoder
+    fit_cancelled = Signal()
 
     def __init__(self) -> None:
         super().__init__("Inversion")
@@ -42,10 +44,14 @@ class InversionInspector(Inspector):
         self.space = ChoiceRow("Space", (("z", "z"), ("w", "w"), ("w+", "w+")), None, tip=_SPACE)
         self.start = Combo(small=True)
         self._start_row = SettingRow("Start", self.start)
+        self.fit = SecondaryButton("Fit an encoder", "wand", size="small")
+        self.fit.set_tooltip(_FIT)
+        self.fitting = ProgressRow("Fitting an encoder")
         self.steps = NumberRow("Steps", (10, 1000), DEFAULTS.steps, integer=True)
         self.restarts = NumberRow("Restarts", (1, 8), DEFAULTS.restarts, integer=True)
         self.near = NumberRow("Stay near", (0, 0.1), DEFAULTS.near, tip=_NEAR)
         self.tuning = NumberRow("Tune for", (0, 300), DEFAULTS.tuning, integer=True, tip=_TUNING)
+        self._has_styles = self._encodes = False
         self.plot = TradePlot()
         self.reconstruction, self.editability = Label("", "control"), Label("", "control")
         self.notes = {tone: Note(tone, "") for tone in ("ok", "warn", "info")}
@@ -64,14 +70,25 @@ class InversionInspector(Inspector):
         self.space.control.setEnabled(has_styles)
         self.space.setToolTip(_SPACE if has_styles else "This model has no styles: z alone")
         self.every.setVisible(has_styles)
-        reason = "" if encodes else "This model has no encoder; BiGAN and VEEGAN have"
-        self.start.set_items([
-            ("search", "Nearest of 256", ""),
-            ("encoder", "Encoder alone", reason),
-            ("hybrid", "Encoder, then search", reason),
-        ])  # fmt: skip
+        self._has_styles, self._encodes = has_styles, encodes
+        self.show_fitting(is_busy=False)
+
+    def show_fitting(self, *, is_busy: bool) -> None:
+        """Whether an encoder is fitted; where the model has one, neither is offered."""
+        self.fitting.setVisible(is_busy)
+        self.fit.setVisible(not is_busy and not self._encodes)
 
     def show_settings(self, request: Invert) -> None:
+        no_encoder = "" if self._encodes else "This model has no encoder: fit one below"
+        in_z = "There is no mean style in z: choose w or w+"
+        starts = [
+            ("search", "Nearest of 256", ""),
+            ("encoder", "Encoder alone", no_encoder),
+            ("hybrid", "Encoder, then search", no_encoder),
+        ]
+        if self._has_styles:
+            starts.append(("average", "Mean style", in_z if request.space == "z" else ""))
+        self.start.set_items(starts)
         self.space.set_value(request.space)
         self.start.set_value(request.start)
         self.steps.set_value(request.steps)
@@ -120,7 +137,8 @@ class InversionInspector(Inspector):
 
     def _lay_out(self) -> None:
         self.column.setSpacing(2)
-        for row in (self.space, self._start_row, self.steps, self.restarts, self.near, self.tuning):
+        for row in (self.space, self._start_row, self.fit, self.fitting, self.steps,
+                    self.restarts, self.near, self.tuning):  # fmt: skip
             self.add(row)
         self.add_divider()
         self.add_title("Reconstruction against editability")
@@ -157,6 +175,8 @@ class InversionInspector(Inspector):
         self.every.clicked.connect(self.every_asked)
         self.timeline.clicked.connect(self.timeline_asked)
         self.keep.clicked.connect(self.keep_asked)
+        self.fit.clicked.connect(self.fit_asked)
+        self.fitting.cancelled.connect(self.fit_cancelled)
 
     def _on_space(self, space: object) -> None:
         self.changed.emit(({"space": space}, "Choose space", None))
@@ -207,6 +227,10 @@ def _reading(words: str, label: Label) -> QHBoxLayout:
 
 _SPACE = (
     "z: the prior's own; w: one style for all layers; w+: a style for each, nearest, least editable"
+)
+_FIT = (
+    "Train a network that predicts latents from this model's own samples; it is kept beside the "
+    "run, and searches can start from what it sees in a photo"
 )
 _NEAR = "Weight of the term that holds the latent where the model's own latents are"
 _TUNING = (

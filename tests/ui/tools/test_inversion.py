@@ -25,7 +25,8 @@ def explore(qtbot, context, trained, own_home):
     made = opened(qtbot, context, path, "inversion")
     yield made
     made.tool.cancel()
-    qtbot.waitUntil(lambda: not made.tool.is_busy, timeout=30_000)
+    made.tool.fitting.cancel()
+    qtbot.waitUntil(lambda: not made.tool.is_busy and not made.tool.fitting.is_busy, timeout=30_000)
     assert made.may_close()
 
 
@@ -43,6 +44,13 @@ def tool(qtbot, explore):
 
 def state(workspace) -> Invert:
     return workspace.desk.state_of("inversion") or Invert()
+
+
+def refusals(combo):
+    """Why each choice cannot be taken, by its value; empty where it can."""
+    rows = range(combo.count())
+    roles = {"value": Qt.ItemDataRole.UserRole + 2, "why": Qt.ItemDataRole.UserRole + 1}
+    return {combo.itemData(at, roles["value"]): combo.itemData(at, roles["why"]) for at in rows}
 
 
 def search(qtbot, tool):
@@ -153,3 +161,37 @@ def test_the_path_stands_beside_the_curve_and_follows_the_steps(qtbot, explore, 
     across = plot.point(np.array([1, 0])) - plot.point(np.array([0, 0]))
     up = plot.point(np.array([0, 1])) - plot.point(np.array([0, 0]))
     assert across.x() == pytest.approx(-up.y())
+
+
+def test_an_encoder_is_fitted_kept_and_started_from(qtbot, explore, tool):
+    assert "fit one below" in refusals(tool.pane.start)["encoder"]
+    weights = explore.desk.chosen.ref.weights
+    tool.fitting.begin(40)
+    assert not tool.pane.fitting.isHidden()
+    qtbot.waitUntil(lambda: not tool.fitting.is_busy, timeout=60_000)
+    qtbot.waitUntil(lambda: tool.pane.fit.isHidden(), timeout=60_000)
+    rest(qtbot, explore)
+    kept = explore.desk.chosen.path / "encoders" / f"{weights}.safetensors"
+    assert kept.is_file()
+    assert not any(refusals(tool.pane.start).values())
+    assert state(explore).target is not None
+    tool.pane.start.changed.emit("encoder")
+    search(qtbot, tool)
+    assert tool.found.steps == (0,)
+
+
+def test_the_fit_of_an_encoder_is_cancelled_and_leaves_nothing(qtbot, explore, tool):
+    QTest.mouseClick(tool.pane.fit, LEFT)
+    assert tool.fitting.is_busy
+    QTest.mouseClick(tool.pane.fitting._cancel, LEFT)
+    qtbot.waitUntil(lambda: not tool.fitting.is_busy, timeout=60_000)
+    assert not (explore.desk.chosen.path / "encoders").exists()
+    assert not tool.pane.fit.isHidden()
+
+
+def test_z_takes_the_mean_style_back(qtbot, explore, tool):
+    tool.pane.start.changed.emit("average")
+    assert (state(explore).space, state(explore).start) == ("w", "average")
+    tool.pane.space.changed.emit("z")
+    assert (state(explore).space, state(explore).start) == ("z", "search")
+    assert "no mean style in z" in refusals(tool.pane.start)["average"]

@@ -13,8 +13,8 @@ from ganstudio.edit.documents import ModelRef, Script, fingerprint, write
 from ganstudio.edit.fitted import FittedEncoder, WithEncoder, has_encoder, unfitted
 from ganstudio.edit.inversion import Invert
 from ganstudio.edit.invert import fit_encoder
+from ganstudio.edit.kept_encoder import keep, lent, place
 from ganstudio.edit.photos import own_photo
-from ganstudio.engine.fitted_encoder import keep, lent, place
 from ganstudio.engine.run import RunFolder
 from ganstudio.engine.sampling import load_model
 from ganstudio.nn.random import Random
@@ -39,7 +39,7 @@ def test_a_kept_encoder_is_lent_to_the_weights_it_was_fitted_to(run, system):
     assert lent(run, weights, system) is system
     errors = []
     encoder = fit_encoder(
-        unfitted(system), capability(system, Generates), Random(3, CPU), steps=60, batch=32,
+        unfitted(system), capability(system, Generates), Random(3, CPU), steps=60,
         look=lambda step, error: errors.append((step, float(error))),
     )  # fmt: skip
     assert [step for step, _ in errors] == list(range(60))
