@@ -81,7 +81,9 @@ class Confirm(Request):
         """As `run`; `heard` is called after each draw and may raise Cancelled."""
         artist, classifies = Artist(system), naming(system)
         label = self.wanted if artist.generates.classes else None
-        pictures, latents, chances = [], [], []
+        pictures: list[Picture] = []
+        latents: list[Latent] = []
+        chances: list[Chances] = []
         highest, draws = 0.0, 0
         while len(pictures) < self.count and draws < self.most:
             latent = Latent(seed=self.seed + draws, label=label)

@@ -1,4 +1,4 @@
-"""Where a search went, on the plane that shows most of its ways."""
+"""Where a search went, on the plane that shows most of its way."""
 
 from dataclasses import dataclass
 
@@ -14,8 +14,8 @@ Points = NDArray[np.float32]
 class SearchPath:
     """A search from several starts on a plane, in the units of what is searched.
 
-    The plane is that of the two principal components of all places that the starts came to: those
-    of a model's own latents would hide most of a way in as many dimensions.
+    The plane is that of the two principal components of how far each start has moved. Those of a
+    model's own latents, or of all places, would show how far starts are apart, and hardly a way.
 
     Attributes:
         steps: (t,) of the places.
@@ -23,7 +23,7 @@ class SearchPath:
         best: (t, 2) the best place so far of all starts.
         own: (n, 2) some of the model's own latents.
         middle: (2,) of them: the mean style, or z = 0.
-        share: of the variance of all places that the plane shows.
+        share: of the squared movement that the plane shows.
     """
 
     steps: NDArray[np.int64]
@@ -56,7 +56,8 @@ class PathBook:
         """All that was noted, with own latents (n, ...) and the middle (...) of them."""
         places = torch.stack(self._places).double()
         flat = places.flatten(0, 1)
-        mean, axes, share = _plane(flat)
+        mean = flat.mean(0)
+        axes, share = _plane((places - places[0]).flatten(0, 1))
 
         def on_plane(points: Tensor) -> Points:
             found: Points = ((points.cpu().double() - mean) @ axes).float().numpy()
@@ -72,25 +73,23 @@ class PathBook:
         )
 
 
-def _plane(points: Tensor) -> tuple[Tensor, Tensor, float]:
-    """Mean (d,), two orthonormal directions (d, 2), and the share of the variance they show.
+def _plane(moves: Tensor) -> tuple[Tensor, float]:
+    """Two orthonormal directions (d, 2), and the share of the squares of moves (n, d) they show.
 
-    By the matrix of inner products, as there are fewer points than dimensions. One place alone has
-    no plane: any two directions are one.
+    By the matrix of inner products, as there are fewer moves than dimensions. Where nothing has
+    moved, any two directions are one.
     """
-    mean = points.mean(0)
-    centred = points - mean
-    values, vectors = torch.linalg.eigh(centred @ centred.t())
+    values, vectors = torch.linalg.eigh(moves @ moves.t())
     values = values.clamp_min(0)
     total = float(values.sum())
     seen = values[-2:].flip(0)
-    axes = centred.t() @ vectors[:, -2:].flip(1)
+    axes = moves.t() @ vectors[:, -2:].flip(1)
     lengths = axes.norm(dim=0)
-    any_two = torch.linalg.qr(torch.cat([axes, torch.eye(len(mean), 2).to(axes)], 1))[0]
+    any_two = torch.linalg.qr(torch.cat([axes, torch.eye(moves.shape[1], 2).to(axes)], 1))[0]
     is_flat = lengths <= 1e-9 * max(total**0.5, 1e-9)
     axes = torch.where(is_flat, any_two[:, :2], axes / lengths.clamp_min(1e-12))
     axes = axes * _facing(axes)
-    return mean, axes, float(seen.sum()) / total if total > 0 else 1.0
+    return axes, float(seen.sum()) / total if total > 0 else 1.0
 
 
 def _facing(axes: Tensor) -> Tensor:

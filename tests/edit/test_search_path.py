@@ -30,10 +30,22 @@ def test_a_way_within_a_plane_is_shown_whole():
     np.testing.assert_allclose(middle, flat.norm(dim=1).numpy(), atol=1e-4)
 
 
-def test_what_is_seen_is_the_share_of_the_two_largest_variances():
-    points = torch.diag(torch.tensor([3.0, 2.0, 1.0]))
-    points = torch.cat([points, -points])
-    assert _walk(points).share == pytest.approx((9 + 4) / 14)
+def test_what_is_seen_is_the_share_of_the_two_largest_movements():
+    moves = torch.diag(torch.tensor([3.0, 2.0, 1.0]))
+    assert _walk(torch.cat([torch.zeros(1, 3), moves]) + 7).share == pytest.approx((9 + 4) / 14)
+
+
+def test_starts_that_are_far_apart_do_not_hide_their_ways():
+    book = PathBook()
+    apart = torch.tensor([[0.0, 0, 0, 50], [0, 0, 50, 0]])
+    for step in range(5):
+        places = apart + torch.tensor([[1.0, 0, 0, 0], [0, 1, 0, 0]]) * step
+        book.note(step, places, places[0])
+    path = book.path(apart, apart[0])
+    assert path.share == pytest.approx(1)
+    ways = np.linalg.norm(path.places[-1] - path.places[0], axis=-1)
+    np.testing.assert_allclose(ways, [4, 4], atol=1e-4)
+    assert np.abs(path.places).max() < 5
 
 
 def test_one_place_alone_is_the_middle_of_its_plane():

@@ -128,6 +128,6 @@ class InversionPage(QStackedWidget):
 
 
 _PATH = (
-    "Every start on the plane of the two principal components of all places that the search came "
-    "to; small dots are the model's own latents, the ring is the best place so far."
+    "Every start on the plane of the two principal components of how far they moved; small dots "
+    "are the model's own latents, the ring is the best place so far."
 )
