@@ -10,7 +10,8 @@ from ganstudio.core.system import System
 from ganstudio.edit.confirm import Confirm, Tried
 from ganstudio.edit.request import Rendering
 from ganstudio.ui.editing.desk import Desk
-from ganstudio.ui.tasks import Report, Task, TaskError
+from ganstudio.ui.tasks import Report
+from ganstudio.ui.tools.lone_task import LoneTask
 
 MOST_RESULTS = 24
 
@@ -30,70 +31,49 @@ class _Ended:
     rendering: Rendering
 
 
-class ConfirmSearch(QObject):
-    """At most one goes on. What one gave is kept by its request and weights, the oldest go."""
+class ConfirmSearch(LoneTask):
+    """What one gave is kept by its request and weights, the oldest go."""
 
     heard = Signal(object)  # Trying: of draws that were found, and of some of the others
-    changed = Signal()  # one begins, or comes to its end
     failed = Signal(object)  # the exception
     _told = Signal(object)  # from the thread of a search
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._task: Task | None = None
+        super().__init__(desk, parent)
         self._kept: dict[tuple[str, Confirm], Rendering] = {}
-        self._searched: Confirm | None = None
+        self.searched: Confirm | None = None
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
-
-    @property
-    def is_busy(self) -> bool:
-        return self._task is not None
-
-    @property
-    def searched(self) -> Confirm | None:
-        """What is searched now."""
-        return self._searched
 
     def result(self, request: Confirm) -> Rendering | None:
         """What a request gave with the weights that are chosen."""
-        chosen = self._desk.chosen
+        chosen = self.desk.chosen
         return None if chosen is None else self._kept.get((chosen.ref.weights, plain(request)))
 
     def begin(self, request: Confirm) -> None:
         """Nothing while one goes on."""
-        chosen = self._desk.chosen
-        if chosen is None or self._task is not None:
+        chosen = self.desk.chosen
+        if chosen is None or self.is_busy:
             return
-        self._searched = plain(request)
-        work = partial(_search, self._searched, chosen.model.averaged, chosen.ref.weights,
-                       self._told.emit)  # fmt: skip
-        tasks = self._desk.context.tasks
-        title = f"Generate until named class {request.wanted}"
-        self._task = tasks.run_task(title, work, self._on_ended, self._on_error)
-        self._task.finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+        self.searched = plain(request)
+        model, weights = chosen.model.averaged, chosen.ref.weights
+        work = partial(_search, self.searched, model, weights, self._told.emit)
+        self.start(f"Generate until named class {request.wanted}", work, self._on_ended)
+
+    def take_failure(self, error: Exception) -> None:
+        self.failed.emit(error)
+
+    def end(self) -> None:
+        self.searched = None
         self.changed.emit()
 
-    def cancel(self) -> None:
-        """What it found until then is forgotten."""
-        if self._task is not None:
-            self._task.cancel()
-
     def _on_told(self, told: Trying) -> None:
-        if told.request is self._searched and self._task is not None:
+        if told.request is self.searched and self.is_busy:
             self.heard.emit(told)
 
     def _on_ended(self, ended: _Ended) -> None:
         while len(self._kept) >= MOST_RESULTS:
             self._kept.pop(next(iter(self._kept)))
         self._kept[ended.weights, ended.request] = ended.rendering
-
-    def _on_error(self, failure: TaskError) -> None:
-        self.failed.emit(failure.error)
-
-    def _on_finished(self) -> None:
-        self._task = self._searched = None
-        self.changed.emit()
 
 
 def plain(request: Confirm) -> Confirm:

@@ -17,68 +17,47 @@ from ganstudio.edit.kept_encoder import keep
 from ganstudio.nn.random import Random
 from ganstudio.ui.editing.desk import Desk
 from ganstudio.ui.editing.models import Chosen, run_folder
-from ganstudio.ui.tasks import Report, Task, TaskError
+from ganstudio.ui.tasks import Report
+from ganstudio.ui.tools.lone_task import LoneTask
 
 STEPS = 1000
 TELLS = 100  # times it says where it is
 
 
-class EncoderFitting(QObject):
-    """At most one goes on. The model is read again once it has its encoder."""
+class EncoderFitting(LoneTask):
+    """The model is read again once it has its encoder."""
 
     heard = Signal(object)  # the share of the steps that are done
-    changed = Signal()  # one begins, or comes to its end
     _told = Signal(object)  # from the thread of the task
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._task: Task | None = None
+        super().__init__(desk, parent)
         self._fitted: Chosen | None = None
         self._told.connect(self._on_told, Qt.ConnectionType.QueuedConnection)
 
-    @property
-    def is_busy(self) -> bool:
-        return self._task is not None
-
-    def seconds_left(self) -> float | None:
-        """None while nothing can be said."""
-        return self._task.seconds_left() if self._task is not None else None
-
     def begin(self, steps: int = STEPS) -> None:
         """Fit one to the weights that are chosen; nothing while one is fitted."""
-        chosen = self._desk.chosen
-        if chosen is None or self._task is not None:
+        chosen = self.desk.chosen
+        if chosen is None or self.is_busy:
             return
         self._fitted = chosen
         work = partial(_fit, chosen, steps, self._told.emit)
-        title = f"Fit an encoder to {chosen.ref.run}"
-        self._task = self._desk.context.tasks.run_task(title, work, self._on_done, self._on_error)
-        self._task.finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+        self.start(f"Fit an encoder to {chosen.ref.run}", work, self._on_done)
+
+    def end(self) -> None:
+        self._fitted = None
         self.changed.emit()
 
-    def cancel(self) -> None:
-        """What was fitted until then is forgotten."""
-        if self._task is not None:
-            self._task.cancel()
-
     def _on_told(self, share: object) -> None:
-        if self._task is not None:
+        if self.is_busy:
             self.heard.emit(share)
 
     def _on_done(self, path: Path) -> None:
         """Kept already; the model is read again, if it is still the one that is shown."""
-        fitted, chosen = self._fitted, self._desk.chosen
-        self._desk.context.tell_saved(f"Encoder saved beside the run as {path.name}")
+        fitted, chosen = self._fitted, self.desk.chosen
+        self.desk.context.tell_saved(f"Encoder saved beside the run as {path.name}")
         if fitted is not None and chosen is not None and chosen.path == fitted.path:
-            self._desk.models.open(chosen.path)
-
-    def _on_error(self, failure: TaskError) -> None:
-        self._desk.context.tell_error(failure.error)
-
-    def _on_finished(self) -> None:
-        self._task = self._fitted = None
-        self.changed.emit()
+            self.desk.models.open(chosen.path)
 
 
 def _fit(chosen: Chosen, steps: int, told: Callable[[float], None], report: Report) -> Path:

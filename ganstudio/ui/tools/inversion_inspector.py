@@ -44,8 +44,8 @@ class InversionInspector(Inspector):
         self.space = ChoiceRow("Space", (("z", "z"), ("w", "w"), ("w+", "w+")), None, tip=_SPACE)
         self.start = Combo(small=True)
         self._start_row = SettingRow("Start", self.start)
-        self.fit = SecondaryButton("Fit an encoder", "wand", size="small")
-        self.fit.set_tooltip(_FIT)
+        self.fit = SecondaryButton("Fit one", "wand", size="small")
+        self._fit_row = SettingRow("Encoder", self.fit, tip=_FIT)
         self.fitting = ProgressRow("Fitting an encoder")
         self.steps = NumberRow("Steps", (10, 1000), DEFAULTS.steps, integer=True)
         self.restarts = NumberRow("Restarts", (1, 8), DEFAULTS.restarts, integer=True)
@@ -76,7 +76,7 @@ class InversionInspector(Inspector):
     def show_fitting(self, *, is_busy: bool) -> None:
         """Whether an encoder is fitted; where the model has one, neither is offered."""
         self.fitting.setVisible(is_busy)
-        self.fit.setVisible(not is_busy and not self._encodes)
+        self._fit_row.setVisible(not is_busy and not self._encodes)
 
     def show_settings(self, request: Invert) -> None:
         no_encoder = "" if self._encodes else "This model has no encoder: fit one below"
@@ -137,7 +137,7 @@ class InversionInspector(Inspector):
 
     def _lay_out(self) -> None:
         self.column.setSpacing(2)
-        for row in (self.space, self._start_row, self.fit, self.fitting, self.steps,
+        for row in (self.space, self._start_row, self._fit_row, self.fitting, self.steps,
                     self.restarts, self.near, self.tuning):  # fmt: skip
             self.add(row)
         self.add_divider()

@@ -76,7 +76,9 @@ class InversionPage(QStackedWidget):
         self.panel.set_legend(legend)
         self.plot.autorange()
         self.path.show_path(found.path, order.tolist(), middle)
-        self.path_panel.set_qualifier(f"{found.path.share:.0%} of the movement")
+        self.path_panel.set_qualifier(
+            f"{100 * found.path.share:.0f}\N{THIN SPACE}% of the movement"
+        )
         self.path_panel.show()
         self.steps.set_pictures(found.steps, tuple(to_qimage(one) for one in found.pictures))
 

@@ -5,7 +5,7 @@ import pytest
 from ganstudio.ui.editing.models import read_model
 from ganstudio.ui.workspaces.edit import TOOLS as EDIT
 from ganstudio.ui.workspaces.explore import TOOLS as EXPLORE
-from tests.tiny import POINTS, STYLED, train
+from tests.tiny import LABELLED, PARTLY_LABELLED, POINTS, REFINING, STYLED, train
 
 TRANSLATED_POINTS = """\
 data: {kind: two_worlds}
@@ -24,7 +24,20 @@ def test_no_tool_is_offered_for_a_model_of_points(tmp_path, text) -> None:
     assert [kind.title for kind in (*EXPLORE, *EDIT) if kind.fits(chosen)] == []
 
 
-def test_tools_of_latents_are_offered_for_a_model_of_pictures(tmp_path) -> None:
-    chosen = read_model(train(STYLED, tmp_path / "styled"))
+ANY = {"board", "plane", "timeline", "directions", "inversion"}
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        (STYLED, {"mixing", "truncation"}),
+        (LABELLED, {"classes"}),
+        (REFINING, {"details"}),
+        (PARTLY_LABELLED, {"confirm"}),
+    ],
+    ids=["styles", "classes", "levels", "few labels"],
+)
+def test_tools_of_latents_are_offered_for_a_model_of_pictures(tmp_path, text, more) -> None:
+    chosen = read_model(train(text, tmp_path / "run"))
     fitting = {kind.key for kind in (*EXPLORE, *EDIT) if kind.fits(chosen)}
-    assert fitting == {kind.key for kind in EXPLORE} - {"classes"}
+    assert fitting == ANY | more

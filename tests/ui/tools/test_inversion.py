@@ -169,7 +169,7 @@ def test_an_encoder_is_fitted_kept_and_started_from(qtbot, explore, tool):
     tool.fitting.begin(40)
     assert not tool.pane.fitting.isHidden()
     qtbot.waitUntil(lambda: not tool.fitting.is_busy, timeout=60_000)
-    qtbot.waitUntil(lambda: tool.pane.fit.isHidden(), timeout=60_000)
+    qtbot.waitUntil(lambda: tool.pane._fit_row.isHidden(), timeout=60_000)
     rest(qtbot, explore)
     kept = explore.desk.chosen.path / "encoders" / f"{weights}.safetensors"
     assert kept.is_file()
@@ -186,7 +186,7 @@ def test_the_fit_of_an_encoder_is_cancelled_and_leaves_nothing(qtbot, explore, t
     QTest.mouseClick(tool.pane.fitting._cancel, LEFT)
     qtbot.waitUntil(lambda: not tool.fitting.is_busy, timeout=60_000)
     assert not (explore.desk.chosen.path / "encoders").exists()
-    assert not tool.pane.fit.isHidden()
+    assert not tool.pane._fit_row.isHidden()
 
 
 def test_z_takes_the_mean_style_back(qtbot, explore, tool):
