@@ -33,7 +33,8 @@ class Generates(Protocol):
 class Judges(Protocol):
     """Scores data with the critic.
 
-    One whose scores have D(x) as their sigmoid says so by a true `are_logits`.
+    One whose scores have D(x) as their sigmoid says so by a true `are_logits`; one that knows the
+    score of samples as likely real as fake names it in `undecided`, else None.
     """
 
     def judge(self, samples: Tensor, labels: Tensor | None = None) -> Tensor:

@@ -3,6 +3,7 @@
 Arrays are numpy, made for the event and never changed afterwards. Pictures are uint8.
 """
 
+import math
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -88,6 +89,7 @@ class WorldView:
     # (a, b, 2): where a regular grid of latents goes; empty where a model has no latents
     manifold: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0, 2), np.float32))
     line: LineView | None = None  # where samples are single numbers
+    undecided: float = math.nan  # critic value of samples as likely real as fake; NaN if none is
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Previews of a run: the same latents at every step, the critic's surface, its scores."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -108,7 +109,9 @@ class Preview:
                 arrows = self._arrows(judges, raw[:ARROWS])
         real = self._drawn(reals, BAND)
         fakes, raws = (self._drawn(points, -BAND) for points in (fake, raw))
-        return WorldView(self.extent, real, fakes, raws, surface, arrows)
+        undecided = getattr(judges, "undecided", None)
+        known = math.nan if undecided is None else float(undecided)
+        return WorldView(self.extent, real, fakes, raws, surface, arrows, undecided=known)
 
     def _surface(self, judges: Judges) -> NDArray[np.float32]:
         axis = torch.linspace(-self.extent, self.extent, GRID, device=self._device)

@@ -37,6 +37,10 @@ class ObjectivePart(Protocol):
         """Whether the sigmoid of a score is D(x), at best p / (p + q)."""
         ...
 
+    def undecided(self) -> float | None:
+        """The score that is at best of samples as likely real as fake; None where all may be."""
+        ...
+
     def equilibrium(self) -> tuple[float, float | None] | None:
         """Critic's and generator's loss where fakes equal reals and scores are constant.
 

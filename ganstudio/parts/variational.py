@@ -32,12 +32,17 @@ class Numbers(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """g_f(v) on real data and f*(g_f(v)) on fakes; in the LaTeX, `@` stands for v."""
+    """g_f(v) on real data and f*(g_f(v)) on fakes; in the LaTeX, `@` stands for v.
+
+    Attributes:
+        undecided: the v at which g_f(v) is f'(1), the threshold between fake and real (sec. 2.4).
+    """
 
     activation: Function
     composite: Function
     activation_latex: str
     composite_latex: str
+    undecided: float = 0.0
 
 
 def row(name: DivergenceName, numbers: Numbers) -> Row:
@@ -96,6 +101,7 @@ def _kl(numbers: Numbers) -> Row:
         composite=lambda v: straight_above(v, start, slope, lambda x: (x - 1).exp()),
         activation_latex="@",
         composite_latex=r"\exp(@-1)",
+        undecided=1.0,
     )
 
 
@@ -178,6 +184,7 @@ def _jensen_shannon_weighted(numbers: Numbers) -> Row:
         composite=composite,
         activation_latex=r"\log\sigma(@)-\pi\log\pi",
         composite_latex=r"(1-\pi)(\log(1-\pi)-\log(1-\sigma(@)^{1/\pi}))",
+        undecided=_where_softplus_of_minus_is(end),
     )
 
 
@@ -235,14 +242,19 @@ def _alpha_below_one(numbers: Numbers) -> Row:
 
     # Where u = ((1 - α) softplus(-v))^(-1 / (1 - α)) reaches e^limit.
     softness = math.exp(-numbers.limit * (1 - alpha)) * shift
-    start = -math.log(math.expm1(softness)) if softness < FAR else -softness
+    start = _where_softplus_of_minus_is(softness)
     slope = math.exp(numbers.limit) / (1 + math.exp(start))
     return Row(
         activation=lambda v: shift - softplus(-v),
         composite=lambda v: straight_above(v, start, slope, conjugate),
         activation_latex=r"\tfrac{1}{1-\alpha}+\log\sigma(@)",
         composite_latex=r"f_{\alpha}^{*}(\tfrac{1}{1-\alpha}+\log\sigma(@))",
+        undecided=_where_softplus_of_minus_is(shift),
     )
+
+
+def _where_softplus_of_minus_is(value: float) -> float:
+    return -math.log(math.expm1(value)) if value < FAR else -value
 
 
 _BUILDERS: dict[DivergenceName, Callable[[Numbers], Row]] = {

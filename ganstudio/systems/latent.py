@@ -106,6 +106,11 @@ class Latent:
         self.growth = Growth(self.players)
 
     @property
+    def undecided(self) -> float | None:
+        """None of a packing critic, to which a repeated sample is no likely pack."""
+        return self.config.objective.undecided() if self._pack == 1 else None
+
+    @property
     def lazy(self) -> dict[str, int]:
         own, steps = self.config, self.config.critic_steps
         return turns.lazy_intervals(own.penalties, steps, own.generator_penalties)

@@ -88,6 +88,7 @@ class Unrolled:
     lazy = NOT_LAZY
     classes = 0
     are_logits = True
+    undecided = 0.0
 
     def __init__(self, config: UnrolledConfig, spec: DataSpec, random: RandomSource) -> None:
         self.config = config

@@ -110,6 +110,24 @@ def test_only_scores_that_are_logits_are_shown_as_probabilities(objective, are_l
     assert line.are_logits is are_logits
 
 
+@pytest.mark.parametrize(
+    ("system", "undecided"),
+    [
+        ({"objective": {"kind": "least_squares", "a": -1, "b": 2}}, 0.5),
+        ({"objective": {"kind": "non_saturating"}}, 0),
+        ({"objective": {"kind": "wasserstein"}}, np.nan),
+        ({"views": [{"kind": "pack"}]}, np.nan),
+        ({"system": "unrolled"}, 0),
+    ],
+)
+def test_a_world_tells_the_score_at_which_its_critic_is_undecided(system, undecided, tmp_path):
+    found = taken({"data": {"kind": "ring"}, "system": {"system": "latent"} | system})
+    assert found.undecided == pytest.approx(undecided, nan_ok=True)
+    snapshots.save(tmp_path, SnapshotTaken(3, world=found))
+    again = snapshots.load(tmp_path, 3).world
+    assert again.undecided == pytest.approx(undecided, nan_ok=True)
+
+
 def test_points_of_a_plane_have_no_line():
     assert taken({"data": {"kind": "ring"}}).line is None
 

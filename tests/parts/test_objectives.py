@@ -162,6 +162,22 @@ def test_equilibrium_is_where_constant_scores_minimise_the_critics_loss(objectiv
         assert objective.generator_loss(score).item() == pytest.approx(generator, abs=1e-3)
 
 
+@every_objective
+def test_undecided_is_the_score_that_costs_least_where_fakes_equal_reals(objective):
+    undecided = objective.undecided()
+    if undecided is None:
+        assert isinstance(objective, Wasserstein)
+        return
+    score = torch.tensor([undecided], dtype=torch.float64)
+    cost = objective.critic_loss(score, score).item()
+    assert cost == pytest.approx(objective.equilibrium()[0], abs=1e-9)
+
+
+def test_least_squares_are_undecided_half_way_between_their_targets():
+    assert LeastSquares().undecided() == 0.5
+    assert LeastSquares(a=-1, b=1, c=0).undecided() == 0
+
+
 def test_equilibria_have_the_known_numbers():
     assert NonSaturating().equilibrium() == pytest.approx((1.386294, 0.693147), abs=1e-6)
     assert Minimax().equilibrium() == pytest.approx((1.386294, -0.693147), abs=1e-6)

@@ -92,6 +92,9 @@ class FDivergence(Config):
     def are_logits(self) -> bool:
         return self.divergence in ("gan", "jensen_shannon")
 
+    def undecided(self) -> float:
+        return self._row().undecided
+
     def equilibrium(self) -> tuple[float, float | None]:
         if self.divergence == "alpha":
             return 0.0, 0.0  # f(1) = f'(1) = 0 for every α

@@ -38,6 +38,10 @@ class Hinge(Config):
     def are_logits(self) -> bool:
         return False
 
+    def undecided(self) -> float:
+        """Between the margins every score costs the same: this is their middle."""
+        return 0.0
+
     def equilibrium(self) -> tuple[float, float | None]:
         """The critic may rest at any constant in [-1, 1], so the generator's loss is open."""
         return 2.0, None

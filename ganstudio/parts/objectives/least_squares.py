@@ -66,9 +66,11 @@ class LeastSquares(Config):
     def are_logits(self) -> bool:
         return False
 
+    def undecided(self) -> float:
+        return (self.a + self.b) / 2
+
     def equilibrium(self) -> tuple[float, float | None]:
-        constant = (self.a + self.b) / 2
-        return (self.b - self.a) ** 2 / 4, (constant - self.c) ** 2 / 2
+        return (self.b - self.a) ** 2 / 4, (self.undecided() - self.c) ** 2 / 2
 
 
 def _squared(target: float) -> str:

@@ -42,5 +42,8 @@ class Minimax(Config):
     def are_logits(self) -> bool:
         return True
 
+    def undecided(self) -> float:
+        return 0.0
+
     def equilibrium(self) -> tuple[float, float | None]:
         return math.log(4), -math.log(2)

@@ -42,6 +42,9 @@ class Wasserstein(Config):
     def are_logits(self) -> bool:
         return False
 
+    def undecided(self) -> None:
+        """No score: a constant added to all of them changes nothing."""
+
     def equilibrium(self) -> tuple[float, float | None]:
         """A critic may add any constant to its scores, so the generator's loss is open."""
         return 0.0, None

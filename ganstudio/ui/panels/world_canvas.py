@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -21,15 +22,19 @@ from ganstudio.ui.panels.wording import reading
 from ganstudio.ui.panels.world_change import WorldChange, change_of, signed_table
 from ganstudio.ui.panels.world_fields import FieldName, field_of
 from ganstudio.ui.panels.world_painting import (
+    BOUNDARY,
+    BOUNDARY_WIDTH,
     Frame,
     Layers,
     grid_value,
+    has_boundary,
     paint_change,
     paint_world,
 )
 from ganstudio.ui.theme import RADIUS_BADGE, theme
 from ganstudio.ui.widgets.painting import draw_box, follow_theme
 
+_SWATCH = 14  # px of a line in the key
 _FIELDS: dict[FieldName, str] = {"critic": "critic", "slope": "slope", "best": "D*"}
 
 
@@ -136,6 +141,8 @@ class WorldCanvas(QWidget):
             field = field_of(self._world, self._layers.field)
             ends = float(field.min()), float(field.max())
             self._paint_scale(painter, ends, surface_table(dark=dark))
+            if has_boundary(self._world, self._layers):
+                self._paint_boundary_key(painter, self._world.undecided)
 
     def _paint_scale(
         self, painter: QPainter, ends: tuple[float, float], table: ColourTable
@@ -158,6 +165,24 @@ class WorldCanvas(QWidget):
         painter.drawText(inside, middle | Qt.AlignmentFlag.AlignRight, high)
         bar = QRectF(inside.left() + left_room + px(8), box.center().y() - px(4), px(96), px(8))
         painter.drawImage(bar, to_qimage(np.ascontiguousarray(table)[None]))
+
+    def _paint_boundary_key(self, painter: QPainter, value: float) -> None:
+        """The name of the line at which the critic is undecided, over the colour bar."""
+        px, font = theme().px, theme().font("tick")
+        words = f"undecided at {reading(value)}"
+        width = QFontMetrics(font).horizontalAdvance(words) + px(_SWATCH) + px(24)
+        box = QRectF(self.width() - width - px(10), self.height() - px(62), width, px(24))
+        draw_box(painter, box, px(RADIUS_BADGE), theme().colour("panel"), theme().colour("edge"))
+        inside = box.adjusted(px(8), 0, -px(8), 0)
+        painter.setPen(QPen(theme().colour(BOUNDARY), BOUNDARY_WIDTH))
+        middle = inside.center().y()
+        painter.drawLine(
+            QPointF(inside.left(), middle), QPointF(inside.left() + px(_SWATCH), middle)
+        )
+        painter.setFont(font)
+        painter.setPen(theme().colour("text"))
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(inside, right, words)
 
     def _paint_pointer(self, painter: QPainter, world: WorldView, pointer: QPointF) -> None:
         rect = QRectF(self.rect())

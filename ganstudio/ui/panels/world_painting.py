@@ -21,6 +21,8 @@ from ganstudio.ui.panels.world_fields import FieldName, density, field_of
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.painting import transparent
 
+BOUNDARY = "critic"  # ink of the line on which the critic is undecided
+BOUNDARY_WIDTH = 2.0  # px
 _FADE = 0.09  # of the square's side: how far its surface fades, inwards and outwards
 _ISO_OPACITY = 0.3
 _MANIFOLD_OPACITY = 0.55
@@ -111,6 +113,9 @@ def paint_world(painter: QPainter, rect: QRectF, world: WorldView, layers: Layer
             _paint_iso_lines(painter, frame, field, [1.0], theme().colour("warn"))
         elif layers.iso_lines:
             _paint_iso_lines(painter, frame, field, iso_levels(field), _faint("iso_line"))
+            if has_boundary(world, layers):
+                ink = theme().colour(BOUNDARY)
+                _paint_iso_lines(painter, frame, field, [world.undecided], ink, BOUNDARY_WIDTH)
         _fade_edges(painter, frame)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if layers.manifold:
@@ -144,6 +149,15 @@ def paint_change(
         _paint_ways(painter, frame, change.moves)
     _paint_points(painter, frame, world, replace(layers, raw=False))
     painter.restore()
+
+
+def has_boundary(world: WorldView, layers: Layers) -> bool:
+    """Whether the critic's values lie on both sides of the one at which it is undecided.
+
+    That line is the decision boundary of Mao 2016, arXiv:1611.04076, figure 1.
+    """
+    shows = layers.surface and layers.field == "critic" and world.surface.size > 0
+    return shows and bool(world.surface.min() < world.undecided < world.surface.max())
 
 
 def point_radius(side: float, count: int) -> float:
@@ -221,6 +235,7 @@ def _paint_iso_lines(
     surface: NDArray[np.float64],
     levels: list[float],
     colour: QColor,
+    width: float = 1.0,
 ) -> None:
     if not levels:
         return
@@ -229,7 +244,7 @@ def _paint_iso_lines(
     square = frame.square
     placed = lines * np.array([unit, -unit, unit, -unit])
     placed += np.array([square.left(), square.bottom(), square.left(), square.bottom()])
-    pen = QPen(colour, 1)
+    pen = QPen(colour, width)
     pen.setCosmetic(True)
     painter.setPen(pen)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -11,7 +11,7 @@ from ganstudio.ui.panels.board import PanelBoard
 from ganstudio.ui.panels.paths import dots_path, lines_path
 from ganstudio.ui.panels.world import WorldPanel
 from ganstudio.ui.panels.world_canvas import WorldCanvas
-from ganstudio.ui.panels.world_painting import Frame, Layers, grid_value
+from ganstudio.ui.panels.world_painting import Frame, Layers, grid_value, has_boundary
 from ganstudio.ui.theme import theme
 from tests.ui.panels import feed
 
@@ -54,6 +54,30 @@ def board(qtbot):
 def shown(board):
     board.refresh()
     return {item.name: item for item in board.panels[0]._readings._shown}
+
+
+def test_the_critics_boundary_is_a_line_of_its_own_at_the_value_that_is_undecided(canvas):
+    climbing = np.repeat(np.linspace(-1, 1, 5)[None], 5, axis=0)  # the value is x
+    plain = world_of([[0.9, 0.9]], [[0.9, 0.9]], climbing)
+    boundary = theme().colour("critic")
+    canvas.set_world(plain)
+    assert not near(colour_at(canvas, 0.5, 0.13), boundary)
+    canvas.set_world(replace(plain, undecided=0.5))
+    assert near(colour_at(canvas, 0.5, 0.13), boundary, 40)
+    assert not near(colour_at(canvas, 0.0, 0.13), boundary, 40)
+    canvas.set_layers(Layers(field="slope"))
+    assert not near(colour_at(canvas, 0.5, 0.13), boundary, 40)
+
+
+@pytest.mark.parametrize(
+    ("undecided", "is_seen"), [(0.5, True), (-3.0, False), (1.0, False), (float("nan"), False)]
+)
+def test_a_boundary_has_the_critics_values_on_both_sides(undecided, is_seen):
+    climbing = np.repeat(np.linspace(-1, 1, 5)[None], 5, axis=0)
+    world = replace(world_of(surface=climbing), undecided=undecided)
+    assert has_boundary(world, Layers()) is is_seen
+    assert not has_boundary(world, Layers(field="best"))
+    assert not has_boundary(world, Layers(surface=False))
 
 
 def test_fake_lies_where_its_coordinates_say(canvas):
