@@ -26,12 +26,13 @@ def compare_pairs(
     if not (np.isfinite(reals).all() and np.isfinite(fakes).all()):
         return None
     edges = np.linspace(0.0, max(float(reals.max()), float(fakes.max()), FINEST), BINS + 1)
-    shares = [np.histogram(side, edges)[0] / len(side) for side in (reals, fakes)]
+    real_shares, fake_shares = (np.histogram(s, edges)[0] / len(s) for s in (reals, fakes))
     near = float(np.percentile(reals, NEAR))
     return PairDistancesRead(
         step,
         edges,
-        *shares,
+        real_shares,
+        fake_shares,
         means=(float(reals.mean()), float(fakes.mean())),
         near=near,
         near_fakes=float((fakes <= near).mean()),

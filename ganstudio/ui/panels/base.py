@@ -19,6 +19,7 @@ from ganstudio.ui.widgets.panel import PanelFrame
 
 Words = tuple[str, str]  # title and text of an empty state
 _NO_PICTURES: Words = ("No pictures here", "This run learns points.")
+_NO_POINTS: Words = ("No points here", "This run learns pictures.")
 
 
 class Panel(PanelFrame):
@@ -40,6 +41,7 @@ class Panel(PanelFrame):
     empty_button: ClassVar[str] = ""
     needs: ClassVar[str] = ""
     needs_images: ClassVar[bool] = False
+    needs_points: ClassVar[bool] = False
     lack: ClassVar[Words] = ("", "")
     unrecorded: ClassVar[Words] = ("", "")  # of a panel that shows what no run folder keeps
     is_plain: ClassVar[bool] = False  # its bar says nothing beside the title
@@ -56,7 +58,7 @@ class Panel(PanelFrame):
         self.axis = RunAxis("steps", self.store.clock)
         self.playhead: int | None = None
         self.total_steps = 0
-        self._no_pictures: Words | None = None
+        self._unfit: Words | None = None
         self._is_offered = not self.needs  # what it needs, as far as the run has told
         self.refusal = ""  # why this run can show nothing here; empty where it can
         self._dirty = True
@@ -86,7 +88,7 @@ class Panel(PanelFrame):
             if isinstance(event, RunStarted):
                 self._is_offered = self.is_offered(event.offers)
                 is_lacking = event.offers and not self._is_offered
-                self._refuse(self.lack if is_lacking else self._no_pictures)
+                self._refuse(self.lack if is_lacking else self._unfit)
             self.take(event)
         self._dirty = self._dirty or bool(wanted)
 
@@ -124,8 +126,12 @@ class Panel(PanelFrame):
 
     def expect(self, *, images: bool) -> None:
         """A run of images, or of points, is shown from now on."""
-        self._no_pictures = None if images or not self.needs_images else _NO_PICTURES
-        self._refuse(self._no_pictures)
+        self._unfit = None
+        if self.needs_images and not images:
+            self._unfit = _NO_PICTURES
+        elif self.needs_points and images:
+            self._unfit = _NO_POINTS
+        self._refuse(self._unfit)
 
     def clear(self) -> None:
         """Forget everything of the run that was shown."""

@@ -1,13 +1,15 @@
-"""One sample along the run: its pictures side by side, each over its step."""
+"""Pictures along the run, such as of one sample: side by side, each over its step."""
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ganstudio.core.events import Pixels
 from ganstudio.ui.images import to_qimage
+from ganstudio.ui.panels.base import Panel
 from ganstudio.ui.panels.wording import steps as step_words
 from ganstudio.ui.theme import RADIUS_CELL, SMALL_CONTROL, theme
 from ganstudio.ui.widgets.buttons import IconButton
@@ -19,19 +21,25 @@ _WIDEST = 2.5  # times as wide as high, of a picture that stands for several
 
 
 class FilmRow(QWidget):
-    """Pictures of steps. `chosen` carries the step of the one that was clicked."""
+    """Pictures of steps. `chosen` carries the step of the one that was clicked.
+
+    What they come to, such as the data, may stand at the end.
+    """
 
     chosen = Signal(object)
     focus_radius = 4
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "One sample along the run", high: int = _HIGH) -> None:
+        """Args: name: for those who hear it. high: px of a picture."""
         super().__init__()
+        self._high = high
+        self._end: tuple[str, QImage] | None = None
         self._steps: tuple[int, ...] = ()
         self._pictures: dict[int, QImage] = {}
         self._playhead: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("One sample along the run")
+        self.setAccessibleName(name)
         follow_theme(self.restyle)
 
     @property
@@ -44,9 +52,24 @@ class FilmRow(QWidget):
         return tuple(step for step in self._steps if step in self._pictures)
 
     def room(self, aspect: float) -> int:
-        """How many pictures of so many times their height in width fit."""
-        width = round(theme().px(_HIGH) * min(aspect, _WIDEST))
-        return max((self.width() - 2 * theme().px(_EDGE) + _GAP) // (width + _GAP), 1)
+        """How many pictures of so many times their height in width fit before the end."""
+        width = round(theme().px(self._high) * min(aspect, _WIDEST))
+        count = (self.width() - 2 * theme().px(_EDGE) + _GAP) // (width + _GAP)
+        return max(count - self.has_end, 1)
+
+    def spread(self, known: Sequence[int], aspect: float) -> tuple[int, ...]:
+        """As many of the known steps as there is room for, at even distances."""
+        places = np.linspace(0, len(known) - 1, min(self.room(aspect), len(known)))
+        return tuple(known[at] for at in dict.fromkeys(places.round().astype(int).tolist()))
+
+    @property
+    def has_end(self) -> bool:
+        return self._end is not None
+
+    def set_end(self, words: str, picture: Pixels) -> None:
+        """What stands after all steps."""
+        self._end = (words, to_qimage(picture))
+        self.update()
 
     def set_steps(self, steps: Sequence[int]) -> None:
         """What is to be shown; pictures that are there already stay."""
@@ -64,21 +87,22 @@ class FilmRow(QWidget):
             self.update()
 
     def forget(self) -> None:
-        """Another sample is shown."""
+        """Another sample is shown, or another run."""
         self._pictures.clear()
+        self._end = None
         self.update()
 
     def restyle(self) -> None:
-        self.setFixedHeight(theme().px(_HIGH + _BELOW) + 6)
+        self.setFixedHeight(theme().px(self._high + _BELOW) + 6)
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme().px(240), theme().px(_HIGH + _BELOW) + 6)
+        return QSize(theme().px(240), theme().px(self._high + _BELOW) + 6)
 
     def cell(self, index: int) -> QRectF:
         """Where a picture lies; they share the width."""
-        count = max(len(self._steps), 1)
-        edge, high = theme().px(_EDGE), theme().px(_HIGH)
+        count = max(len(self._steps) + self.has_end, 1)
+        edge, high = theme().px(_EDGE), theme().px(self._high)
         pitch = (self.width() - 2 * edge + _GAP) / count
         aspects = [image.width() / max(image.height(), 1) for image in self._pictures.values()]
         aspect = max(aspects, default=1.0)
@@ -102,6 +126,7 @@ class FilmRow(QWidget):
                 painter.setPen(theme().colour("accent" if step == current else "text3"))
                 painter.drawText(QPointF(rect.left(), rect.bottom() + metrics.ascent() + 4), words)
                 taken = rect.left() + metrics.horizontalAdvance(words) + _GAP
+        self._paint_end(painter, metrics)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for index, step in enumerate(self._steps):
@@ -129,6 +154,15 @@ class FilmRow(QWidget):
         wanted = self._playhead
         return min(self._steps, key=lambda step: abs(step - wanted))
 
+    def _paint_end(self, painter: QPainter, metrics: QFontMetrics) -> None:
+        if self._end is None:
+            return
+        words, picture = self._end
+        rect = self.cell(len(self._steps))
+        self._paint_picture(painter, rect, picture)
+        painter.setPen(theme().colour("text2"))
+        painter.drawText(QPointF(rect.left(), rect.bottom() + metrics.ascent() + 4), words)
+
     def _paint_picture(self, painter: QPainter, rect: QRectF, image: QImage | None) -> None:
         if image is None:
             painter.setPen(QPen(theme().colour("edge"), 1, Qt.PenStyle.DashLine))
@@ -139,6 +173,16 @@ class FilmRow(QWidget):
         target = QRectF(rect.left(), rect.top(), image.width() * scale, image.height() * scale)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 1)
         painter.drawImage(target, image)
+
+
+class FilmedPanel(Panel):
+    """Shows pictures along the run that are read off its kept snapshots when it asks for them."""
+
+    film_asked = Signal(object)  # (row, index, steps) of what is to be shown
+
+    def show_film(self, row: str, index: int, pictures: dict[int, Pixels]) -> None:
+        """Some of the pictures, by step; passed over where others are asked for by now."""
+        raise NotImplementedError
 
 
 class CellFilm(QWidget):

@@ -11,8 +11,7 @@ from ganstudio.core.events import Event, Pixels, RunStarted, SnapshotTaken
 from ganstudio.engine.side_by_side import MADE, companions, side_by_side
 from ganstudio.ui.colour_tables import diverging_table
 from ganstudio.ui.images import to_qimage
-from ganstudio.ui.panels.base import Panel
-from ganstudio.ui.panels.cell_film import CellFilm
+from ganstudio.ui.panels.cell_film import CellFilm, FilmedPanel
 from ganstudio.ui.panels.difference_chip import DifferenceChip
 from ganstudio.ui.panels.wording import steps
 from ganstudio.ui.theme import theme
@@ -28,7 +27,7 @@ _OF_NOISE = ("averaged", "raw", "real")
 _NOTHING = np.empty(0, np.uint8)
 
 
-class SamplesPanel(Panel):
+class SamplesPanel(FilmedPanel):
     """`cell_selected` carries (row name, index, step) of the picture that was chosen."""
 
     key = "panel-samples"
@@ -43,7 +42,6 @@ class SamplesPanel(Panel):
     cell_opened = Signal(object)
     picture_asked = Signal(object)  # a QImage to save
     latents_asked = Signal()
-    film_asked = Signal(object)  # (row, index, steps) of a sample to be shown along the run
 
     def __init__(self) -> None:
         super().__init__()
@@ -164,9 +162,7 @@ class SamplesPanel(Panel):
         if index < 0:
             return
         height, width = pictures.shape[1:3]
-        known = self.snapshots.steps
-        places = np.linspace(0, len(known) - 1, min(self.film.row.room(width / height), len(known)))
-        chosen = tuple(known[at] for at in dict.fromkeys(places.round().astype(int).tolist()))
+        chosen = self.film.row.spread(self.snapshots.steps, width / height)
         self.film.row.set_playhead(self.playhead)
         if self._film_of != (self._row, index, chosen):
             if self._film_of[:2] != (self._row, index):

@@ -140,6 +140,7 @@ class WorldPanel(Panel):
     key = "panel-world"
     title = "World"
     listens = (RunStarted, SnapshotTaken, ModesCounted, ScoresMeasured, ScalarsRecorded)
+    needs_points = True
     illustration = "world"
     empty_title = "No points yet"
     empty_text = "The world is drawn at the first snapshot."

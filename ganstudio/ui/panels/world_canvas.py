@@ -32,6 +32,7 @@ from ganstudio.ui.panels.world_painting import (
     paint_world,
 )
 from ganstudio.ui.theme import RADIUS_BADGE, theme
+from ganstudio.ui.widgets.numbers import format_number
 from ganstudio.ui.widgets.painting import draw_box, follow_theme
 
 _SWATCH = 14  # px of a line in the key
@@ -169,7 +170,7 @@ class WorldCanvas(QWidget):
     def _paint_boundary_key(self, painter: QPainter, value: float) -> None:
         """The name of the line at which the critic is undecided, over the colour bar."""
         px, font = theme().px, theme().font("tick")
-        words = f"undecided at {reading(value)}"
+        words = f"undecided at {format_number(value, 3)}"
         width = QFontMetrics(font).horizontalAdvance(words) + px(_SWATCH) + px(24)
         box = QRectF(self.width() - width - px(10), self.height() - px(62), width, px(24))
         draw_box(painter, box, px(RADIUS_BADGE), theme().colour("panel"), theme().colour("edge"))

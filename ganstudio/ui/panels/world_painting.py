@@ -114,8 +114,8 @@ def paint_world(painter: QPainter, rect: QRectF, world: WorldView, layers: Layer
         elif layers.iso_lines:
             _paint_iso_lines(painter, frame, field, iso_levels(field), _faint("iso_line"))
             if has_boundary(world, layers):
-                ink = theme().colour(BOUNDARY)
-                _paint_iso_lines(painter, frame, field, [world.undecided], ink, BOUNDARY_WIDTH)
+                colour = theme().colour(BOUNDARY)
+                _paint_iso_lines(painter, frame, field, [world.undecided], colour, BOUNDARY_WIDTH)
         _fade_edges(painter, frame)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if layers.manifold:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 from ganstudio.core.errors import RunError
 from ganstudio.core.events import Pixels
 from ganstudio.engine import snapshots
+from ganstudio.ui.panels.densities import DENSITY, density_picture
 from ganstudio.ui.panels.samples import picture_rows
 
 _KEPT = 512
@@ -17,7 +18,10 @@ _AT_ONCE = 4  # pictures that are handed over together
 
 
 class CellPlace(NamedTuple):
-    """A sample: the run's folder of snapshots, the row of pictures, and the place in it."""
+    """A sample: the run's folder of snapshots, the row of pictures, and the place in it.
+
+    Of a world there is one picture, the density of its fakes.
+    """
 
     folder: Path
     row: str
@@ -44,6 +48,9 @@ class _Reading(QRunnable):
     def _picture(self, step: int) -> Pixels | None:
         folder, row, number = self._place
         with suppress(RunError, TypeError):
+            if row == DENSITY:
+                world = snapshots.load(folder, step).world
+                return None if world is None else density_picture(world.fake, world)
             pictures = snapshots.load_row(folder, step, row)
             if pictures is None:  # a row that is put together of others
                 pictures = picture_rows(snapshots.load(folder, step)).get(row)

@@ -54,12 +54,12 @@ SLOPES, WEIGHTS, SPECTRA = "panel-slopes", "panel-weights", "panel-spectra"
 LAYERS, STRIPS, FILTERS = "panel-layer-gradients", "panel-strips", "panel-filters"
 ACCURACY, CONFUSION, FIT = "panel-accuracy", "panel-confusion", "panel-fit"
 LATENTS, FEATURES = "panel-latents", "panel-features"
-APART = "panel-pair-distances"
+APART, DENSITIES = "panel-pair-distances", "panel-densities"
 
 NAMED = (ACCURACY, CONFUSION, FIT)  # few systems name classes or weigh captions: theirs in front
 SPACES = (LATENTS, FEATURES)  # few encode data or name classes; pictures, with room for one
 RARE = (*NAMED, *SPACES)
-_CURVES = ((LOSSES,), (DISTANCE, METRICS, APART), (*NAMED, NORMS, WEIGHTS, SPECTRA))
+_CURVES = ((LOSSES,), (DISTANCE, METRICS, APART, DENSITIES), (*NAMED, NORMS, WEIGHTS, SPECTRA))
 LAYOUTS: dict[tuple[Family, Width], Layout] = {
     ("points", "compact"): Layout(
         (
@@ -79,7 +79,9 @@ LAYOUTS: dict[tuple[Family, Width], Layout] = {
         (
             Column(((LIVE,), (HEALTH, LOG)), 300, (45, 55)),
             Column(((WORLD,),), 1044),
-            Column(((LOSSES,), (DISTANCE, METRICS, APART), (*SPACES, NORMS, LAYERS)), 556),
+            Column(
+                ((LOSSES,), (DISTANCE, METRICS, APART, DENSITIES), (*SPACES, NORMS, LAYERS)), 556
+            ),
             Column(((*NAMED, SCORES, SLOPES), (SPEED, WEIGHTS, SPECTRA)), 556),
         )
     ),

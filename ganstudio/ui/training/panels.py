@@ -3,6 +3,7 @@
 from ganstudio.ui.panels.accuracy import AccuracyPanel
 from ganstudio.ui.panels.base import Panel
 from ganstudio.ui.panels.confusion import ConfusionPanel
+from ganstudio.ui.panels.densities import DensitiesPanel
 from ganstudio.ui.panels.diagnosis import DiagnosisPanel
 from ganstudio.ui.panels.filters import FiltersPanel
 from ganstudio.ui.panels.fit import FitPanel
@@ -39,6 +40,7 @@ PANELS: tuple[type[Panel], ...] = (
     ThroughputPanel,
     SlopesPanel,
     PairDistancesPanel,
+    DensitiesPanel,
     WeightsPanel,
     SpectraPanel,
     LayerGradientsPanel,

@@ -12,6 +12,7 @@ from ganstudio.ui.forms.schema import summary_of
 from ganstudio.ui.notice_sheets import details_sheet
 from ganstudio.ui.notifications import Notice
 from ganstudio.ui.panels.board import PanelBoard
+from ganstudio.ui.panels.cell_film import FilmedPanel
 from ganstudio.ui.panels.curve_panel import CurvePanel, Reference
 from ganstudio.ui.panels.diagnosis import DiagnosisPanel, Trial
 from ganstudio.ui.panels.live import LivePanel
@@ -197,10 +198,11 @@ class RunView(QWidget):
         self._diagnosis().empty_activated.connect(self._examine)
         self.examining.examined.connect(self._on_examined)
         self._samples().empty_activated.connect(self._desk.take_snapshot)
-        self._samples().film_asked.connect(self._ask_cells)
         self._cells.arrived.connect(self._on_cells)
         for panel in self.panels.values():
             panel.maximise_requested.connect(self._maximise)
+            if isinstance(panel, FilmedPanel):
+                panel.film_asked.connect(self._ask_cells)
             if isinstance(panel, CurvePanel):
                 panel.csv_asked.connect(self._save_csv)
                 panel.plot_asked.connect(self._save_plot)
@@ -320,7 +322,9 @@ class RunView(QWidget):
         place, pictures = answer if isinstance(answer, tuple) else (None, {})
         run = self._run
         if run is not None and isinstance(place, CellPlace) and place.folder == run.folder:
-            self._samples().show_film(place.row, place.number, pictures)
+            for panel in self.panels.values():
+                if isinstance(panel, FilmedPanel):
+                    panel.show_film(place.row, place.number, pictures)
 
     def _strip_picture(self, step: int) -> QImage | None:
         run = self._run
