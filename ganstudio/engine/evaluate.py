@@ -260,8 +260,9 @@ class Evaluator:
         return Battery(measures, lambda: judges, len(sides.fake))
 
     def _search_battery(self, averaged: System, sides: _Sides, seed: int) -> Battery[Any]:
-        """Empty where nothing is made of latents that could be searched for."""
-        generates = capability(averaged, Generates)
+        """Empty where no pictures are made of latents that could be searched for."""
+        is_images = self._dataset.spec.is_images
+        generates = capability(averaged, Generates) if is_images else None
         measures: tuple[Measure[Generates], ...] = ()
 
         def search(asked: Generates) -> tuple[Figure]:

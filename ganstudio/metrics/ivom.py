@@ -1,8 +1,9 @@
-"""Inference via optimisation: how near a generator comes to real samples, whatever the latent.
+"""Inference via optimisation: how near a generator comes to real pictures, whatever the latent.
 
 Metz et al. 2017, arXiv:1611.02163, section 3.5; Srivastava et al. 2017, arXiv:1705.07761, table 2.
 What a collapsed generator dropped stays far from everything that it makes. Nothing holds latents
-near the prior, as in Metz 2017, whose L-BFGS Adam stands for.
+near the prior, as in Metz 2017, whose L-BFGS Adam stands for: so it tells little of points in a
+plane, all of which are reached from far enough out.
 """
 
 import math
@@ -15,7 +16,7 @@ from ganstudio.core.system import RandomSource
 from ganstudio.metrics.figures import Figure
 from ganstudio.metrics.latent_search import Search, Targets, invert
 
-PICTURES, POINTS = 16, 128  # real samples that are looked for
+PICTURES = 16  # real ones that are looked for
 MOST_NUMBERS = 4_000_000  # of all fakes of one step of a search
 SEARCH = Search(steps=100, restarts=3, prior_weight=0.0)
 
@@ -39,7 +40,7 @@ def ivom(
     Raises:
         InputError: there are none, or the generator makes samples of another shape.
     """
-    count = min(PICTURES if real.dim() > 2 else POINTS, len(real))
+    count = min(PICTURES, len(real))
     if not count:
         raise InputError("IvOM looks for real samples: give at least one.")
     at_once = max(1, MOST_NUMBERS // (search.restarts * math.prod(real.shape[1:])))
@@ -54,6 +55,6 @@ def ivom(
 def _said(search: Search, count: int) -> str:
     return (
         f"IvOM is the mean squared error per number to the nearest G(z) of each of {count} real "
-        f"samples, searched with Adam from {search.restarts} starts of {search.steps} steps: "
-        "compare it only with searches as long."
+        f"samples, searched with Adam from {search.restarts} starts of {search.steps} steps, with "
+        "latents that may leave the prior: compare it only with searches as long."
     )

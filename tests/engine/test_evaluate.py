@@ -77,7 +77,7 @@ def test_training_measures_what_is_quick(preset: Callable[..., Preset], pictures
 
 def test_all_that_applies_to_points_is_measured_when_asked(preset: Callable[..., Preset]) -> None:
     found = asked(preset(), Request(metrics=(), samples=200))
-    assert set(names(found)) == {*QUICK, "mmd", "ivom"}
+    assert set(names(found)) == {*QUICK, "mmd"}
     assert {row.features for row in found.rows} == {""}
     assert found.samples == 200
 
@@ -183,4 +183,3 @@ def test_points_that_are_not_numbers_are_said(preset: Callable[..., Preset]) -> 
     assert rows["high_quality"].value == 0
     assert rows["reverse_kl"].value is None
     assert rows["slope"].value is None
-    assert rows["ivom"].value is None

@@ -6,7 +6,7 @@ from torch import Tensor
 
 from ganstudio.core.errors import InputError
 from ganstudio.metrics import ivom as measure
-from ganstudio.metrics.ivom import PICTURES, POINTS, ivom
+from ganstudio.metrics.ivom import PICTURES, ivom
 from ganstudio.nn.random import Random
 from tests.linear import Linear
 
@@ -57,7 +57,7 @@ def test_few_are_looked_for_and_as_many_at_once_as_there_is_room_for(
     generator: Linear, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = ivom(generator, samples(40), None, Random(3, CPU))
-    assert whole.samples == PICTURES < POINTS
+    assert whole.samples == PICTURES < 40
     monkeypatch.setattr(measure, "MOST_NUMBERS", 3 * 9 * 5)
     parted = ivom(generator, samples(40), None, Random(3, CPU))
     assert parted.value == pytest.approx(whole.value, rel=1e-3)

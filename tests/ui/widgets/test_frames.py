@@ -151,6 +151,21 @@ def test_a_legend_keeps_its_width_when_a_value_gets_shorter(qtbot):
     assert legend.sizeHint().width() < wide
 
 
+def test_a_legend_counts_what_found_no_room(qtbot):
+    legend = Legend()
+    qtbot.addWidget(legend)
+    legend.set_items([(name, "critic", "solid", "1.0") for name in ("Critic", "Generator", "Drop")])
+    legend.resize(legend.sizeHint())
+    assert legend.shown() == (3, "")
+    legend.resize(legend.sizeHint().width() - 1, legend.height())
+    assert legend.shown() == (2, "and 1 more")
+    legend.resize(20, legend.height())
+    assert legend.shown() == (1, "and 2 more")
+    assert legend.toolTip() == "Critic 1.0, Generator 1.0, Drop 1.0"
+    legend.set_items(())
+    assert legend.shown() == (0, "")
+
+
 def test_double_click_on_the_bar_asks_for_the_whole_window(qtbot, shown):
     panel = PanelFrame("World")
     shown(panel)
