@@ -1,4 +1,3 @@
-import pytest
 import torch
 from torch import nn
 
@@ -11,19 +10,8 @@ from tests.linear import Linear
 CPU = torch.device("cpu")
 
 
-@pytest.fixture
-def generator() -> Linear:
-    return Linear()
-
-
-@pytest.fixture
-def random() -> Random:
-    return Random(3, CPU)
-
-
-def test_hybrid_starts_from_the_guess_and_needs_fewer_steps(
-    generator: Linear, random: Random
-) -> None:
+def test_hybrid_starts_from_the_guess_and_needs_fewer_steps() -> None:
+    generator, random = Linear(), Random(3, CPU)
     network = MlpCritic(depth=1, width=64)
     torch.manual_seed(0)
     encoder = Encoder(network, (1, 3, 3), 4)
@@ -38,6 +26,7 @@ def test_hybrid_starts_from_the_guess_and_needs_fewer_steps(
     assert int(warm.steps_to(wanted).sum()) < int(cold.steps_to(wanted).sum())
 
 
-def test_encoder_is_left_in_evaluation_mode(generator: Linear, random: Random) -> None:
-    encoder = fit_encoder(Encoder(MlpCritic(), (1, 3, 3), 4), generator, random, steps=2)
+def test_encoder_is_left_in_evaluation_mode() -> None:
+    encoder = Encoder(MlpCritic(), (1, 3, 3), 4)
+    fit_encoder(encoder, Linear(), Random(3, CPU), steps=2)
     assert not any(module.training for module in encoder.modules() if isinstance(module, nn.Module))

@@ -1,12 +1,11 @@
 """How far fakes are apart from each other, beside reals: a spike near 0 is a collapse."""
 
 from ganstudio.core.instruments import PairDistancesRead
-from ganstudio.ui.panels.instrument import InstrumentPanel
+from ganstudio.ui.panels.histograms import HistogramPanel
 from ganstudio.ui.panels.wording import percent, reading
-from ganstudio.ui.widgets.histogram import HistogramPlot
 
 
-class PairDistancesPanel(InstrumentPanel):
+class PairDistancesPanel(HistogramPanel):
     """Histograms over pairs of fakes and pairs of reals (Metz 2017, arXiv:1611.02163, fig. 5)."""
 
     key = "panel-pair-distances"
@@ -19,15 +18,6 @@ class PairDistancesPanel(InstrumentPanel):
         "How far two fakes are apart is drawn here, beside two reals: "
         "a spike near 0 is a generator that repeats itself."
     )
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.plot = HistogramPlot()
-        self.set_body(self.plot)
-
-    def clear(self) -> None:
-        super().clear()
-        self.plot.clear()
 
     def redraw(self) -> None:
         shown = self.shown()
