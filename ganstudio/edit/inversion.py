@@ -9,7 +9,7 @@ import copy
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 import torch
@@ -98,6 +98,22 @@ class Invert(Request):
         return rendered([target, result.pictures[-1]], 2, found=result, **readings)
 
 
+class StartOutcome(NamedTuple):
+    """How one start of a search went. Errors are shares as those of `Found`.
+
+    Attributes:
+        start: its number; an encoder's or the mean style is the first.
+        first: error that it began with.
+        least: that it came to.
+        step: at which it did.
+    """
+
+    start: int
+    first: float
+    least: float
+    step: int
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """How a search went. Errors are shares of the mean squared error between two own samples.
@@ -125,6 +141,14 @@ class Found:
     pairwise: float
     path: SearchPath
     tuned_from: int | None = None
+
+    def starts(self) -> tuple[StartOutcome, ...]:
+        """Every start, the best one first."""
+        least, steps = self.tracks.min(axis=0), self.tracks.argmin(axis=0)
+        return tuple(
+            StartOutcome(int(at), float(self.tracks[0, at]), float(least[at]), int(steps[at]))
+            for at in np.argsort(least)
+        )
 
     def decibels(self, at: int) -> float:
         """Peak signal to noise of the kept picture `at`."""

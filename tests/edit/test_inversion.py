@@ -156,3 +156,14 @@ def test_z_has_no_mean_style_to_start_from(styled) -> None:
     inside = request.in_space("w").in_space("z")
     assert (inside.space, inside.start) == ("z", "search")
     assert request.in_space("w").start == "average"
+
+
+def test_starts_are_told_the_best_one_first(styled) -> None:
+    target = own_photo(Artist(styled), 6)
+    found = Invert(target=target, **QUICK).run(styled).readings["found"]
+    told = found.starts()
+    assert sorted(one.start for one in told) == list(range(found.tracks.shape[1]))
+    assert [one.least for one in told] == sorted(one.least for one in told)
+    for one in told:
+        assert one.first == found.tracks[0, one.start]
+        assert one.least == found.tracks[one.step, one.start] == found.tracks[:, one.start].min()

@@ -103,7 +103,7 @@ class ConfirmingInspector(Inspector):
         self.add(SettingRow("Class", self.wanted))
         for row in (self.least, self.count, self.most, self.seed):
             self.add(row)
-        self.add(self.run)
+        self.add_line(self.run)
         self.add(self.progress)
         for note in self.notes.values():
             self.add(note)

@@ -233,6 +233,7 @@ class InversionTool(Tool):
         found = self.found
         words = "Searching" if busy else "Finished" if found is not None else ""
         self.pane.show_state(words, is_busy=busy, can_run=request.target is not None)
+        self.pane.show_starts(found, request)
         if found is None:
             self._show_nothing(request, keeps=is_mine)
             return

@@ -1,10 +1,11 @@
 """How a photo is searched for, and what the search is worth."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ganstudio.edit.inversion import Found, Invert
 from ganstudio.ui.editing.inspector import Inspector
+from ganstudio.ui.tools.inversion_starts import StartTable
 from ganstudio.ui.tools.inversion_trade import (
     Traded,
     TradePlot,
@@ -45,6 +46,7 @@ class InversionInspector(Inspector):
         self.start = Combo(small=True)
         self._start_row = SettingRow("Start", self.start)
         self.fit = SecondaryButton("Fit one", "wand", size="small")
+        self.fit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._fit_row = SettingRow("Encoder", self.fit, tip=_FIT)
         self.fitting = ProgressRow("Fitting an encoder")
         self.steps = NumberRow("Steps", (10, 1000), DEFAULTS.steps, integer=True)
@@ -53,6 +55,7 @@ class InversionInspector(Inspector):
         self.tuning = NumberRow("Tune for", (0, 300), DEFAULTS.tuning, integer=True, tip=_TUNING)
         self._has_styles = self._encodes = False
         self.plot = TradePlot()
+        self.starts = StartTable()
         self.reconstruction, self.editability = Label("", "control"), Label("", "control")
         self.notes = {tone: Note(tone, "") for tone in ("ok", "warn", "info")}
         self.progress = ProgressRow("Searching")
@@ -127,6 +130,10 @@ class InversionInspector(Inspector):
         is_tuned = found.tuned_from is not None and found.steps[at] > found.tuned_from
         self._say(tone, f"{words} {_TUNED}" if is_tuned else words)
 
+    def show_starts(self, found: Found | None, request: Invert) -> None:
+        """How each start of a search went; None where there was none yet."""
+        self.starts.show_starts(found.starts() if found is not None else (), request)
+
     def show_dots(self, dots: tuple[Traded, ...]) -> None:
         self.plot.set_dots(dots)
 
@@ -149,6 +156,8 @@ class InversionInspector(Inspector):
         self.column.addSpacing(6)
         for note in self.notes.values():
             self.add(note)
+        self.column.addSpacing(6)
+        self.add(self.starts)
         bottom = QWidget()
         column = QVBoxLayout(bottom)
         column.setContentsMargins(16, 8, 16, 16)

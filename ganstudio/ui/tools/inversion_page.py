@@ -58,14 +58,13 @@ class InversionPage(QStackedWidget):
         self.plot.clear()
         steps = np.arange(len(found.tracks))
         legend: list[LegendItem] = []
-        order = np.argsort(found.tracks.min(axis=0))
-        for place, start in enumerate(order[::-1]):
-            at = len(order) - 1 - place
+        starts = found.starts()
+        for at, one in reversed(list(enumerate(starts))):
             colour = theme().series_colour(at)
-            self.plot.set_curve(f"start {at}", steps, found.tracks[:, start], colour)
-        for at, start in enumerate(order):
-            least = float(found.tracks[:, start].min())
-            legend.append((f"Start {at + 1}", theme().series_colour(at), "solid", f"{least:.3f}"))
+            self.plot.set_curve(f"start {at}", steps, found.tracks[:, one.start], colour)
+        for at, one in enumerate(starts):
+            words = f"{one.least:.3f}"
+            legend.append((f"Start {at + 1}", theme().series_colour(at), "solid", words))
         if found.tuned_from is not None:
             tuned = np.arange(found.tuned_from, len(found.best))
             self.plot.set_curve("tuned", tuned, found.best[tuned], "text", "dash")
@@ -75,7 +74,7 @@ class InversionPage(QStackedWidget):
         self.plot.set_reference("own", max(found.own), f"own pictures {max(found.own):.3f}")
         self.panel.set_legend(legend)
         self.plot.autorange()
-        self.path.show_path(found.path, order.tolist(), middle)
+        self.path.show_path(found.path, [one.start for one in starts], middle)
         self.path_panel.set_qualifier(
             f"{100 * found.path.share:.0f}\N{THIN SPACE}% of the movement"
         )

@@ -148,6 +148,10 @@ def test_the_path_stands_beside_the_curve_and_follows_the_steps(qtbot, explore, 
     plot, found = tool.page.path, tool.found
     assert plot.isVisible()
     assert plot.path is found.path
+    told = tool.pane.starts.rows
+    least = sorted(found.tracks.min(axis=0))
+    assert [row[2] for row in told] == [f"{one:.3f}" for one in least]
+    assert {row[0] for row in told} == {"nearest"}
     assert plot.row == len(found.path.steps) - 1
     place = tool.steps.cell(2).center().toPoint()
     QTest.mouseClick(tool.steps, LEFT, pos=place)
@@ -178,6 +182,7 @@ def test_an_encoder_is_fitted_kept_and_started_from(qtbot, explore, tool):
     tool.pane.start.changed.emit("encoder")
     search(qtbot, tool)
     assert tool.found.steps == (0,)
+    assert [row[0] for row in tool.pane.starts.rows] == ["encoder"]
 
 
 def test_the_fit_of_an_encoder_is_cancelled_and_leaves_nothing(qtbot, explore, tool):
