@@ -2,7 +2,7 @@
 
 from ganstudio.core.instruments import PairDistancesRead
 from ganstudio.ui.panels.histograms import HistogramPanel
-from ganstudio.ui.panels.wording import percent, reading
+from ganstudio.ui.panels.wording import THIN, percent, reading
 
 
 class PairDistancesPanel(HistogramPanel):
@@ -25,7 +25,7 @@ class PairDistancesPanel(HistogramPanel):
             return
         self.plot.set_series("Fakes", shown.edges, shown.fake, "generator")
         self.plot.set_series("Reals", shown.edges, shown.real, "real")
-        near = f"{percent(shown.near_fakes)} of fakes nearer than 1 % of reals"
+        near = f"{percent(shown.near_fakes)} of fakes nearer than 1{THIN}% of reals"
         self.plot.set_lines(((shown.near, near),))
         real, fake = shown.means
         unit = " grey levels" if shown.are_pictures else ""
