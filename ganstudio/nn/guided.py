@@ -12,6 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ganstudio.nn.rectified import Rectifiers
@@ -52,8 +53,8 @@ class Guided(Rectifiers):
     where the rectifier is closed, as in its own slope.
     """
 
-    def rectified(self, call: Callable[[], Tensor], x: Tensor) -> Tensor:  # noqa: ARG002
-        made = call()
+    def rectified(self, x: Tensor, slope: float) -> Tensor:
+        made = F.leaky_relu(x, slope)
         if made.requires_grad:
             made.register_hook(partial(torch.clamp, min=0))
         return made
@@ -62,7 +63,7 @@ class Guided(Rectifiers):
 class Opened(Rectifiers):
     """Rectifiers pass everything on: what comes back is all that a unit sees."""
 
-    def rectified(self, call: Callable[[], Tensor], x: Tensor) -> Tensor:  # noqa: ARG002
+    def rectified(self, x: Tensor, slope: float) -> Tensor:  # noqa: ARG002
         return x
 
 

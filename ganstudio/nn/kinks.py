@@ -1,17 +1,12 @@
 """Rectifiers whose slope is taken for the constant it is, where a slope is differentiated again."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
-
 import torch
-import torch.nn.functional as F
 from torch import Tensor
-from torch.overrides import TorchFunctionMode
 
-LEAKY_SLOPE = 0.01  # of `F.leaky_relu` as it comes
+from ganstudio.nn.rectified import Rectifiers
 
 
-class StraightPieces(TorchFunctionMode):
+class StraightPieces(Rectifiers):
     """Within it, (leaky) rectifiers pass no second derivative back.
 
     They are straight on both sides of 0, so that derivative is zero. torch carries the zeros
@@ -20,22 +15,7 @@ class StraightPieces(TorchFunctionMode):
     where a penalty stands alone) gets no gradient instead of zeros.
     """
 
-    def __torch_function__(
-        self,
-        func: Callable[..., Any],
-        types: Sequence[type],
-        args: tuple[Any, ...] = (),
-        kwargs: dict[str, Any] | None = None,
-    ) -> Any:
-        named = kwargs or {}
-        if func is F.leaky_relu:
-            return _leaky(*args, **named)
-        if func is F.relu:
-            return _leaky(args[0], 0.0)
-        return func(*args, **named)
-
-
-def _leaky(x: Tensor, negative_slope: float = LEAKY_SLOPE, inplace: bool = False) -> Tensor:  # noqa: ARG001
-    with torch.no_grad():
-        slope = torch.ops.aten.leaky_relu_backward(torch.ones_like(x), x, negative_slope, False)
-    return x * slope
+    def rectified(self, x: Tensor, slope: float) -> Tensor:
+        with torch.no_grad():
+            own = torch.ops.aten.leaky_relu_backward(torch.ones_like(x), x, slope, False)
+        return x * own

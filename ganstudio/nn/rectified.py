@@ -1,7 +1,6 @@
 """What is done, or listened to, at the (leaky) rectifiers of a network."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import Any
 
 import torch
@@ -13,7 +12,7 @@ from ganstudio.core.errors import InputError
 
 GRID = 4  # places across that a map is summed up in, Radford 2015 sec. 5.1
 
-_RECTIFIERS = (F.relu, F.leaky_relu)
+LEAKY_SLOPE = 0.01  # of `F.leaky_relu` as it comes
 
 
 class Rectifiers(TorchFunctionMode):
@@ -26,10 +25,23 @@ class Rectifiers(TorchFunctionMode):
         args: tuple[Any, ...] = (),
         kwargs: dict[str, Any] | None = None,
     ) -> Any:
-        call = partial(func, *args, **(kwargs or {}))
-        return self.rectified(call, args[0]) if func in _RECTIFIERS else call()
+        named = kwargs or {}
+        if func is F.leaky_relu:
+            return self.leaky(*args, **named)
+        if func is F.relu:
+            return self.rectified(args[0], 0.0)
+        return func(*args, **named)
 
-    def rectified(self, call: Callable[[], Tensor], x: Tensor) -> Tensor:
+    def leaky(
+        self,
+        x: Tensor,
+        negative_slope: float = LEAKY_SLOPE,
+        inplace: bool = False,  # noqa: ARG002 - the answer is a new tensor
+    ) -> Tensor:
+        return self.rectified(x, negative_slope)
+
+    def rectified(self, x: Tensor, slope: float) -> Tensor:
+        """What a rectifier answers to x, whose slope below zero is `slope`."""
         raise NotImplementedError
 
 
@@ -40,8 +52,8 @@ class Overheard(Rectifiers):
         super().__init__()
         self.found: list[Tensor] = []
 
-    def rectified(self, call: Callable[[], Tensor], x: Tensor) -> Tensor:  # noqa: ARG002
-        self.found.append(call())
+    def rectified(self, x: Tensor, slope: float) -> Tensor:
+        self.found.append(F.leaky_relu(x, slope))
         return self.found[-1]
 
 
