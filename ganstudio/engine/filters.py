@@ -43,7 +43,10 @@ class _Look(Protocol):
 
 
 class Filters:
-    """Remembers what was read of every layer, and reads the longest ago first."""
+    """Remembers what was read of every layer, and reads the longest ago first, at first the last.
+
+    What the last ones look for says most.
+    """
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
@@ -61,7 +64,8 @@ class Filters:
             self._keys, self._fresh = survey.keys, None
             self._known, self._untrained = {}, {}
         until = time.monotonic() + seconds
-        for key in sorted(survey.keys, key=self._read_at):
+        last_first = survey.keys[::-1]
+        for key in sorted(last_first, key=self._read_at):
             self._known[key] = survey.study(key, self._setup.step)
             self._read_untrained(key, averaged, batch)
             if time.monotonic() >= until:

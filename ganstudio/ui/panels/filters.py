@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ganstudio.core.events import Event, RunStarted
 from ganstudio.core.instruments import FiltersRead, LayerFilters
 from ganstudio.ui.panels.instrument import ChoiceLine, InstrumentPanel, under
 from ganstudio.ui.panels.wording import steps
@@ -16,6 +15,11 @@ Pixels = NDArray[np.uint8]
 
 _TRAINED, _UNTRAINED = "trained", "untrained"
 _LOOKERS = ("Judges", "Encodes")
+_HINT = (
+    "Real images that excite a filter most, cropped to what it sees of them, and below each the "
+    "guided gradient: what in it adds to the answer. Grey adds nothing."
+)
+_WEIGHTS = "Before them are its weights."
 
 
 class FiltersPanel(InstrumentPanel):
@@ -35,7 +39,7 @@ class FiltersPanel(InstrumentPanel):
     def __init__(self) -> None:
         super().__init__()
         self.choice = ChoiceLine(with_all=False)
-        self.choice.changed.connect(self._redraw_now)
+        self.choice.changed.connect(self._choose)
         words = [(_TRAINED, "Trained"), (_UNTRAINED, "Untrained")]
         self.side = Segmented(words, small=True)
         self.side.setAccessibleName("Whose filters are shown")
@@ -45,13 +49,8 @@ class FiltersPanel(InstrumentPanel):
         self.grid = ImageGrid()
         self.grid.setAccessibleName("Filters of a layer")
         self.set_body(under(self.choice, self.grid))
-        self._offered: dict[str, tuple[str, ...]] = {}
+        self._is_chosen = False  # a layer, by the user
         self._drawn: LayerFilters | None = None
-
-    def take(self, event: Event) -> None:
-        super().take(event)
-        if isinstance(event, RunStarted) and not self.refusal:
-            self._offered = {}
 
     def is_offered(self, offers: Sequence[str]) -> bool:
         """Whoever sees single pictures will do."""
@@ -59,7 +58,7 @@ class FiltersPanel(InstrumentPanel):
 
     def clear(self) -> None:
         super().clear()
-        self._offered, self._drawn = {}, None
+        self._is_chosen, self._drawn = False, None
         self.side.hide()
 
     def redraw(self) -> None:
@@ -76,22 +75,21 @@ class FiltersPanel(InstrumentPanel):
         if chosen is not self._drawn:
             self._drawn = chosen
             self.grid.set_images(pictures_of(chosen))
-            self.choice.set_words(_said(chosen))
+            self.choice.set_words(*_said(chosen))
         said = f"at step {steps(chosen.step)}"
         self.set_qualifier(said if side is shown.trained else "before training")
 
     def _offer(self, shown: FiltersRead) -> None:
-        """Of layers that were not offered before, the last convolution is shown first."""
-        offered = {
-            player: tuple(one.layer for one in layers) for player, layers in shown.trained.items()
-        }
-        if offered == self._offered:
-            return
-        is_first = not self._offered
-        self._offered = offered
-        self.choice.set_layers(offered)
-        if is_first:
+        """Until one is chosen, the last convolution of those that were read is shown."""
+        self.choice.set_layers(
+            {player: [one.layer for one in layers] for player, layers in shown.trained.items()}
+        )
+        if not self._is_chosen:
             self.choice.set_layer(_first_shown(shown.trained[self.choice.player]))
+
+    def _choose(self) -> None:
+        self._is_chosen = True
+        self._redraw_now()
 
     def _redraw_now(self, _choice: object = None) -> None:
         self.mark_dirty()
@@ -131,10 +129,10 @@ def _first_shown(layers: tuple[LayerFilters, ...]) -> str:
     return last[0] if last else layers[0].layer
 
 
-def _said(layer: LayerFilters) -> str:
-    kind = "filters" if layer.is_convolution else "units"
-    shown = len(layer.images)
-    number = f"{shown} of {layer.count:,} {kind}" if shown < layer.count else f"{shown} {kind}"
-    number = number[:-1] if layer.count == 1 else number
-    weights = "" if layer.weights is None else "weights, "
-    return f"{number}: {weights}what excites them most, and why"
+def _said(layer: LayerFilters) -> tuple[str, str]:
+    kind = "filter" if layer.is_convolution else "unit"
+    shown, number = len(layer.images), f"{layer.count:,} {kind}{'s' if layer.count > 1 else ''}"
+    of = f"{shown} of {number}" if shown < layer.count else number
+    plural = "it" if layer.count == 1 else "them"
+    hint = _HINT if layer.weights is None else f"{_HINT} {_WEIGHTS}"
+    return f"{of}: what excites {plural}, and why", hint

@@ -130,9 +130,10 @@ class ChoiceLine(QWidget):
     def set_layer(self, layer: str) -> None:
         self._layer.set_value(layer)
 
-    def set_words(self, words: str) -> None:
+    def set_words(self, words: str, hint: str = "") -> None:
+        """What is read there; `hint` says it at length."""
         self._words.setText(words)
-        self._words.setToolTip(words)
+        self._words.setToolTip(hint or words)
 
     def restyle(self) -> None:
         self._layer.setMaximumWidth(theme().px(_WIDEST))

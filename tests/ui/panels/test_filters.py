@@ -44,16 +44,26 @@ def test_the_last_convolution_stands_first_and_a_choice_stays(panel):
     show(panel, reading())
     assert (panel.choice.player, panel.choice.layer) == ("critic", "body.2")
     assert panel.grid.count == 16
-    assert panel.choice._words.text().startswith("16 of 20 filters: what")
+    assert panel.choice._words.text().startswith("16 of 20 filters: what excites them")
+    assert "weights" not in panel.choice._words.toolTip()
     panel.choice.set_layer("body.0")
     panel.choice.changed.emit()
-    assert panel.choice._words.text().startswith("16 of 20 filters: weights, what")
+    assert panel.choice._words.text().startswith("16 of 20 filters: what excites them")
+    assert "weights" in panel.choice._words.toolTip()
     show(panel, reading(4))
-    assert panel.choice.layer == "body.0"
+    assert panel.choice.layer == "body.0"  # though more is known of others
     panel.choice.set_layer("score")
     panel.choice.changed.emit()
     assert panel.grid.count == 1
-    assert panel.choice._words.text().startswith("1 unit: ")
+    assert panel.choice._words.text().startswith("1 unit: what excites it")
+
+
+def test_until_one_is_chosen_the_last_convolution_that_was_read_is_shown(panel):
+    whole = reading(5)
+    for first, wanted in ((2, "score"), (1, "body.2"), (0, "body.2")):
+        layers = whole.trained["critic"][first:]
+        show(panel, FiltersRead(5 - first, {"critic": layers}, {"critic": layers}))
+        assert panel.choice.layer == wanted
 
 
 def test_untrained_filters_can_be_seen(panel):
