@@ -43,10 +43,7 @@ class _Look(Protocol):
 
 
 class Filters:
-    """Remembers what was read of every layer, and reads the longest ago first, at first the last.
-
-    What the last ones look for says most.
-    """
+    """Remembers what was read of every layer, and reads the longest ago first."""
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
@@ -64,8 +61,7 @@ class Filters:
             self._keys, self._fresh = survey.keys, None
             self._known, self._untrained = {}, {}
         until = time.monotonic() + seconds
-        last_first = survey.keys[::-1]
-        for key in sorted(last_first, key=self._read_at):
+        for key in sorted(survey.most_telling(), key=self._read_at):
             self._known[key] = survey.study(key, self._setup.step)
             self._read_untrained(key, averaged, batch)
             if time.monotonic() >= until:
@@ -111,6 +107,16 @@ class _Survey:
     def keys(self) -> tuple[_Key, ...]:
         """From the input on."""
         return tuple(self._layers)
+
+    def most_telling(self) -> list[_Key]:
+        """The last convolution first; what is no convolution of several filters comes last."""
+
+        def tells_less(key: _Key) -> bool:
+            layer = self._layers[key]
+            return layer.peaks.width == 1 or not isinstance(layer.module, nn.Conv2d)
+
+        last_first = self.keys[::-1]
+        return sorted(last_first, key=tells_less)
 
     def study(self, key: _Key, step: int) -> LayerFilters:
         layer = self._layers[key]

@@ -88,7 +88,7 @@ def test_layers_take_turns_where_the_time_is_short():
         counts.append(len(found.trained["critic"]))
         assert len(found.untrained["critic"]) == counts[-1]
     assert counts == [1, 2, 3, 3]
-    assert [one.step for one in found.trained["critic"]] == [3, 2, 4]
+    assert [one.step for one in found.trained["critic"]] == [2, 4, 3]
 
 
 def test_points_and_systems_without_a_critic_of_pictures_have_no_filters():
