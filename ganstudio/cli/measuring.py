@@ -54,9 +54,19 @@ def evaluate(
 
 def _lines(rows: "Sequence[Reading]") -> list[str]:
     """A table, and below it what a reader should know of some of its lines."""
-    cells = [("metric", "value", "features", "samples", "seconds")]
+    cells: list[tuple[str, ...]] = [
+        ("metric", "value", "real data", "features", "samples", "seconds")
+    ]
     cells += [
-        (r.title, _value(r), r.features or "–", f"{r.samples:,}", f"{r.seconds:.2f}") for r in rows
+        (
+            r.title,
+            _value(r),
+            "–" if r.real is None else f"{r.real:.4g}",
+            r.features or "–",
+            f"{r.samples:,}",
+            f"{r.seconds:.2f}",
+        )
+        for r in rows
     ]
     return table(cells) + list(dict.fromkeys(row.note for row in rows if row.note))
 

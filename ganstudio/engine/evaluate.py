@@ -35,9 +35,11 @@ from ganstudio.metrics.image_measures import (
 from ganstudio.metrics.ivom import ivom
 from ganstudio.metrics.modes import ModeCoverage, count_modes
 from ganstudio.metrics.point_measures import MODE_MEASURES, POINT_MEASURES, Points
+from ganstudio.metrics.pyramid_distance import ImageSets, pyramid_measures
 from ganstudio.metrics.reconstruction import ENCODING_MEASURES, Encoded
 from ganstudio.metrics.region_maps import Maps
 from ganstudio.metrics.stacked import STACK_MEASURES, stack_coverage
+from ganstudio.metrics.variety import Classed, variety_measures
 from ganstudio.nn.random import Random
 
 WORLD_SAMPLES = 2500  # the published rule for modes and quality (VEEGAN, PacGAN)
@@ -92,6 +94,7 @@ class _Sides:
         reals: None where the data are gone; `absence` says why.
         distinct: the reals never repeat, so fewer are compared where the data are few.
         own: measures of systems that are given images, each beside what belongs there.
+        labels: (n,) the classes that the fakes were asked for; None where there are none.
     """
 
     reals: Batch | None
@@ -99,6 +102,7 @@ class _Sides:
     fake: Tensor
     absence: str = ""
     own: list[Battery[Any]] = field(default_factory=list)
+    labels: Tensor | None = None
 
     @property
     def batch(self) -> Batch:
@@ -121,6 +125,16 @@ class _Sides:
 
     def pixels(self) -> Vectors:
         return Vectors(*(_flat(to_uint8(images)) for images in (self.real, self.fake)))
+
+    def images(self) -> ImageSets:
+        return ImageSets(self.real, self.fake)
+
+    def classed(self) -> Classed:
+        label = self.batch.label
+        if label is None or self.labels is None:
+            return Classed(_array(self.real), _array(self.fake))
+        own = label[: self.distinct].cpu().numpy(), self.labels.cpu().numpy()
+        return Classed(_array(self.real), _array(self.fake), *own)
 
     def points(self) -> Points:
         return Points(_array(self.real), _array(self.fake))
@@ -188,7 +202,9 @@ class Evaluator:
         generates = _generates(averaged)
         latents = generates.latents(count, random)
         labels = reals.label if reals else _cycled(count, generates.classes, self._device)
-        return _Sides(reals, spec.size or count, _generated(averaged, latents, labels), absence)
+        fake = _generated(averaged, latents, labels)
+        asked = labels if generates.classes else None
+        return _Sides(reals, spec.size or count, fake, absence, labels=asked)
 
     def _given_sides(self, averaged: System, request: Request) -> _Sides | None:
         """Raises InputError, DataError: there is nothing to measure, or the data are gone."""
@@ -224,7 +240,18 @@ class Evaluator:
         found = [Battery(PIXEL_MEASURES, sides.pixels, count)]
         if coverage is not None:
             found.append(Battery(STACK_MEASURES, lambda: coverage, count))
+        found += self._picture_batteries(sides)
         return found + (_feature_batteries(sides, extractor) if extractor else [])
+
+    def _picture_batteries(self, sides: _Sides) -> list[Battery[Any]]:
+        """Of patches at every size, and of how alike pictures are."""
+        spec, count = self._dataset.spec, len(sides.fake)
+        size = spec.shape[-2], spec.shape[-1]
+        classes = () if sides.labels is None else spec.classes
+        return [
+            Battery(pyramid_measures(*size), sides.images, count),
+            Battery(variety_measures(*size, classes), sides.classed, count),
+        ]
 
     def _coverage(self, sides: _Sides) -> ModeCoverage | None:
         source = self._preset.data

@@ -26,12 +26,14 @@ class Figure:
         value: not finite where the samples are too far apart to be compared.
         spread: standard deviation over subsets or splits, where there are any.
         samples: looked at on each side, where that is not all of them.
+        real: the same number of real samples alone, where there is one to be set beside it.
         caution: what a reader should know of it; empty where there is nothing.
     """
 
     value: float
     spread: float | None = None
     samples: int | None = None
+    real: float | None = None
     caution: str = ""
 
     @property
@@ -49,6 +51,7 @@ class Reading:
         samples: of each side.
         seconds: of the calculation, which may have given other readings too.
         note: a problem or a caution, one sentence.
+        real: the same number of real samples alone, where there is one to be set beside it.
     """
 
     name: str
@@ -59,6 +62,7 @@ class Reading:
     samples: int
     seconds: float
     note: str = ""
+    real: float | None = None
 
 
 @dataclass(frozen=True)
@@ -66,11 +70,12 @@ class Measure(Generic[Sides]):
     """A calculation that gives one figure for each name of `titles`, in their order.
 
     Attributes:
+        work: may give a sentence for a figure that cannot be had where others can.
         is_quick: cheap enough to be repeated while a run trains.
     """
 
     titles: Mapping[str, str]
-    work: Callable[[Sides], tuple[Figure, ...]]
+    work: Callable[[Sides], tuple[Figure | str, ...]]
     is_quick: bool = False
 
 
@@ -112,30 +117,28 @@ class Battery(Generic[Sides]):
         ]
 
     def _unmeasured(self, measure: Measure[Sides], problem: str) -> list[Reading]:
-        return [self._reading(*title, None, 0.0, problem) for title in measure.titles.items()]
+        return [self._reading(*title, problem, 0.0) for title in measure.titles.items()]
 
     def _carry_out(self, measure: Measure[Sides], sides: Sides) -> list[Reading]:
         began = time.perf_counter()
-        figures: tuple[Figure | None, ...]
+        figures: tuple[Figure | str, ...]
         try:
             with np.errstate(all="ignore"):
-                figures, problem = measure.work(sides), _OVERFLOW
+                figures = measure.work(sides)
         except InputError as error:
-            figures, problem = (None,) * len(measure.titles), str(error)
+            figures = (str(error),) * len(measure.titles)
         seconds = time.perf_counter() - began
         named = zip(measure.titles.items(), figures, strict=True)
-        return [self._reading(*title, figure, seconds, problem) for title, figure in named]
+        return [self._reading(*title, figure, seconds) for title, figure in named]
 
-    def _reading(
-        self, name: str, title: str, figure: Figure | None, seconds: float, problem: str
-    ) -> Reading:
+    def _reading(self, name: str, title: str, figure: Figure | str, seconds: float) -> Reading:
         shown = self._named(title)
-        if figure is None or not figure.is_finite:
+        if isinstance(figure, str) or not figure.is_finite:
+            problem = figure if isinstance(figure, str) else _OVERFLOW
             return Reading(name, shown, None, None, self.features, self.samples, seconds, problem)
-        looked_at = figure.samples or self.samples
         return Reading(
-            name, shown, figure.value, figure.spread, self.features, looked_at, seconds,
-            figure.caution,
+            name, shown, figure.value, figure.spread, self.features,
+            figure.samples or self.samples, seconds, figure.caution, figure.real,
         )  # fmt: skip
 
     def _named(self, title: str) -> str:

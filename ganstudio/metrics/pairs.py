@@ -1,8 +1,4 @@
-"""How near images are to those that they should be, and to themselves after a way there and back.
-
-Structural similarity after Wang et al. 2004, "Image quality assessment: from error visibility to
-structural similarity", with the authors' window and constants.
-"""
+"""How near images are to those that they should be, and to themselves there and back."""
 
 from dataclasses import dataclass
 
@@ -11,13 +7,11 @@ from numpy.typing import NDArray
 
 from ganstudio.core.errors import InputError
 from ganstudio.metrics.figures import Figure, Measure
+from ganstudio.metrics.similarity import ssim
 
 Floats = NDArray[np.float64]
 
-WINDOW = 11  # px, of structural similarity
 MOST_DECIBELS = 100.0  # where nothing differs
-_SIGMA = 1.5  # px
-_LUMINANCE, _CONTRAST = 0.01**2, 0.03**2  # C1 and C2 for images in [0, 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,42 +50,9 @@ def psnr(made: Floats, wanted: Floats) -> float:
     return float(-10 * np.log10(np.maximum(errors, 10 ** (-MOST_DECIBELS / 10))).mean())
 
 
-def ssim(made: Floats, wanted: Floats) -> float:
-    """Mean structural similarity of (n, c, h, w) images, channel by channel, in [-1, 1].
-
-    Raises:
-        InputError: images that are smaller than the window.
-    """
-    if min(made.shape[2:]) < WINDOW:
-        height, width = made.shape[2:]
-        raise InputError(
-            f"Structural similarity looks at {WINDOW} × {WINDOW} px at once, and these images have "
-            f"{width} × {height}: read the L1 distance and PSNR."
-        )
-    x, y = (made + 1) / 2, (wanted + 1) / 2
-    mean_x, mean_y = _smoothed(x), _smoothed(y)
-    spread = _smoothed(x * x) - mean_x**2 + _smoothed(y * y) - mean_y**2
-    together = _smoothed(x * y) - mean_x * mean_y
-    luminance = (2 * mean_x * mean_y + _LUMINANCE) / (mean_x**2 + mean_y**2 + _LUMINANCE)
-    structure = (2 * together + _CONTRAST) / (spread + _CONTRAST)
-    return float((luminance * structure).mean())
-
-
 def colour_shift(one: Floats, other: Floats) -> float:
     """How far apart the mean colours of a picture and its translation are, over all pictures."""
     return absolute(one.mean((2, 3)), other.mean((2, 3)))
-
-
-def _smoothed(images: Floats) -> Floats:
-    """Weighted means of every whole window."""
-    places = np.arange(WINDOW) - WINDOW // 2
-    weights = np.exp(-(places**2) / (2 * _SIGMA**2))
-    weights /= weights.sum()
-    height, width = (side - WINDOW + 1 for side in images.shape[2:])
-    rows = sum(weight * images[:, :, i : i + height] for i, weight in enumerate(weights))
-    found = sum(weight * rows[..., i : i + width] for i, weight in enumerate(weights))
-    result: Floats = np.asarray(found)
-    return result
 
 
 def _distance(pairs: Pairs) -> tuple[Figure, ...]:

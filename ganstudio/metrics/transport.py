@@ -37,7 +37,8 @@ def sliced_w1(real: ArrayLike, fake: ArrayLike, projections: int = 256, seed: in
     a, b = _paired(real, fake, None)
     directions = np.random.default_rng(seed).standard_normal((a.shape[1], projections))
     directions /= np.linalg.norm(directions, axis=0)
-    apart = np.sort(a @ directions, axis=0) - np.sort(b @ directions, axis=0)
+    # One direction a row: sorting is several times as fast along what lies together.
+    apart = np.sort(directions.T @ a.T, axis=1) - np.sort(directions.T @ b.T, axis=1)
     return float(np.abs(apart).mean())
 
 

@@ -84,8 +84,9 @@ def test_all_that_applies_to_points_is_measured_when_asked(preset: Callable[...,
 
 def test_all_that_applies_to_images_is_measured_on_named_features(pictures: Preset) -> None:
     found = asked(pictures, Request(metrics=(), samples=60, extractor=FourMeans()))
-    expected = ["sliced_w1", *ON_FEATURES, "inception_score", "slope", "ivom", *LINEAR]
-    assert names(found) == expected
+    own = ["sliced_w1", "swd_8", "ms_ssim"]
+    further = ["inception_score", "slope", "ivom", *LINEAR]
+    assert names(found) == [*own, *ON_FEATURES, *further]
     rows = {row.name: row for row in found.rows}
     assert rows["fid"].title == "FID on four means"
     for name in (*ON_FEATURES, "inception_score"):
@@ -183,3 +184,14 @@ def test_points_that_are_not_numbers_are_said(preset: Callable[..., Preset]) -> 
     assert rows["high_quality"].value == 0
     assert rows["reverse_kl"].value is None
     assert rows["slope"].value is None
+
+
+def test_each_class_is_asked_how_alike_its_samples_are_and_each_size_how_far_off() -> None:
+    system = PICTURES["system"] | {"conditioning": {"kind": "concat"}}
+    labelled = from_document({"data": {"kind": "digits", "size": 32}, "system": system}, "test")
+    found = asked(labelled, Request(("ms_ssim", "ms_ssim_7", "swd_16", "swd_32", "swd"), 60))
+    rows = {row.name: row for row in found.rows}
+    assert list(rows) == ["swd_16", "swd_32", "swd", "ms_ssim", "ms_ssim_7"]
+    assert rows["ms_ssim_7"].title == "MS-SSIM (2 scales) within class 7"
+    assert 0 < rows["ms_ssim"].real < 0.9
+    assert rows["swd"].value == pytest.approx((rows["swd_16"].value + rows["swd_32"].value) / 2)

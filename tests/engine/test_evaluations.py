@@ -12,7 +12,7 @@ from ganstudio.engine.evaluations import (
 from ganstudio.engine.run import RunFolder, new_info
 from ganstudio.metrics.figures import Reading
 
-FID = Reading("fid", "FID", 12.5, None, "digits classifier", 1000, 0.5)
+FID = Reading("fid", "FID", 12.5, None, "digits classifier", 1000, 0.5, real=0.25)
 NOT = Reading("kid", "KID", None, None, "pixels at 8 px", 10, 0.0, "Too few samples.")
 
 

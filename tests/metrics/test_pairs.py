@@ -9,12 +9,10 @@ from ganstudio.core.errors import InputError
 from ganstudio.metrics.pairs import (
     CYCLE_MEASURES,
     MOST_DECIBELS,
-    WINDOW,
     Cycles,
     absolute,
     colour_shift,
     psnr,
-    ssim,
 )
 
 
@@ -26,7 +24,6 @@ def test_images_that_are_equal_are_as_near_as_can_be() -> None:
     images = noise(0)
     assert absolute(images, images) == 0
     assert psnr(images, images) == MOST_DECIBELS
-    assert ssim(images, images) == pytest.approx(1)
     assert colour_shift(images, images) == 0
 
 
@@ -43,38 +40,6 @@ def test_signal_to_noise_is_the_mean_of_the_pictures() -> None:
     made[0] += 0.2
     made[1] += 0.02
     assert psnr(made, wanted) == pytest.approx((20 + 40) / 2)
-
-
-def test_similarity_of_plain_images_is_that_of_their_brightness() -> None:
-    dark, light = np.full((1, 1, 12, 12), -0.6), np.full((1, 1, 12, 12), 0.6)
-    expected = (2 * 0.2 * 0.8 + 1e-4) / (0.2**2 + 0.8**2 + 1e-4)
-    assert ssim(dark, light) == pytest.approx(expected)
-
-
-def test_similarity_of_one_window_is_the_published_formula() -> None:
-    one, other = noise(1, WINDOW)[:1, :1], noise(2, WINDOW)[:1, :1]
-    bell = [math.exp(-((i - 5) ** 2) / 4.5) for i in range(WINDOW)]
-    weights = [[a * b / sum(bell) ** 2 for b in bell] for a in bell]
-
-    def mean(values: np.ndarray) -> float:
-        return sum(weights[i][j] * values[i, j] for i in range(WINDOW) for j in range(WINDOW))
-
-    x, y = ((image[0, 0] + 1) / 2 for image in (one, other))
-    a, b = mean(x), mean(y)
-    spread = mean((x - a) ** 2) + mean((y - b) ** 2)
-    together = mean((x - a) * (y - b))
-    expected = (2 * a * b + 1e-4) * (2 * together + 9e-4)
-    expected /= (a * a + b * b + 1e-4) * (spread + 9e-4)
-    assert ssim(one, other) == pytest.approx(expected)
-
-
-def test_images_turned_to_their_negative_are_dissimilar() -> None:
-    assert ssim(noise(3), -noise(3)) < -0.9
-
-
-def test_images_below_the_window_have_no_similarity() -> None:
-    with pytest.raises(InputError, match=r"11 × 11 px at once, and these images have 8 × 8:"):
-        ssim(noise(0, 8), noise(1, 8))
 
 
 def test_a_shift_of_colours_sees_means_alone() -> None:

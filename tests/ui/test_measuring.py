@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from ganstudio.engine.evaluations import NAME, kept_evaluations
+from ganstudio.engine.evaluations import NAME, Asked, kept_evaluations
 from ganstudio.engine.run import RunFolder
+from ganstudio.metrics.figures import Reading
+from ganstudio.ui.library.measure_form import MeasureForm
 from ganstudio.ui.library.run_rows import read_row
 from ganstudio.ui.workspaces.runs import RunsWorkspace
 from ganstudio.ui.workspaces.train import TrainWorkspace
@@ -73,6 +75,20 @@ def test_a_run_is_measured_and_what_was_found_is_there_again(qtbot, runs):
     assert again.table.rows == form.table.rows
     (kept,) = kept_evaluations(RunFolder(runs.context.runs_folder() / "labelled"))
     assert kept.rows[0].samples == 40
+
+
+def test_what_real_data_give_stands_beside_it_where_anything_has_it(qtbot):
+    alike = Reading("ms_ssim", "MS-SSIM", 0.9, 0.1, "", 50, 0.1, real=0.25)
+    plain = Reading("fid", "FID", 3.0, None, "", 50, 0.1)
+    form = MeasureForm((Asked(2, 0.0, 0, (alike, plain)),), of_images=True)
+    qtbot.addWidget(form)
+    assert form.table.rows == (
+        ("Metric", "Value", "Real data", "Samples"),
+        ("MS-SSIM", "0.9 ± 0.1", "0.25", "50"),
+        ("FID", "3", "", "50"),
+    )
+    form.show_asked(Asked(2, 0.0, 0, (plain,)))
+    assert form.table.rows == (("Metric", "Value", "Samples"), ("FID", "3", "50"))
 
 
 def test_points_are_measured_as_they_are(qtbot, runs):

@@ -29,7 +29,6 @@ _HELP = (
     "gave them. Only an Inception network's FID can be set beside published numbers."
 )
 _TRUST = "TorchScript is a program that runs: choose only a file that you trust."
-_HEAD = ("Metric", "Value", "Samples")
 
 
 class MeasureForm(SheetForm):
@@ -89,7 +88,7 @@ class MeasureForm(SheetForm):
             return
         when = datetime.fromtimestamp(asked.made).strftime("%-d %B, %H:%M")
         self.state.setText(f"At step {asked.step:,}, measured {when}:")
-        self.table.show_rows([_HEAD, *map(_cells, asked.rows)])
+        self.table.show_rows(_table(asked.rows))
         notes = dict.fromkeys(row.note for row in asked.rows if row.note)
         self.remarks.setText(" ".join(notes))
         self.grown.emit()
@@ -122,11 +121,18 @@ class MeasureForm(SheetForm):
         self._warn(words)
 
 
-def _cells(row: Reading) -> tuple[str, str, str]:
-    """Titles name the features that are behind them."""
+def _table(rows: Sequence[Reading]) -> list[tuple[str, ...]]:
+    """Titles name the features that are behind them; real data have a column where any has one."""
+    lines: list[tuple[str, ...]] = [("Metric", "Value", "Real data", "Samples")]
+    for row in rows:
+        beside = "" if row.real is None else format_number(row.real, 4)
+        lines.append((row.title, _value(row), beside, f"{row.samples:,}"))
+    is_beside = any(row.real is not None for row in rows)
+    return lines if is_beside else [(*line[:2], line[3]) for line in lines]
+
+
+def _value(row: Reading) -> str:
     if row.value is None:
-        value = "not measured"
-    else:
-        spread = "" if row.spread is None else f" ± {format_number(row.spread, 2)}"
-        value = format_number(row.value, 4) + spread
-    return row.title, value, f"{row.samples:,}"
+        return "not measured"
+    spread = "" if row.spread is None else f" ± {format_number(row.spread, 2)}"
+    return format_number(row.value, 4) + spread
