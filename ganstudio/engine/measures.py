@@ -45,9 +45,9 @@ def evaluate(model: TrainedModel, wanted: Wanted) -> Evaluation:
         DataError: the data are gone, and nothing can be measured without them.
     """
     preset = model.preset
-    dataset = _opened(model)
+    dataset = opened_data(model)
     samples = wanted.samples or _usual_samples(preset.data, dataset)
-    extractor = _extractor(model, dataset, wanted)
+    extractor = extractor_of(model, dataset, wanted)
     request = Request(wanted.metrics, samples, extractor, wanted.seed, REGION_MEASURES)
     evaluator = Evaluator(preset, dataset, model.device)
     found = evaluator.answer(model.step, model.trained, model.averaged, request)
@@ -76,7 +76,8 @@ def _usual_samples(data: object, dataset: Referred) -> int | None:
     return IMAGE_SAMPLES if dataset.spec.is_images else None
 
 
-def _opened(model: TrainedModel) -> Referred:
+def opened_data(model: TrainedModel) -> Referred:
+    """The data of a model; where they are gone, what says so once they are asked for."""
     preset = model.preset
     try:
         return preset.data.open(preset.seed, model.device, Share(), unreported)
@@ -84,7 +85,8 @@ def _opened(model: TrainedModel) -> Referred:
         return Absent(model.spec, str(error))
 
 
-def _extractor(model: TrainedModel, dataset: Referred, wanted: Wanted) -> Extractor | None:
+def extractor_of(model: TrainedModel, dataset: Referred, wanted: Wanted) -> Extractor | None:
+    """What its images are compared by; None for points. Raises InputError, DataError."""
     if not dataset.spec.is_images:
         if wanted.features:
             raise InputError(

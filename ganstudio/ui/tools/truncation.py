@@ -21,6 +21,7 @@ from ganstudio.ui.editing.renderer import PictureDone, RequestDone
 from ganstudio.ui.editing.sheet_view import SheetView
 from ganstudio.ui.editing.tool import Tool
 from ganstudio.ui.images import to_qimage
+from ganstudio.ui.tools.truncation_curve import TruncationMeasuring
 from ganstudio.ui.tools.truncation_inspector import TruncationInspector
 from ganstudio.ui.widgets.label import Label
 
@@ -47,6 +48,7 @@ class TruncationTool(Tool):
         self.pane = TruncationInspector()
         self.inspector = self.pane
         self.about = Label("", "control", "text2", wrap=True)
+        self.curve = TruncationMeasuring(desk.context, self)
         self._press = object()
         self._asked: tuple[Sweep, str] | None = None  # and the weights it was asked of
         self._done: Rendering | None = None
@@ -113,6 +115,8 @@ class TruncationTool(Tool):
                    section="tool", where="Explore", enabled=self.pane.may_measure),
             Action("truncation.map.export", "Export the noise map…", self._ask_where, menu="File",
                    icon="export", where="Explore", kind="Run", enabled=self._has_map),
+            Action("truncation.curve", "Measure the truncation curve…", self._ask_curve,
+                   menu="Edit", section="tool", where="Explore"),
             Action("truncation.reseed", "Draw other noise", self._reseed, shortcut="N",
                    menu="Edit", section="tool", icon="dice", where="Explore",
                    enabled=self.pane.may_measure),
@@ -172,6 +176,7 @@ class TruncationTool(Tool):
         pane.measure_asked.connect(self._measure)
         pane.board_asked.connect(self._to_board)
         pane.export_asked.connect(self._ask_where)
+        pane.curve_asked.connect(self._ask_curve)
 
     @property
     def _sweep(self) -> Sweep | None:
@@ -228,6 +233,10 @@ class TruncationTool(Tool):
             manner = manner.model_copy(update={"noise": "random", "noise_at": ()})
         wanted = Vary(latent=self._latent(sweep), draws=DRAWS, manner=manner)
         self.change(sweep.model_copy(update={"noise_map": wanted}), "Measure what noise changes")
+
+    def _ask_curve(self) -> None:
+        if self.desk.chosen is not None:
+            self.curve.ask(self.desk.chosen)
 
     def _to_board(self) -> None:
         sweep = self._sweep

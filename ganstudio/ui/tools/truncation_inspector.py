@@ -31,6 +31,7 @@ class TruncationInspector(Inspector):
     measure_asked = Signal()
     board_asked = Signal()
     export_asked = Signal()
+    curve_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("Truncation and noise")
@@ -40,6 +41,7 @@ class TruncationInspector(Inspector):
         self.strength = SliderField(-1, 2)
         self.strength.set_default(1)
         self.layers = SliderField(0, 1, integer=True)
+        self.curve = SecondaryButton("Measure the curve…", "train")
         self.noise = Segmented(NOISES, small=True)
         self.seed = NumberField(0, integer=True)
         self.measure = SecondaryButton("Measure 100 draws", "dice")
@@ -117,6 +119,7 @@ class TruncationInspector(Inspector):
         self.add(self.picture)
         self._strength_row = self.add_row("Truncation ψ", self.strength)
         self._layers_row = self.add_row("Up to layer", self.layers)
+        self.add(self.curve)
         self.add_divider()
         noise = self.add_row("Noise", self.noise, fills=False)
         seed = self.add_row("Noise seed", self.seed)
@@ -142,6 +145,7 @@ class TruncationInspector(Inspector):
         self.measure.clicked.connect(self._on_measure)
         self.board.clicked.connect(self._on_board)
         self.export.clicked.connect(self.export_asked)
+        self.curve.clicked.connect(self.curve_asked)
 
     def _list_inputs(self) -> None:
         layout = self.section.body_layout
