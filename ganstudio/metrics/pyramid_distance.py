@@ -68,8 +68,8 @@ def level_distances(real: Tensor, fake: Tensor, seed: int = 0) -> tuple[float, .
         )
     count = min(len(real), len(fake))
     levels = len(level_sides(height, width))
-    pairs = zip(*(_levels(side[:count], levels) for side in (real, fake)), strict=True)
-    return tuple(_distance(*pair, seed + level) for level, pair in enumerate(pairs))
+    pairs = zip(_levels(real[:count], levels), _levels(fake[:count], levels), strict=True)
+    return tuple(_distance(a, b, seed + level) for level, (a, b) in enumerate(pairs))
 
 
 def pyramid_measures(height: int, width: int) -> tuple[Measure[ImageSets], ...]:
