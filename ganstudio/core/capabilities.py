@@ -140,6 +140,15 @@ class Refines(Protocol):
 
 
 @runtime_checkable
+class ShowsLevels(Protocol):
+    """Has a way to an image at every size that its features pass through (ProGAN)."""
+
+    def level_images(self, latents: Tensor) -> tuple[Tensor, ...]:
+        """(n, c, s, s) for each level in use, coarse to fine: without what fades in between."""
+        ...
+
+
+@runtime_checkable
 class Encodes(Protocol):
     """Finds latents for data: what an inversion without a search needs (BiGAN)."""
 
@@ -393,6 +402,7 @@ CAPABILITIES: tuple[type, ...] = (
     NoiseInputs,
     Captioned,
     Refines,
+    ShowsLevels,
     Encodes,
     Classifies,
     Perceives,

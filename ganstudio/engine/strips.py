@@ -17,6 +17,7 @@ from ganstudio.core.capabilities import (
     Generates,
     NoiseInputs,
     Refines,
+    ShowsLevels,
     Styles,
     Truncates,
     capability,
@@ -155,6 +156,19 @@ def chain(asked: Asked) -> Strip | None:
     return Strip("chain", "Coarse to fine", words, columns, "Every size adds detail")
 
 
+def levels(asked: Asked) -> Strip | None:
+    """The same samples at every size they have grown through: Karras 2018, figure 2."""
+    shows, generates = capability(asked.system, ShowsLevels), capability(asked.system, Generates)
+    if shows is None or generates is None:
+        return None
+    latents = asked.latents(ROWS)
+    images = shows.level_images(latents)
+    columns = _equally_large([*images, generates.generate(latents, asked.labels(ROWS))])
+    words = (*(f"{image.shape[-1]} px" for image in images), "as drawn")
+    note = "Each size by its own last layer, which learned only until the next one had faded in"
+    return Strip("levels", "Every size", words, _columns(columns), note)
+
+
 def details(asked: Asked) -> Strip | None:
     """What every finer level adds to blurred real images: Denton 2015, figure 1."""
     refines = capability(asked.system, Refines)
@@ -197,7 +211,7 @@ def reconstructions(asked: Asked) -> Strip | None:
 
 _THIRDS = ("coarse", "middle", "fine")
 STRIPS: tuple[Callable[[Asked], Strip | None], ...] = (
-    nearest, by_class, chain, details, redrawn, mixing, truncation, noise, reconstructions,
+    nearest, by_class, chain, levels, details, redrawn, mixing, truncation, noise, reconstructions,
 )  # fmt: skip
 
 

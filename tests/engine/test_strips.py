@@ -5,7 +5,7 @@ import torch
 from ganstudio.data.pixels import to_uint8
 from ganstudio.engine.preset import from_document
 from ganstudio.engine.setup import Setup
-from ganstudio.engine.strips import Asked, chain, details, redrawn
+from ganstudio.engine.strips import Asked, chain, details, levels, redrawn
 from ganstudio.nn.pyramid import analyse
 from ganstudio.nn.random import Random
 
@@ -52,3 +52,47 @@ def test_an_image_grows_pixel_by_pixel(asked):
     assert strip.columns == ("4 px", "8 px", "16 px")
     coarse = strip.pictures[:, 0]
     assert np.array_equal(coarse, coarse[:, ::4, ::4].repeat(4, 1).repeat(4, 2))
+
+
+@pytest.fixture
+def growing() -> Asked:
+    document = {
+        "data": {"kind": "digits", "size": 16},
+        "system": {
+            "system": "latent",
+            "generator": {"kind": "progressive", "channels": 4, "hold": 100, "fade": 100},
+            "critic": {"kind": "progressive", "channels": 4},
+        },
+        "schedule": {"batch": 8},
+    }
+    setup = Setup(from_document(document, "growing"), CPU)
+    real = setup.dataset.reference(8, 0).real
+    return Asked(setup.system, Random(0, CPU), real, None, ())
+
+
+@pytest.mark.parametrize(
+    ("seen", "words"),
+    [(0, ("4 px",)), (150, ("4 px", "8 px")), (400, ("4 px", "8 px", "16 px"))],
+)
+def test_samples_are_shown_at_every_size_they_have_grown_through(growing, seen, words):
+    growing.system.grow(seen)
+    strip = levels(growing)
+    assert strip.columns == (*words, "as drawn")
+    assert strip.pictures.shape[2:4] == (16, 16)
+    coarse = strip.pictures[:, 0]
+    assert np.array_equal(coarse, coarse[:, ::4, ::4].repeat(4, 1).repeat(4, 2))
+    is_last_drawn = np.array_equal(strip.pictures[:, -2], strip.pictures[:, -1])
+    assert is_last_drawn == (seen != 150)  # else the old size is mixed in
+
+
+def test_half_faded_in_a_sample_is_the_mean_of_its_two_finest_sizes(growing):
+    growing.system.grow(150)
+    latents = growing.latents(2)
+    small, large = growing.system.generator.level_images(latents)
+    mean = (small.repeat_interleave(2, 2).repeat_interleave(2, 3) + large) / 2
+    drawn = growing.system.generator(latents)
+    assert torch.allclose(drawn[..., ::2, ::2], mean, atol=1e-6)
+
+
+def test_other_generators_have_no_sizes_of_their_own(asked):
+    assert levels(asked) is None

@@ -79,7 +79,10 @@ class ProgressiveGenerator(Config):
 
 
 class ProgressiveNetwork(Growing):
-    """z (n, latent) to images (n, c, h, w) of any value, in full size at every stage."""
+    """z (n, latent) to images (n, c, h, w) of any value, in full size at every stage.
+
+    Offers ShowsLevels.
+    """
 
     prefers_channels_last = True
 
@@ -107,13 +110,25 @@ class ProgressiveNetwork(Growing):
     def forward(self, z: Tensor, label: Tensor | None = None) -> Tensor:  # noqa: ARG002
         """Karras 2018, fig. 2: (1 - α) of the enlarged old image and α of the new one."""
         level, fade = self.stage
-        features = before = self.start(z)
-        for block in self.blocks[:level]:
-            before, features = features, block(features)
-        image: Tensor = self.to_image[level](features)
+        features = self._features(z)
+        image: Tensor = self.to_image[level](features[level])
         if self.stage.is_fading:
-            image = torch.lerp(enlarged(self.to_image[level - 1](before), 2), image, fade)
+            before = self.to_image[level - 1](features[level - 1])
+            image = torch.lerp(enlarged(before, 2), image, fade)
         return enlarged(image, 2 ** (self.levels - level))
+
+    def level_images(self, latents: Tensor) -> tuple[Tensor, ...]:
+        return tuple(
+            to_image(features)
+            for to_image, features in zip(self.to_image, self._features(latents), strict=False)
+        )
+
+    def _features(self, z: Tensor) -> list[Tensor]:
+        """Of every level in use, coarse to fine."""
+        found = [self.start(z)]
+        for block in self.blocks[: self.stage.level]:
+            found.append(block(found[-1]))
+        return found
 
 
 def _conv(inputs: int, outputs: int) -> nn.Conv2d:
