@@ -1,3 +1,5 @@
+import math
+
 import pytest
 import torch
 from torch import Tensor
@@ -32,8 +34,8 @@ def once(batch: Tensor, flip: int = 0, turns: int = 0, down: int = 0, right: int
 def test_nothing_chosen_changes_nothing():
     assert torch.equal(once(images()), images())
     one = torch.ones(4)
-    assert torch.equal(recoloured(images(channels=1), 0 * one, one, one), images(channels=1))
-    torch.testing.assert_close(recoloured(images(), 0 * one, one, one), images())
+    for batch in (images(channels=1), images()):
+        assert torch.equal(recoloured(batch, 0 * one, one, 0 * one, one), batch)
 
 
 def test_a_flip_is_a_mirror_image():
@@ -61,13 +63,28 @@ def test_a_shift_comes_after_a_turn():
 
 def test_colours_are_changed_as_their_numbers_say():
     one = torch.ones(4)
-    made = recoloured(images(), 0.5 * one, 2 * one, 0 * one)
+    made = recoloured(images(), 0.5 * one, 2 * one, 0 * one, 0 * one)
     grey = (images() + 0.5).mean(1, keepdim=True) * 2
     torch.testing.assert_close(made, grey.expand_as(made))
 
 
+@pytest.mark.parametrize("thirds", [1, 2])
+def test_a_third_of_a_turn_of_hue_moves_every_channel_on(thirds):
+    one = torch.ones(4)
+    made = recoloured(images(), 0 * one, one, one * thirds * 2 * math.pi / 3, one)
+    torch.testing.assert_close(made, images().roll(thirds, 1))
+
+
+def test_hue_keeps_luma_and_how_far_a_colour_is_from_grey():
+    one = torch.ones(4)
+    made = recoloured(images(), 0 * one, one, torch.tensor([0.3, 1.0, -2.0, 3.0]), one)
+    torch.testing.assert_close(made.mean(1), images().mean(1))
+    torch.testing.assert_close(made.std(1), images().std(1))
+    assert not torch.allclose(made, images())
+
+
 def test_each_image_is_changed_on_its_own_with_the_chance_p():
-    augment = view(start=0.5, colour=False, limit=0.5)
+    augment = view(start=0.5, geometry=False, colour=False, limit=0.5)
     same = images(1).expand(4000, -1, -1, -1)
     changed = (augment(same) != same).flatten(1).any(1).float().mean().item()
     # p of a flip that flips half of the time, of a turn that turns 3 of 4, of a shift 8 of 9.
@@ -76,7 +93,7 @@ def test_each_image_is_changed_on_its_own_with_the_chance_p():
 
 
 def test_a_strength_of_zero_shows_images_as_they_are():
-    torch.testing.assert_close(view()(images()), images())
+    assert torch.equal(view()(images()), images())
 
 
 def test_augmentation_has_a_gradient_and_repeats_from_a_restored_state():
@@ -126,6 +143,7 @@ def test_the_strength_stays_between_zero_and_its_limit():
             augment.observe(scores)
         assert augment.p.item() == pytest.approx(expected)
     assert augment.readings()["augment"].item() == pytest.approx(0.8)
+    assert augment.readings()["certainty"].item() == 1.0
 
 
 def test_a_checkpoint_holds_the_strength_and_what_it_waits_for():

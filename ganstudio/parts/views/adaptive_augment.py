@@ -1,5 +1,6 @@
 """Adaptive discriminator augmentation, Karras et al. 2020, arXiv:2006.06676."""
 
+import math
 from typing import ClassVar, Literal
 
 import torch
@@ -10,6 +11,7 @@ from ganstudio.core.config import Config, hints
 from ganstudio.core.errors import InputError
 from ganstudio.core.formula import Segment
 from ganstudio.core.system import RandomSource
+from ganstudio.parts.views.geometry import drawn_geometry, resampled
 
 SHIFT = 1 / 8  # of the side, each way (appendix B)
 BRIGHTNESS = 0.2  # standard deviation; images are in [-1, 1]
@@ -65,10 +67,16 @@ class AdaptiveAugment(Config):
         description="Mirror images, quarter turns, and shifts by whole pixels up to 1/8 of the "
         "side with mirrored edges (Karras 2020a, appendix B).",
     )
+    geometry: bool = Field(
+        True,
+        title="Scales, turns by any angle",
+        description="Images are made larger or smaller, stretched, turned by any angle and shifted "
+        "by parts of a pixel, with mirrored edges (Karras 2020a, appendix B).",
+    )
     colour: bool = Field(
         True,
         title="Colour",
-        description="Brightness, contrast, and for colour images saturation (Karras 2020a, "
+        description="Brightness, contrast, and for colour images hue and saturation (Karras 2020a, "
         "appendix B).",
     )
 
@@ -98,13 +106,14 @@ class AdaptivelyAugmented(nn.Module):
     signs: Tensor  # (), sum of the signs of scores since the last decision
     seen: Tensor  # (), scores since then
     batches: Tensor  # (), batches since then
+    certainty: Tensor  # (), mean sign of scores on real data that the last decision saw (r_t)
 
     def __init__(self, policy: AdaptiveAugment, random: RandomSource) -> None:
         super().__init__()
         self.policy = policy
         self.random = random
         self.register_buffer("p", torch.tensor(policy.start))
-        for name in ("signs", "seen", "batches"):
+        for name in ("signs", "seen", "batches", "certainty"):
             self.register_buffer(name, torch.zeros(()))
 
     def forward(self, batch: Tensor) -> Tensor:
@@ -117,6 +126,8 @@ class AdaptivelyAugmented(nn.Module):
             return batch
         if self.policy.blit:
             batch = moved(batch, self._chosen_moves(len(batch), batch.shape[2:]))
+        if self.policy.geometry:
+            batch = resampled(batch, drawn_geometry(len(batch), self.p, self.random))
         if self.policy.colour:
             batch = recoloured(batch, *self._chosen_colours(len(batch)))
         return batch
@@ -128,6 +139,7 @@ class AdaptivelyAugmented(nn.Module):
         self.seen += len(real_scores)
         self.batches += 1
         is_due = self.batches >= INTERVAL
+        self.certainty.copy_(torch.where(is_due, self.signs / self.seen, self.certainty))
         overfitting = self.signs / self.seen - self.policy.target
         step = overfitting.sign() * self.seen / self.policy.speed
         self.p.copy_(torch.where(is_due, (self.p + step).clamp(0, self.policy.limit), self.p))
@@ -135,7 +147,8 @@ class AdaptivelyAugmented(nn.Module):
             counter.mul_(~is_due)
 
     def readings(self) -> dict[str, Tensor]:
-        return {"augment": self.p.clone()}
+        """p, and r_t of equation 1: the mean sign of real scores that it is steered by."""
+        return {"augment": self.p.clone(), "certainty": self.certainty.clone()}
 
     def _happens(self, count: int) -> Tensor:
         return self.random.uniform(count) < self.p
@@ -151,13 +164,15 @@ class AdaptivelyAugmented(nn.Module):
         shift = shift * self._happens(count)[:, None]
         return torch.cat([torch.stack([flips, turns], 1), shift], 1)
 
-    def _chosen_colours(self, count: int) -> tuple[Tensor, Tensor, Tensor]:
-        """Brightness, contrast and saturation (n,); 0, 1 and 1 change nothing."""
+    def _chosen_colours(self, count: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Brightness, contrast, hue, saturation, each (n,); 0, 1, 0 and 1 change nothing."""
         drawn = self.random.normal(count, 3)
+        turn = (2 * self.random.uniform(count) - 1) * math.pi
         brightness = drawn[:, 0] * BRIGHTNESS * self._happens(count)
         contrast = (drawn[:, 1] * CONTRAST * self._happens(count)).exp2()
+        hue = turn * self._happens(count)
         saturation = (drawn[:, 2] * SATURATION * self._happens(count)).exp2()
-        return brightness, contrast, saturation
+        return brightness, contrast, hue, saturation
 
 
 def moved(batch: Tensor, moves: Tensor) -> Tensor:
@@ -194,11 +209,30 @@ def _mirrored(places: Tensor, side: int) -> Tensor:
     return torch.where(folded >= side, 2 * (side - 1) - folded, folded)
 
 
-def recoloured(batch: Tensor, brightness: Tensor, contrast: Tensor, saturation: Tensor) -> Tensor:
-    """Each (n,): added to all channels, times all, times what differs from grey."""
-    added, factor, colour = (x[:, None, None, None] for x in (brightness, contrast, saturation))
-    batch = (batch + added) * factor
-    if batch.shape[1] == 1:
-        return batch
-    grey = batch.mean(1, keepdim=True)
-    return grey + (batch - grey) * colour
+def recoloured(
+    batch: Tensor, brightness: Tensor, contrast: Tensor, hue: Tensor, saturation: Tensor
+) -> Tensor:
+    """Colours changed by (n,) numbers; where all of them are neutral, the very same pixels.
+
+    Args:
+        batch: (n, c, h, w); hue is for three channels, saturation for several.
+        brightness: added to all channels.
+        contrast: all channels are multiplied by it.
+        hue: radians that colours are turned by about the axis of greys, which keeps their mean.
+        saturation: what differs from grey is multiplied by it.
+    """
+    added, factor, angle, colour = (
+        x[:, None, None, None] for x in (brightness, contrast, hue, saturation)
+    )
+    made = (batch + added) * factor
+    is_changed = (added != 0) | (factor != 1)
+    if batch.shape[1] > 1:
+        grey = made.mean(1, keepdim=True)
+        apart = made - grey
+        if batch.shape[1] == 3:
+            # Rodrigues' formula about (1, 1, 1) / sqrt 3, across which `apart` lies.
+            across = (apart.roll(1, 1) - apart.roll(-1, 1)) / math.sqrt(3)
+            apart = apart * angle.cos() + across * angle.sin()
+        made = grey + apart * colour
+        is_changed = is_changed | (angle != 0) | (colour != 1)
+    return torch.where(is_changed, made, batch)
