@@ -149,6 +149,13 @@ class ShowsLevels(Protocol):
 
 
 @runtime_checkable
+class Augments(Protocol):
+    """Changes what a critic sees as often as it needs to stop learning samples by heart (ADA)."""
+
+    p: Tensor  # (), chance of each kind of change
+
+
+@runtime_checkable
 class Encodes(Protocol):
     """Finds latents for data: what an inversion without a search needs (BiGAN)."""
 
@@ -403,6 +410,7 @@ CAPABILITIES: tuple[type, ...] = (
     Captioned,
     Refines,
     ShowsLevels,
+    Augments,
     Encodes,
     Classifies,
     Perceives,

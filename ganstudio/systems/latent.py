@@ -116,7 +116,7 @@ class Latent:
         return turns.lazy_intervals(own.penalties, steps, own.generator_penalties)
 
     def parts(self) -> Sequence[object]:
-        return (self.generator, self.critic, self.critic.network)
+        return (self.generator, self.critic, self.critic.network, *self.critic.views)
 
     def grow(self, seen: int) -> Grown | None:
         return self.growth.follow(seen)

@@ -9,6 +9,7 @@ from torch import nn
 
 from ganstudio.engine import spectra
 from ganstudio.engine.spectra import Spectra, all_values, first_values
+from ganstudio.parts.generators.biggan import BigGanGenerator
 
 
 def test_all_values_are_those_of_the_decomposition():
@@ -58,3 +59,17 @@ def test_large_matrices_are_estimated(monkeypatch: pytest.MonkeyPatch):
     assert [found[name].is_exact for name in "012"] == [False, False, True]
     largest = torch.linalg.matrix_norm(shown.players["critic"][0].weight, ord=2)
     assert found["0"].values[0] == pytest.approx(float(largest.detach()), rel=0.02)
+
+
+def test_a_spectrally_normalised_generator_is_measured_before_it_is_normalised():
+    torch.manual_seed(0)
+    network = BigGanGenerator(channels=4).build(8, (1, 8, 8))
+    shown = SimpleNamespace(players={"generator": network})
+    found = {one.layer: one for one in Spectra().read(1, shown, seconds=60.0).players["generator"]}
+    held = network.start.parametrizations.weight.original
+    with torch.no_grad():
+        held *= 5
+    again = {one.layer: one for one in Spectra().read(2, shown, seconds=60.0).players["generator"]}
+    assert again["start"].values[:3] == pytest.approx(5 * found["start"].values[:3])
+    normalised = torch.linalg.matrix_norm(network.eval().start.weight, ord=2).item()
+    assert normalised == pytest.approx(1, rel=0.1)

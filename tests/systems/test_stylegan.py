@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import torch
 
-from ganstudio.core.capabilities import NoiseInputs, Styles, Truncates, capability
+from ganstudio.core.capabilities import Augments, NoiseInputs, Styles, Truncates, capability
 from ganstudio.core.system import Phase
 from ganstudio.engine.preset import Preset, from_document
 from ganstudio.engine.setup import Setup
@@ -135,3 +135,12 @@ def test_the_strength_of_augmentation_follows_the_scores_of_real_data():
         pytest.approx(0.3 + 32 / 200),
         pytest.approx(0.3 - 32 / 200),
     )
+
+
+def test_an_adaptive_view_is_offered_and_tells_its_strength_and_what_steers_it():
+    built, told = advanced(4)
+    view = capability(built.system, Augments)
+    assert told[-1]["critic/augment"] == pytest.approx(float(view.p))
+    assert -1 <= told[-1]["critic/certainty"] <= 1
+    assert float(view.p) != pytest.approx(0.3)  # where it began
+    assert capability(setup(views=[]).system, Augments) is None

@@ -96,7 +96,7 @@ class AdaptiveAugment(Config):
 class AdaptivelyAugmented(nn.Module):
     """(n, c, h, w) in [-1, 1] to the same shape, each kind of change with chance p for each image.
 
-    In evaluation mode images pass unchanged and no random numbers are drawn.
+    Offers Augments. In evaluation mode images pass unchanged and no random numbers are drawn.
 
     Raises:
         InputError: the batch is not made of images.

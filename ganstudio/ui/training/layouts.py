@@ -55,8 +55,10 @@ LAYERS, STRIPS, FILTERS = "panel-layer-gradients", "panel-strips", "panel-filter
 ACCURACY, CONFUSION, FIT = "panel-accuracy", "panel-confusion", "panel-fit"
 LATENTS, FEATURES = "panel-latents", "panel-features"
 APART, DENSITIES = "panel-pair-distances", "panel-densities"
+AUGMENTATION = "panel-augmentation"
 
-NAMED = (ACCURACY, CONFUSION, FIT)  # few systems name classes or weigh captions: theirs in front
+# Few systems name classes, weigh captions or adapt their views: theirs in front.
+NAMED = (ACCURACY, CONFUSION, FIT, AUGMENTATION)
 SPACES = (LATENTS, FEATURES)  # few encode data or name classes; pictures, with room for one
 RARE = (*NAMED, *SPACES)
 _CURVES = ((LOSSES,), (DISTANCE, METRICS, APART, DENSITIES), (*NAMED, NORMS, WEIGHTS, SPECTRA))

@@ -1,6 +1,7 @@
 """The written-out list of panels that a run has."""
 
 from ganstudio.ui.panels.accuracy import AccuracyPanel
+from ganstudio.ui.panels.augmentation import AugmentationPanel
 from ganstudio.ui.panels.base import Panel
 from ganstudio.ui.panels.confusion import ConfusionPanel
 from ganstudio.ui.panels.densities import DensitiesPanel
@@ -49,6 +50,7 @@ PANELS: tuple[type[Panel], ...] = (
     AccuracyPanel,
     ConfusionPanel,
     FitPanel,
+    AugmentationPanel,
     LatentSpacePanel,
     FeatureSpacePanel,
     SnapshotsPanel,
