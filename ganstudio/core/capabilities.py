@@ -427,6 +427,10 @@ CAPABILITIES: tuple[type, ...] = (
 """All of them, for lists of what a system offers."""
 
 
+NAMES_NODES = "NamesNodes"
+"""What a run that names the nodes of a graph offers, beside the capabilities of its system."""
+
+
 def offered(system: System) -> tuple[str, ...]:
     """The capabilities that the system or one of its parts has, by name."""
     return tuple(

@@ -200,6 +200,34 @@ class FiltersRead:
     untrained: dict[str, tuple[LayerFilters, ...]]  # of the same networks with fresh weights
 
 
+@dataclass(frozen=True, slots=True)
+class NodesRead:
+    """What is named for each node of a graph, and the graph itself: Ding 2018, arXiv:1809.00130."""
+
+    step: int
+    nodes: tuple[str, ...]  # their names
+    edges: NDArray[np.int32]  # (m, 2) numbers of linked nodes, each pair once
+    classes: tuple[str, ...]
+    labels: NDArray[np.int64]  # (n,) true classes, -1 unknown
+    is_shown: NDArray[np.bool_]  # (n,) given with the label, or like one that was
+    chances: Numbers  # (n, k) probabilities of the classes, each row summing to 1
+
+    @property
+    def named(self) -> NDArray[np.int64]:
+        """(n,) the likeliest classes."""
+        return self.chances.argmax(1)
+
+    @property
+    def is_asked(self) -> NDArray[np.bool_]:
+        """(n,) whose classes are known and were not shown: those that can be right or wrong."""
+        return (self.labels >= 0) & ~self.is_shown
+
+    @property
+    def is_wrong(self) -> NDArray[np.bool_]:
+        """(n,) which of those asked are given another class than theirs."""
+        return self.is_asked & (self.named != self.labels)
+
+
 Reading = (
     WeightsRead
     | SpectraRead
@@ -212,4 +240,5 @@ Reading = (
     | LatentsRead
     | FeaturesRead
     | FiltersRead
+    | NodesRead
 )

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from ganstudio.core.capabilities import (
+    NAMES_NODES,
     Captioned,
     Classifies,
     Encodes,
@@ -27,6 +28,7 @@ from ganstudio.core.instruments import (
     GradientsRead,
     LatentsRead,
     LayerNorms,
+    NodesRead,
     Numbers,
     PairDistancesRead,
     Reading,
@@ -42,7 +44,7 @@ from ganstudio.data.batches import Batch
 from ganstudio.engine.filters import IMAGES as EXAMINED
 from ganstudio.engine.filters import Filters
 from ganstudio.engine.layers import histograms, parameters_by_layer
-from ganstudio.engine.naming import COUNT, name_classes
+from ganstudio.engine.naming import COUNT, name_classes, name_nodes, offers
 from ganstudio.engine.pair_distances import compare_pairs
 from ganstudio.engine.preview import evaluating
 from ganstudio.engine.setup import Setup
@@ -60,6 +62,8 @@ SAMPLES, IMAGES = 128, 64  # of each kind, for slopes and fits
 PLACES = 256  # real samples whose codes and features are drawn, and as many fakes
 NEIGHBOURS = 2000  # real images that fakes are compared with
 MOST_NUMBERS = 16_000_000  # of them together
+OUT_OF_TURN = 0.05  # of the time since it was last read that an instrument may take
+NODES = "nodes"
 PLAYER = "critic"  # whose network constraints hold
 
 Read = Callable[[], Reading | None]
@@ -74,10 +78,12 @@ class Instruments:
         self._spaces = Spaces(setup)
         self._spreading = Spreading()
         self._filters = Filters(setup)
+        self._offers = offers(setup)
         self._curves: list[Curve] = []
         self._named = -1  # the step at which the accuracy was last recorded
         self._notices: list[NoticeGiven] = []
         reads: dict[str, Read] = {
+            NODES: self._nodes,
             "weights": self._weights,
             "gradients": self._gradients,
             "singular values": self._singular_values,
@@ -98,11 +104,22 @@ class Instruments:
         due = [clock for clock in self._clocks if clock.due <= now]
         for clock in sorted(due, key=_Clock.when):
             self._read(clock)
-            if time.monotonic() >= now + seconds:
+            if clock.newest is not None and time.monotonic() >= now + seconds:
                 break
+        return self._newest() if due else None
+
+    def read_nodes(self) -> InstrumentsRead | None:
+        """The nodes of a graph as well, out of turn; None where that would be too dear."""
+        clock = next(one for one in self._clocks if one.name == NODES)
+        if NAMES_NODES not in self._offers or clock.is_dear():
+            return None
+        self._read(clock)
+        return self._newest()
+
+    def _newest(self) -> InstrumentsRead | None:
         readings = [clock.newest for clock in self._clocks]
         known = tuple(reading for reading in readings if reading is not None)
-        return InstrumentsRead(self._setup.step, known) if due and known else None
+        return InstrumentsRead(self._setup.step, known) if known else None
 
     def _read(self, clock: "_Clock") -> None:
         """Of one that breaks is told; it rests from then on, and training does not notice."""
@@ -271,6 +288,9 @@ class Instruments:
             return None
         return self._filters.read(self._setup.average.catch_up(), self._examined)
 
+    def _nodes(self) -> NodesRead | None:
+        return name_nodes(self._setup, self._setup.average.catch_up())
+
     @torch.no_grad()
     def _fakes(self, system: System) -> Tensor | None:
         """As many as there are fresh reals, of the same classes."""
@@ -328,10 +348,16 @@ class _Clock:
         self._read = read
         self.due = 0.0
         self.cost = 0.0  # seconds of its last reading
+        self._ended = -math.inf  # when it was last read
         self.newest: Reading | None = None
 
     def when(self) -> float:
         return self.due
+
+    def is_dear(self) -> bool:
+        """Whether it broke, or was read so lately that it costs too much to be read again."""
+        since = time.monotonic() - self._ended
+        return self.due == math.inf or self.cost > OUT_OF_TURN * since
 
     def wake(self) -> None:
         """It is due, unless it broke."""
@@ -345,7 +371,8 @@ class _Clock:
     def read(self) -> None:
         began = time.monotonic()
         self.newest = self._read()
-        self.cost = time.monotonic() - began
+        self._ended = time.monotonic()
+        self.cost = self._ended - began
 
 
 def _numbers(values: Tensor) -> Numbers:

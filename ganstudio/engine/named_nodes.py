@@ -4,22 +4,18 @@ import csv
 import io
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from ganstudio.core.capabilities import Classifies, capability
 from ganstudio.core.errors import InputError
 from ganstudio.data.batches import DataSpec
 from ganstudio.data.graphs import Nodes, NodeVectors
 from ganstudio.data.source import Share, unreported
-from ganstudio.engine.naming import is_shown
-from ganstudio.engine.preview import evaluating
+from ganstudio.engine.naming import chances_of, is_shown
 from ganstudio.engine.run import RunFolder
 from ganstudio.engine.sampling import TrainedModel, load_model
 
 COLUMNS = ("node", "named class", "probability", "known class", "shown as label")
-_AT_ONCE = 1024
 
 
 def named_nodes(run: RunFolder) -> tuple[bytes, str]:
@@ -40,7 +36,7 @@ def named_nodes(run: RunFolder) -> tuple[bytes, str]:
         )
     nodes = _opened(model, run.name)
     graph, is_known = nodes.graph, nodes.graph.is_known()
-    chances = _chances(model, classifies, nodes.vectors)
+    chances = chances_of(model.averaged, classifies, nodes.vectors)
     named, shown = chances.argmax(1), is_shown(model.trained, nodes.vectors).cpu().numpy()
     text = io.StringIO()
     writer = csv.writer(text)
@@ -71,15 +67,6 @@ def _opened(model: TrainedModel, run: str) -> Nodes:
 def _kind(spec: DataSpec) -> tuple[object, ...]:
     """What the networks were built for, and the names of what they tell."""
     return spec.shape, spec.classes, spec.size
-
-
-@torch.no_grad()
-def _chances(model: TrainedModel, classifies: Classifies, vectors: Tensor) -> NDArray[np.float32]:
-    """(n, k) probabilities of the classes."""
-    with evaluating(model.averaged):
-        parts = [classifies.classify(part) for part in vectors.split(_AT_ONCE)]
-    chances: NDArray[np.float32] = torch.cat(parts).cpu().numpy()
-    return chances
 
 
 def _sentence(count: int, is_right: NDArray[np.bool_]) -> str:

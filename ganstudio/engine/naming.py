@@ -5,16 +5,18 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from ganstudio.core.capabilities import Classifies, Generates, capability
-from ganstudio.core.instruments import ClassesRead
+from ganstudio.core.capabilities import NAMES_NODES, Classifies, Generates, capability, offered
+from ganstudio.core.instruments import ClassesRead, NodesRead
 from ganstudio.core.system import RandomSource, System
 from ganstudio.data.batches import Batch
+from ganstudio.data.graphs import Nodes
 from ganstudio.engine.preview import evaluating
 from ganstudio.engine.setup import Setup
 from ganstudio.parts.label_memory import LabelMemory
 
 COUNT = 500
 AT_ONCE = 250
+MOST_NODES, MOST_EDGES = 20_000, 200_000  # of a graph that is read whole at every reading
 
 
 @torch.no_grad()
@@ -42,6 +44,40 @@ def name_classes(
         made = torch.cat([generates.generate(*pair) for pair in pairs])
         fakes = _counts(classifies, made, batch.label, len(names))
     return ClassesRead(setup.step, names, counts, fakes)
+
+
+def offers(setup: Setup) -> tuple[str, ...]:
+    """What panels may ask of a run: its system's capabilities, and nodes that it names."""
+    named = offered(setup.system)
+    graph = setup.dataset.graph if isinstance(setup.dataset, Nodes) else None
+    is_read = graph and len(graph.nodes) <= MOST_NODES and len(graph.edges) <= MOST_EDGES
+    return (*named, NAMES_NODES) if is_read and Classifies.__name__ in named else named
+
+
+def name_nodes(setup: Setup, averaged: System) -> NodesRead | None:
+    """What the averaged weights name every node of a graph; None for what does not offer it."""
+    dataset, classifies = setup.dataset, capability(averaged, Classifies)
+    if NAMES_NODES not in offers(setup) or not isinstance(dataset, Nodes) or classifies is None:
+        return None
+    graph = dataset.graph
+    return NodesRead(
+        setup.step,
+        graph.nodes,
+        graph.edges.astype(np.int32),
+        graph.classes,
+        graph.labels,
+        is_shown(setup.system, dataset.vectors).cpu().numpy(),
+        chances_of(averaged, classifies, dataset.vectors),
+    )
+
+
+@torch.no_grad()
+def chances_of(averaged: System, classifies: Classifies, samples: Tensor) -> NDArray[np.float32]:
+    """(n, k) probabilities of the classes."""
+    with evaluating(averaged):
+        parts = [classifies.classify(part) for part in samples.split(AT_ONCE)]
+    chances: NDArray[np.float32] = torch.cat(parts).float().cpu().numpy()
+    return chances
 
 
 def _counts(

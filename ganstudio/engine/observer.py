@@ -62,9 +62,11 @@ class Observer:
         self._snapped = self._measured = -1
 
     def finish(self, is_done: bool) -> None:
-        """The last snapshot, and of a run that is done the last measurement, if not just taken."""
+        """The last snapshot and readings, and of a run that is done the last measurement."""
         if self._snapped != self._setup.step:
             self.snapshot()
+        if self._publication is not None:
+            self._tell(self._instruments.read_at_rest(REST_SECONDS))
         if is_done and self._measured != self._setup.step:
             self.measure()
 
@@ -85,6 +87,7 @@ class Observer:
             self._snapped = setup.step
             if self._publication is not None:
                 self._publication.publish(setup)
+                self._tell(self._instruments.read_nodes())
 
     def _tell(self, read: InstrumentsRead | None) -> None:
         for notice in self._instruments.take_notices():

@@ -24,6 +24,7 @@ from ganstudio.core.instruments import (
     LayerNorms,
     LayerSpectrum,
     LayerWeights,
+    NodesRead,
     PairDistancesRead,
     Scatter,
     SlopesRead,
@@ -41,7 +42,7 @@ _KINDS: dict[str, type] = {
     for kind in (
         InstrumentsRead, ScoresMeasured, WeightsRead, LayerWeights, SpectraRead, LayerSpectrum,
         GradientsRead, LayerNorms, SlopesRead, ClassesRead, FitRead, LatentsRead, FeaturesRead,
-        Scatter, PairDistancesRead,
+        Scatter, PairDistancesRead, NodesRead,
     )
 }  # fmt: skip
 _PICTURES = (StripsRead, FiltersRead)

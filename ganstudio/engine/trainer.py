@@ -3,7 +3,6 @@
 import time
 from collections.abc import Sequence
 
-from ganstudio.core.capabilities import offered
 from ganstudio.core.control import RunControl
 from ganstudio.core.events import (
     NoticeGiven,
@@ -19,6 +18,7 @@ from ganstudio.engine.diagnosis.diagnostician import Diagnostician
 from ganstudio.engine.keeper import Keeper
 from ganstudio.engine.listener import Listener
 from ganstudio.engine.live import apply_edit
+from ganstudio.engine.naming import offers
 from ganstudio.engine.observer import Observer
 from ganstudio.engine.publication import Publication
 from ganstudio.engine.reporter import Reporter
@@ -80,7 +80,7 @@ class Trainer:
         step, device = self.setup.step, devices.describe(self.setup.device)
         is_new = step == 0 and not self._is_retry
         weights = self.setup.parameters
-        named = offered(self.setup.system)
+        named = offers(self.setup)
         self.emit(RunStarted(self.run.name, device, step, self.total, weights, not is_new, named))
         for text in notices:
             self.emit(NoticeGiven(step, text, "warning"))

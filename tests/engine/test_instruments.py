@@ -22,6 +22,7 @@ from ganstudio.core.instruments import (
     ClassesRead,
     FitRead,
     GradientsRead,
+    NodesRead,
     PairDistancesRead,
     SlopesRead,
     SpectraRead,
@@ -340,6 +341,29 @@ def test_a_watched_run_tells_of_its_instruments_and_keeps_their_series(tmp_path:
     history = History(tmp_path / "run" / "history.sqlite", writable=False)
     assert any(one.startswith("spectrum/critic/") for one in history.names())
     history.close()
+
+
+def test_a_watched_run_on_a_graph_keeps_its_nodes_at_snapshots_and_at_its_end(tmp_path: Path):
+    chosen = preset(NODES).edited("schedule.snapshot_every", 5)
+    events = []
+    assert train(
+        Job(tmp_path / "run", chosen), events.append, RunControl(), publication=Publication()
+    )
+    history = History(tmp_path / "run" / "history.sqlite", writable=False)
+    kept = [one for event in history.readings() for one in getattr(event, "readings", ())]
+    history.close()
+    steps = [one.step for one in kept if isinstance(one, NodesRead)]
+    assert steps[0] == 0
+    assert steps[-1] == 12
+
+
+def test_nodes_are_not_read_out_of_turn_where_that_takes_too_long():
+    instruments = Instruments(Setup(preset(NODES), CPU))
+    assert instruments.read_nodes() is not None
+    clock = next(one for one in instruments._clocks if one.name == "nodes")
+    clock.cost = 1.0
+    assert instruments.read_nodes() is None
+    assert Instruments(Setup(preset(RING), CPU)).read_nodes() is None
 
 
 def test_a_run_says_at_its_start_what_it_offers(tmp_path: Path):

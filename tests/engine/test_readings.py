@@ -18,6 +18,7 @@ from ganstudio.core.instruments import (
     LayerNorms,
     LayerSpectrum,
     LayerWeights,
+    NodesRead,
     PairDistancesRead,
     Scatter,
     SlopesRead,
@@ -51,6 +52,15 @@ READINGS = (
     FitRead(7, numbers(1), numbers(2), numbers(3)),
     LatentsRead(7, Scatter(np.eye(2, dtype=np.float32), numbers()), 2, (1.0, 2.0), None),
     FeaturesRead(7, Scatter(numbers(), numbers(), ("one",), SHOWN, SHOWN, (0.5, 0.25)), 9),
+    NodesRead(
+        7,
+        ("Ann", "Bo"),
+        np.array([[0, 1]], np.int32),
+        ("one", "two"),
+        np.array([-1, 1]),
+        np.array([False, True]),
+        numbers(0.25, 0.75, 1, 0).reshape(2, 2),
+    ),
 )
 
 
