@@ -10,7 +10,6 @@ from ganstudio.data.layouts.filing import Role
 from ganstudio.engine.intake.examination import Examination, Outcome
 from ganstudio.engine.intake.readings import WAYS, Reading, guessed, why_not
 from ganstudio.ui.intake.blocks import Field, PaneHead, Table
-from ganstudio.ui.intake.class_bars import ClassBars
 from ganstudio.ui.intake.words import (
     class_rows,
     classes_title,
@@ -19,6 +18,7 @@ from ganstudio.ui.intake.words import (
 )
 from ganstudio.ui.library.sides import Pane
 from ganstudio.ui.widgets.buttons import IconButton, SecondaryButton
+from ganstudio.ui.widgets.class_bars import ClassBars
 from ganstudio.ui.widgets.combo import Combo
 from ganstudio.ui.widgets.label import ElidedLabel, Label
 from ganstudio.ui.widgets.scrolled import scrolled

@@ -9,7 +9,7 @@ from ganstudio.data.reading import amount
 from ganstudio.data.region_tables import DONT_CARE, UNKNOWN
 from ganstudio.engine.intake.fitting import source_of
 from ganstudio.ui.forms.annotations import spoken
-from ganstudio.ui.intake.class_bars import ClassBar
+from ganstudio.ui.widgets.class_bars import ClassBar
 
 ROLES = {
     "picture": "Pictures",

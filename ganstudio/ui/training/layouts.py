@@ -53,34 +53,34 @@ METRICS, SCORES, SPEED = "panel-metrics", "panel-scores", "panel-throughput"
 SLOPES, WEIGHTS, SPECTRA = "panel-slopes", "panel-weights", "panel-spectra"
 LAYERS, STRIPS, FILTERS = "panel-layer-gradients", "panel-strips", "panel-filters"
 ACCURACY, CONFUSION, FIT = "panel-accuracy", "panel-confusion", "panel-fit"
-LATENTS, FEATURES = "panel-latents", "panel-features"
+LATENTS, FEATURES, GRAPH = "panel-latents", "panel-features", "panel-graph"
 APART, DENSITIES = "panel-pair-distances", "panel-densities"
 AUGMENTATION = "panel-augmentation"
 
 # Few systems name classes, weigh captions or adapt their views: theirs in front.
 NAMED = (ACCURACY, CONFUSION, FIT, AUGMENTATION)
 SPACES = (LATENTS, FEATURES)  # few encode data or name classes; pictures, with room for one
-RARE = (*NAMED, *SPACES)
+RARE = (*NAMED, *SPACES, GRAPH)
 _CURVES = ((LOSSES,), (DISTANCE, METRICS, APART, DENSITIES), (*NAMED, NORMS, WEIGHTS, SPECTRA))
 LAYOUTS: dict[tuple[Family, Width], Layout] = {
     ("points", "compact"): Layout(
         (
             Column(((LIVE, HEALTH, LOG),), 252),
-            Column(((WORLD, *SPACES),), 456),
+            Column(((GRAPH, WORLD, *SPACES),), 456),
             Column(((LOSSES, DISTANCE, METRICS), (*NAMED, NORMS, SCORES, WEIGHTS)), 380),
         )
     ),
     ("points", "normal"): Layout(
         (
             Column(((LIVE,), (HEALTH, LOG)), 264, (50, 50)),
-            Column(((WORLD, *SPACES),), 536),
+            Column(((GRAPH, WORLD, *SPACES),), 536),
             Column(_CURVES, 544),
         )
     ),
     ("points", "large"): Layout(
         (
             Column(((LIVE,), (HEALTH, LOG)), 300, (45, 55)),
-            Column(((WORLD,),), 1044),
+            Column(((GRAPH, WORLD),), 1044),
             Column(
                 ((LOSSES,), (DISTANCE, METRICS, APART, DENSITIES), (*SPACES, NORMS, LAYERS)), 556
             ),

@@ -9,6 +9,7 @@ from ganstudio.ui.panels.diagnosis import DiagnosisPanel
 from ganstudio.ui.panels.filters import FiltersPanel
 from ganstudio.ui.panels.fit import FitPanel
 from ganstudio.ui.panels.gradients import GradientsPanel
+from ganstudio.ui.panels.graph import GraphPanel
 from ganstudio.ui.panels.layer_gradients import LayerGradientsPanel
 from ganstudio.ui.panels.live import LivePanel
 from ganstudio.ui.panels.log import LogPanel
@@ -53,5 +54,6 @@ PANELS: tuple[type[Panel], ...] = (
     AugmentationPanel,
     LatentSpacePanel,
     FeatureSpacePanel,
+    GraphPanel,
     SnapshotsPanel,
 )

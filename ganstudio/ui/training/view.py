@@ -15,6 +15,7 @@ from ganstudio.ui.panels.board import PanelBoard
 from ganstudio.ui.panels.cell_film import FilmedPanel
 from ganstudio.ui.panels.curve_panel import CurvePanel, Reference
 from ganstudio.ui.panels.diagnosis import DiagnosisPanel, Trial
+from ganstudio.ui.panels.graph import GraphPanel
 from ganstudio.ui.panels.live import LivePanel
 from ganstudio.ui.panels.losses import LossesPanel
 from ganstudio.ui.panels.metrics import MetricsPanel
@@ -168,7 +169,9 @@ class RunView(QWidget):
 
     def finish(self) -> bool:
         """Wait for what is being read of the run's folder. Gives whether it ended."""
-        return self.loader.wait() and self._olds.finish() and self._cells.finish()
+        is_read = self.loader.wait() and self._olds.finish() and self._cells.finish()
+        graph = self.panels[GraphPanel.key]
+        return isinstance(graph, GraphPanel) and graph.finish() and is_read
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -10,7 +10,6 @@ from ganstudio.data.inspection.report import (
     PartCount,
     SizeCount,
 )
-from ganstudio.ui.intake.class_bars import MOST, ClassBar, ClassBars
 from ganstudio.ui.intake.words import (
     class_rows,
     classes_title,
@@ -19,6 +18,7 @@ from ganstudio.ui.intake.words import (
     sizes_rows,
     verdict,
 )
+from ganstudio.ui.widgets.class_bars import MOST, ClassBar, ClassBars
 
 REGIONS = (Region("sky", (0, 128, 255)), Region("unknown", (0, 0, 0)))
 

@@ -25,10 +25,14 @@ class ClassBar(NamedTuple):
 
 
 class ClassBars(QWidget):
-    """As high as its rows; the largest classes have one, the rest are counted."""
+    """As high as its rows; the largest classes have one, the rest are counted.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    The longest bar is that of the largest share, or of a whole one where `is_of_whole`.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, is_of_whole: bool = False) -> None:
         super().__init__(parent)
+        self._is_of_whole = is_of_whole
         self._rows: tuple[ClassBar, ...] = ()
         self._more = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -68,7 +72,7 @@ class ClassBars(QWidget):
         values = max((metrics.horizontalAdvance(row.words) for row in self._rows), default=0) + 1
         start = left + names + px(_GAP)
         room = max(self.width() - start - px(_GAP) - values, 1)
-        largest = max((row.share for row in self._rows), default=0) or 1
+        largest = 1 if self._is_of_whole else max((row.share for row in self._rows), default=0) or 1
         painter.setFont(theme().font("control"))
         middle = Qt.AlignmentFlag.AlignVCenter
         for number, row in enumerate(self._rows):
