@@ -149,6 +149,7 @@ class Scatter:
     real_classes: NDArray[np.int64] | None = None  # (n,), -1 unknown; None for data without classes
     fake_classes: NDArray[np.int64] | None = None  # (m,); None for fakes that were made for none
     shares: tuple[float, float] | None = None  # of the real variance along principal axes
+    nodes: NDArray[np.int64] | None = None  # (n,) which nodes of a graph the real samples are
 
 
 @dataclass(frozen=True, slots=True)

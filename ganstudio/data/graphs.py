@@ -196,7 +196,11 @@ class Nodes:
 
     def reference(self, count: int, seed: int) -> Batch:
         """The first `count` nodes in the order of `seed`, again from the start behind the last."""
-        return self._batch(Order(self._order.size, seed, self._device).next(count).rows)
+        return self._batch(self.numbers(count, seed))
+
+    def numbers(self, count: int, seed: int) -> Tensor:
+        """(count,) int64: which nodes the reference of this seed holds."""
+        return Order(self._order.size, seed, self._device).next(count).rows
 
     def state(self) -> dict[str, Tensor]:
         return {"order": self._order.state()}

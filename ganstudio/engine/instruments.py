@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from ganstudio.core.capabilities import (
@@ -41,6 +42,7 @@ from ganstudio.core.instruments import (
 from ganstudio.core.rng import derive
 from ganstudio.core.system import System
 from ganstudio.data.batches import Batch
+from ganstudio.data.graphs import Nodes
 from ganstudio.engine.filters import IMAGES as EXAMINED
 from ganstudio.engine.filters import Filters
 from ganstudio.engine.layers import histograms, parameters_by_layer
@@ -281,7 +283,8 @@ class Instruments:
         averaged = self._setup.average.catch_up()
         if capability(averaged, Perceives) is None:
             return None
-        return self._spaces.features(averaged, self._placed, self._random("places"))
+        random = self._random("places")
+        return self._spaces.features(averaged, self._placed, random, self._placed_nodes)
 
     def _look_into_filters(self) -> FiltersRead | None:
         if not self._setup.dataset.spec.is_images:
@@ -320,6 +323,17 @@ class Instruments:
     @cached_property
     def _examined(self) -> Batch:
         return self._reference(EXAMINED, "filters")
+
+    @cached_property
+    def _placed_nodes(self) -> NDArray[np.int64] | None:
+        """Which nodes of a graph they are."""
+        dataset = self._setup.dataset
+        if not isinstance(dataset, Nodes):
+            return None
+        found: NDArray[np.int64] = (
+            dataset.numbers(len(self._placed.real), self._seed("places")).cpu().numpy()
+        )
+        return found
 
     @cached_property
     def _many(self) -> Batch:

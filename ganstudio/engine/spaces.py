@@ -1,6 +1,7 @@
 """Where data and fakes lie among latents and among the critic's features, in a plane that rests."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -46,8 +47,14 @@ class Spaces:
         square = 1.0 if is_square else None
         return LatentsRead(self._setup.step, scatter, prior.size, circles, square)
 
-    def features(self, averaged: System, batch: Batch, random: RandomSource) -> FeaturesRead | None:
-        """About the middle of the real ones."""
+    def features(
+        self,
+        averaged: System,
+        batch: Batch,
+        random: RandomSource,
+        nodes: NDArray[np.int64] | None = None,
+    ) -> FeaturesRead | None:
+        """About the middle of the real ones; `nodes` are their numbers in a graph."""
         perceives = capability(averaged, Perceives)
         if perceives is None:
             return None
@@ -58,7 +65,7 @@ class Spaces:
         real, fake = (side - middle for side in found)
         plane = self._plane(FeaturesRead, real)
         scatter = self._scatter(averaged, batch, (real @ plane, fake @ plane), _shares(real, plane))
-        return FeaturesRead(self._setup.step, scatter, real.shape[1])
+        return FeaturesRead(self._setup.step, replace(scatter, nodes=nodes), real.shape[1])
 
     @torch.no_grad()
     def _samples(

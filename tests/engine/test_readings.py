@@ -51,7 +51,7 @@ READINGS = (
     PairDistancesRead(7, EDGES, SHARES, SHARES, (0.5, 0.25), 0.1, 0.3, True),
     FitRead(7, numbers(1), numbers(2), numbers(3)),
     LatentsRead(7, Scatter(np.eye(2, dtype=np.float32), numbers()), 2, (1.0, 2.0), None),
-    FeaturesRead(7, Scatter(numbers(), numbers(), ("one",), SHOWN, SHOWN, (0.5, 0.25)), 9),
+    FeaturesRead(7, Scatter(numbers(), numbers(), ("one",), SHOWN, SHOWN, (0.5, 0.25), SHOWN), 9),
     NodesRead(
         7,
         ("Ann", "Bo"),

@@ -51,6 +51,9 @@ def test_features_are_those_of_the_critic_with_the_classes_of_the_data():
     assert len(found.scatter.real) == len(found.scatter.fake) == setup.dataset.spec.size
     assert found.scatter.real_classes.tolist() == instruments._placed.label.tolist()
     assert found.scatter.fake_classes is None
+    labels = setup.dataset.graph.labels
+    assert labels[found.scatter.nodes].tolist() == found.scatter.real_classes.tolist()
+    assert sorted(found.scatter.nodes) == list(range(34))
     assert found.scatter.real.mean(0) == pytest.approx(np.zeros(2), abs=1e-4)
 
 

@@ -60,6 +60,19 @@ def test_members_of_the_club_are_looked_into_while_it_is_learned_and_afterwards(
     QTest.keyClick(graph.canvas, Qt.Key.Key_Right)
     assert graph.node != 1
 
+    features = train.view.panels["panel-features"]
+    train.view.docks.docks["panel-features"].reveal()
+    qtbot.waitUntil(lambda: features.isVisible() and features.shown() is not None, timeout=60_000)
+    features.refresh()
+    scatter = features.shown().scatter
+    frame = features.plot._canvas.frame()
+    x, y = (float(one) for one in scatter.real[0])
+    spot = QPointF(frame.column(x), frame.row(y)).toPoint()
+    under = features.plot.nearest(scatter.real.astype(float), QPointF(spot))
+    QTest.mouseClick(features.plot._canvas, LEFT, pos=spot)
+    qtbot.waitUntil(graph.isVisible, timeout=10_000)
+    assert graph.node == scatter.nodes[under]
+
     qtbot.waitUntil(lambda: run.phase == "finished", timeout=120_000)
     qtbot.waitUntil(lambda: not run.is_training, timeout=30_000)
     last = graph.shown()

@@ -60,6 +60,7 @@ class GraphPanel(InstrumentPanel):
         super().clear()
         self._sight = None
         self.node = None
+        self._line.hide()
         self.inspector.hide()
         self.canvas.set_graph(np.zeros((0, 2)), np.zeros((0, 2), np.int64))
 

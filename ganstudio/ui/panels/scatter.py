@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -27,6 +27,8 @@ _GROUND = 0.8  # opacity behind words
 _OPACITY = 0.85
 _SHRUNK = 0.5  # of the shown range: data that cover less are looked at more closely
 _SPARE = 0.1  # of a range of data, kept free so that it may grow without a jump
+_NEAR = 7.0  # px around a mark that belong to it
+_AROUND = 4  # px between a mark and the ring around it
 _INSIDE = 6  # px between words and the plot's edge
 
 
@@ -105,13 +107,17 @@ class _Kept:
 class ScatterPlot(PlotSurface):
     """Ranges follow the points in leaps, so that a picture that is read again and again rests."""
 
+    clicked = Signal(object)  # a place in the plot, QPointF
+
     def __init__(self, parent: QWidget | None = None) -> None:
         self._marks: tuple[Marks, ...] = ()
         self._outlines = Outlines()
         self._axes = ("", "")
         self._hidden: frozenset[bool] = frozenset()
         self._across, self._up = _Kept(), _Kept()
+        self._ringed: tuple[float, float] | None = None
         super().__init__(parent, is_even=True)
+        self._canvas.clicked.connect(self.clicked)
 
     def show_marks(
         self,
@@ -129,7 +135,21 @@ class ScatterPlot(PlotSurface):
         self._hidden = frozenset(kind for kind, on in ((False, filled), (True, hollow)) if not on)
         self._canvas.update()
 
+    def nearest(self, places: Floats, to: QPointF) -> int | None:
+        """The number of the place that lies under a pixel; None beside all of them."""
+        frame = self._canvas.frame()
+        away = np.hypot(*(frame.places(places[:, 0], places[:, 1]) - (to.x(), to.y())).T)
+        is_under = len(away) and away.min() <= _NEAR * theme().scale
+        return int(away.argmin()) if is_under else None
+
+    def ring(self, place: tuple[float, float] | None) -> None:
+        """Put a ring around a place, or none."""
+        if place != self._ringed:
+            self._ringed = place
+            self._canvas.update()
+
     def clear(self) -> None:
+        self._ringed = None
         self._across, self._up = _Kept(), _Kept()
         self.show_marks((), ("", ""))
 
@@ -156,6 +176,11 @@ class ScatterPlot(PlotSurface):
                 places = frame.places(one.places[:, 0], one.places[:, 1])
                 paint_marks(painter, places, one.look, radius, _OPACITY)
         self._paint_outlines(painter, frame)
+        if self._ringed is not None:
+            column, row = frame.column(self._ringed[0]), frame.row(self._ringed[1])
+            painter.setPen(QPen(theme().colour("accent"), 2 * theme().scale))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QPointF(column, row), radius + _AROUND, radius + _AROUND)
         self._paint_words(painter, frame)
 
     def _paint_outlines(self, painter: QPainter, frame: Frame) -> None:

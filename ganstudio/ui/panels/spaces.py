@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ganstudio.core.instruments import FeaturesRead, LatentsRead, Reading, Scatter
@@ -153,6 +154,41 @@ class FeatureSpacePanel(SpacePanel):
     lack = ("No features to see", "The critic of this run does not tell classes.")
     empty_title = "No features yet"
     empty_text = "The critic's last hidden features of data and fakes are drawn here."
+
+    node_picked = Signal(object)  # the number of a node of a graph, whose dot was clicked
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.node: int | None = None
+        self.plot.clicked.connect(self._pick)
+
+    def set_node(self, node: object) -> None:
+        """Ring the dot of a node of a graph, if it is among those that are drawn; None for none."""
+        self.node = node if isinstance(node, int) else None
+        self.plot.ring(self._place_of_node())
+
+    def clear(self) -> None:
+        super().clear()
+        self.node = None
+
+    def redraw(self) -> None:
+        super().redraw()
+        self.plot.ring(self._place_of_node())
+
+    def _place_of_node(self) -> tuple[float, float] | None:
+        shown = self.shown()
+        nodes = shown.scatter.nodes if isinstance(shown, FeaturesRead) else None
+        if not isinstance(shown, FeaturesRead) or nodes is None or self.node not in nodes:
+            return None
+        x, y = shown.scatter.real[np.flatnonzero(nodes == self.node)[0]]
+        return float(x), float(y)
+
+    def _pick(self, place: QPointF) -> None:
+        shown = self.shown()
+        if isinstance(shown, FeaturesRead) and shown.scatter.nodes is not None:
+            row = self.plot.nearest(places_of(shown.scatter.real), place)
+            if row is not None and self.side.value != _FAKES:
+                self.node_picked.emit(int(shown.scatter.nodes[row]))
 
     def scatter(self, shown: Reading) -> Scatter:
         assert isinstance(shown, FeaturesRead)

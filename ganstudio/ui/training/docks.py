@@ -95,11 +95,15 @@ class PanelDock(QDockWidget):
     def toggle(self) -> None:
         """Close it, or open it in front of its tabs."""
         if self.isHidden():
-            self.show()
-            self.raise_()
+            self.reveal()
         else:
             self.close()
         self.touched.emit()
+
+    def reveal(self) -> None:
+        """Bring it in front of its tabs, opened if it was closed."""
+        self.show()
+        self.raise_()
 
     def may_toggle(self) -> bool | str:
         """Whether it may be opened or closed, or what the run lacks that it would show."""

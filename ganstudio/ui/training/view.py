@@ -15,7 +15,6 @@ from ganstudio.ui.panels.board import PanelBoard
 from ganstudio.ui.panels.cell_film import FilmedPanel
 from ganstudio.ui.panels.curve_panel import CurvePanel, Reference
 from ganstudio.ui.panels.diagnosis import DiagnosisPanel, Trial
-from ganstudio.ui.panels.graph import GraphPanel
 from ganstudio.ui.panels.live import LivePanel
 from ganstudio.ui.panels.losses import LossesPanel
 from ganstudio.ui.panels.metrics import MetricsPanel
@@ -29,6 +28,7 @@ from ganstudio.ui.training.desk import RunDesk
 from ganstudio.ui.training.docks import DockArea
 from ganstudio.ui.training.examining import Examining
 from ganstudio.ui.training.failure import FailureNote
+from ganstudio.ui.training.graph_walk import GraphWalk
 from ganstudio.ui.training.layouts import LARGE_FROM, Family, Width
 from ganstudio.ui.training.live_rows import live_rows
 from ganstudio.ui.training.loader import SnapshotLoader
@@ -66,6 +66,7 @@ class RunView(QWidget):
         self.examining = Examining(context, self)
         self._olds = StripPictures(self)
         self._cells = CellPictures(self)
+        self._walk = GraphWalk(self.panels, self.docks, self)
         self.board.add(self.panels.values())
         self._settle = QTimer(self, singleShot=True, interval=0)
         self._settle.timeout.connect(self.docks.fit)
@@ -170,8 +171,7 @@ class RunView(QWidget):
     def finish(self) -> bool:
         """Wait for what is being read of the run's folder. Gives whether it ended."""
         is_read = self.loader.wait() and self._olds.finish() and self._cells.finish()
-        graph = self.panels[GraphPanel.key]
-        return isinstance(graph, GraphPanel) and graph.finish() and is_read
+        return self._walk.finish() and is_read
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -59,6 +59,7 @@ class PlotCanvas(QWidget):
     range_changed = Signal()
     home_requested = Signal()
     hovered = Signal(object)  # the x under the pointer, or None
+    clicked = Signal(object)  # a place in the plot, QPointF
 
     def __init__(
         self, content: PlotContent, *, has_values: bool = True, is_even: bool = False
@@ -177,11 +178,13 @@ class PlotCanvas(QWidget):
         super().leaveEvent(event)
         self.hovered.emit(None)
 
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._drag is not None:
-            chosen = self._drag.chosen()
+            chosen, is_click = self._drag.chosen(), self._drag.is_click
             self._drag = None
             self.zoom_to(*chosen)
+            if is_click:
+                self.clicked.emit(event.position())
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         self._drag = None

@@ -47,6 +47,11 @@ class Drag:
             Span(frame.data_y(box.bottom()), frame.data_y(box.top())),
         )
 
+    @property
+    def is_click(self) -> bool:
+        """Whether it was the left button within the plot, and hardly moved."""
+        return self._is_choosing and (self._now - self._start).manhattanLength() < _SMALLEST
+
     def paint(self, painter: QPainter) -> None:
         if self._is_choosing:
             fill = theme().colour("accent")

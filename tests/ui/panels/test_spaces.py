@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from ganstudio.core.events import InstrumentsRead
 from ganstudio.core.instruments import FeaturesRead, LatentsRead, Scatter
@@ -75,3 +77,33 @@ def test_points_of_unknown_class_are_quiet_and_said(qtbot):
     assert panel.key_line.accessibleName() == "unknown, cat, dog, Fakes"
     looks = [one.look for one in panel.plot._marks]
     assert looks[1:] == [Look("text3"), class_look(0), class_look(1)]
+
+
+def test_a_click_on_the_dot_of_a_node_picks_it_and_a_picked_node_is_ringed(qtbot):
+    nodes = np.arange(40)[::-1].copy()
+    panel = shown(qtbot, FeatureSpacePanel, FeaturesRead(1, cloud(nodes=nodes), 8))
+    picked = []
+    panel.node_picked.connect(picked.append)
+    frame = panel.plot._canvas.frame()
+    real = panel.shown().scatter.real.astype(float)
+    spots = frame.places(real[:, 0], real[:, 1])
+    QTest.mouseClick(
+        panel.plot._canvas, Qt.MouseButton.LeftButton, pos=QPoint(*spots[7].round().astype(int))
+    )
+    assert picked == [nodes[7]]
+    panel.set_node(int(nodes[7]))
+    assert panel.plot._ringed == pytest.approx(tuple(real[7]))
+    moved = FeaturesRead(2, cloud(0.9, nodes=nodes), 8)
+    show(panel, moved)
+    assert panel.plot._ringed == pytest.approx(tuple(moved.scatter.real[7].astype(float)))
+    panel.set_node(None)
+    assert panel.plot._ringed is None
+
+
+def test_a_click_among_points_that_are_no_nodes_picks_nothing(qtbot):
+    panel = shown(qtbot, FeatureSpacePanel, FeaturesRead(1, cloud(), 8))
+    picked = []
+    panel.node_picked.connect(picked.append)
+    centre = panel.plot._canvas.rect().center()
+    QTest.mouseClick(panel.plot._canvas, Qt.MouseButton.LeftButton, pos=centre)
+    assert picked == []
