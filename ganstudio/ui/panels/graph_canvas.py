@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
     QHelpEvent,
@@ -31,6 +31,8 @@ _REACH = 5.0  # px around a node that belong to it
 _STILL = 4.0  # px that a click may move
 _EDGE = 18.0  # px kept free at the rim
 _FAINT, _PALE = 0.8, 0.4  # opacity of edges, and of those beside the picked node's
+_SMOOTH = 1500  # edges up to which they are drawn smoothly
+_AT_ONCE = 50  # marks of one path: what a path takes grows faster than its length
 _STEP = 240  # eighths of a degree of the wheel that a key is worth
 _WAYS = {
     Qt.Key.Key_Left: (-1.0, 0.0),
@@ -42,11 +44,10 @@ _OWN_KEYS = {*_WAYS, Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus, Qt.Key
 
 
 class NodeMarks(NamedTuple):
-    """Nodes of one look; `times` their radius."""
+    """Nodes of one look."""
 
     rows: np.ndarray
     look: Look
-    times: float = 1.0
 
 
 class GraphCanvas(QWidget):
@@ -200,7 +201,9 @@ class GraphCanvas(QWidget):
         spots, radius = self.spots(), self.radius()
         self._paint_edges(painter, spots)
         for one in self._marks:
-            paint_marks(painter, spots[one.rows], one.look, radius * one.times)
+            for first in range(0, len(one.rows), _AT_ONCE):
+                some = spots[one.rows[first : first + _AT_ONCE]]
+                paint_marks(painter, some, one.look, radius)
         self._paint_picked(painter, spots, radius)
         self._paint_names(painter, spots, radius)
         if self.hasFocus():
@@ -215,7 +218,12 @@ class GraphCanvas(QWidget):
         colour.setAlphaF(_FAINT if of_row is None else _PALE)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colour, 1))
-        painter.drawPath(lines_path(lines))
+        if len(lines) <= _SMOOTH:
+            painter.drawPath(lines_path(lines))
+        else:  # a path of so many takes a fifth of a second
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.drawLines([QLineF(*line) for line in lines.tolist()])
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if of_row is not None:
             painter.setPen(QPen(theme().colour("accent"), 1.5 * theme().scale))
             painter.drawPath(lines_path(lines[of_row]))
