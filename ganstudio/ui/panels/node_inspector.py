@@ -1,17 +1,16 @@
 """One node of a graph: what is known of it, what is named, and where its links lead."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ganstudio.core.instruments import NodesRead
+from ganstudio.ui.class_chances import chance_bars
 from ganstudio.ui.panels.scatter import class_look
 from ganstudio.ui.panels.wording import percent
 from ganstudio.ui.theme import ROW, theme
 from ganstudio.ui.widgets.buttons import IconButton
-from ganstudio.ui.widgets.class_bars import ClassBar, ClassBars
+from ganstudio.ui.widgets.class_bars import ClassBars
 from ganstudio.ui.widgets.label import ElidedLabel
 from ganstudio.ui.widgets.painting import follow_theme
 from ganstudio.ui.widgets.row_list import ListRow, RowList
@@ -73,7 +72,9 @@ class NodeInspector(QWidget):
 
     def _recolour(self) -> None:
         if self._shown is not None:
-            self.bars.set_rows(_bars(*self._shown))
+            reading, node = self._shown
+            bars = chance_bars(reading.classes, reading.chances[node], _MOST_BARS, colour=_colour)
+            self.bars.set_rows(bars)
 
     def _walk(self, index: QModelIndex) -> None:
         if index.isValid() and self._shown is not None:
@@ -127,24 +128,8 @@ def named_words(reading: NodesRead, node: int) -> str:
     return f"{said}: {'wrong' if reading.is_wrong[node] else 'right'}"
 
 
-def _bars(reading: NodesRead, node: int) -> Sequence[ClassBar]:
-    chances = reading.chances[node]
-    order = np.argsort(-chances, kind="stable")
-    is_whole = len(order) <= _MOST_BARS + 1  # the last line is a class, or counts the others
-    shown, rest = (order, order[:0]) if is_whole else np.split(order, [_MOST_BARS])
-    bars = [
-        ClassBar(
-            reading.classes[c],
-            theme().colour(class_look(int(c)).colour).name(),
-            float(chances[c]),
-            percent(float(chances[c])),
-        )
-        for c in shown
-    ]
-    if len(rest):
-        share = float(chances[rest].sum())
-        bars.append(ClassBar(f"{len(rest)} others", "", share, percent(share)))
-    return bars
+def _colour(number: int) -> str:
+    return theme().colour(class_look(number).colour).name()
 
 
 def _row(reading: NodesRead, node: int) -> ListRow:

@@ -6,11 +6,12 @@ from PySide6.QtCore import Signal
 
 from ganstudio.edit.confirm import Chances, Confirm
 from ganstudio.edit.request import Rendering
+from ganstudio.ui.class_chances import chance_bars
 from ganstudio.ui.editing.inspector import Inspector
 from ganstudio.ui.theme import theme
-from ganstudio.ui.tools.class_bars import ClassBars
 from ganstudio.ui.tools.setting_row import CountRow, NumberRow, SettingRow
 from ganstudio.ui.widgets.buttons import PrimaryButton, SecondaryButton
+from ganstudio.ui.widgets.class_bars import ClassBars
 from ganstudio.ui.widgets.combo import Combo
 from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.note import Note
@@ -19,6 +20,7 @@ from ganstudio.ui.widgets.picture_view import PictureView
 from ganstudio.ui.widgets.progress import ProgressRow
 
 DEFAULTS = Confirm()
+MOST_BARS = 12  # classes
 
 
 class ConfirmingInspector(Inspector):
@@ -42,7 +44,7 @@ class ConfirmingInspector(Inspector):
         self.notes = {tone: Note(tone, "") for tone in ("ok", "warn", "info")}
         self.picture = PictureView()
         self.words = Label("", "control", "text2", wrap=True)
-        self.bars = ClassBars()
+        self.bars = ClassBars(is_of_whole=True)
         self.board = SecondaryButton("To the board", "plus")
         self.photo = SecondaryButton("A picture…", "image")
         self.photo.set_tooltip("Show what the critic names a picture of a file")
@@ -87,7 +89,7 @@ class ConfirmingInspector(Inspector):
         self.words.setText(words)
         self.bars.setVisible(chances is not None)
         if chances is not None:
-            self.bars.set_chances(self._names, [float(one) for one in chances], wanted)
+            self.bars.set_rows(chance_bars(self._names, chances, MOST_BARS, wanted=wanted))
 
     def restyle(self) -> None:
         self.picture.setFixedHeight(theme().px(160))

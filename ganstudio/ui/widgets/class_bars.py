@@ -16,12 +16,13 @@ MOST = 40  # rows
 
 
 class ClassBar(NamedTuple):
-    """A class: its colour in the label maps (#RRGGBB, or nothing), how much, and in words."""
+    """A class: its colour (#RRGGBB, or nothing), how much, in words, and whether it stands out."""
 
     name: str
     colour: str
     share: float
     words: str
+    is_marked: bool = False
 
 
 class ClassBars(QWidget):
@@ -81,12 +82,17 @@ class ClassBars(QWidget):
             if row.colour:
                 swatch = QRectF(0, centre - px(_SWATCH) / 2, px(_SWATCH), px(_SWATCH))
                 draw_box(painter, swatch, px(RADIUS_BADGE) / 2, QColor(row.colour), colour("edge"))
-            painter.setPen(colour("text2"))
+            painter.setPen(colour("accent" if row.is_marked else "text2"))
             short = metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, names)
             painter.drawText(QRectF(left, line.top(), names, line.height()), middle, short)
             width = max(room * row.share / largest, 1.0)
             bar = QRectF(start, centre - px(_BAR) / 2, width, px(_BAR))
-            draw_box(painter, bar, min(px(_BAR), width) / 2, colour("text3"))
+            draw_box(
+                painter,
+                bar,
+                min(px(_BAR), width) / 2,
+                colour("accent" if row.is_marked else "text3"),
+            )
             painter.setPen(colour("text"))
             painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, row.words)
         if self._more:

@@ -59,9 +59,11 @@ def test_samples_are_drawn_until_enough_are_named_so(qtbot, explore, tmp_path):
 
     place = tool.sheet.cell_rect(2).center().toPoint()
     QTest.mouseClick(tool.sheet, LEFT, pos=place)
-    told = [chance for _, chance, _ in tool.pane.bars.bars]
-    np.testing.assert_allclose(told, wanted.readings["chances"][2], atol=1e-6)
-    assert [name for name, _, is_wanted in tool.pane.bars.bars if is_wanted] == ["3"]
+    rows = tool.pane.bars.rows
+    told = {row.name: row.share for row in rows}
+    chances = wanted.readings["chances"][2]
+    assert told == pytest.approx(dict(zip(map(str, range(10)), chances.tolist(), strict=True)))
+    assert [row.name for row in rows if row.is_marked] == ["3"]
     QTest.mouseClick(tool.pane.board, LEFT)
     assert explore.desk.board.items[-1].latent == wanted.readings["latents"][2]
 
@@ -104,8 +106,8 @@ def test_a_dropped_picture_is_named_and_undone(qtbot, explore, tmp_path):
     given = state(explore).given
     assert given.name == "photo.png"
     wanted = NameClasses(given=given).run(system).readings["chances"]
-    told = [chance for _, chance, _ in tool.pane.bars.bars]
-    np.testing.assert_allclose(told, wanted, atol=1e-6)
+    told = [row.share for row in tool.pane.bars.rows]
+    np.testing.assert_allclose(told, np.sort(wanted)[::-1], atol=1e-6)
     drop(tool.sheet, to_mime(Latent(seed=7)), QPoint(100, 100))
     rest(qtbot, explore)
     assert state(explore).given.name == "board, 7"
