@@ -332,8 +332,9 @@ def opened(qtbot, window, run):
     return edit
 
 
-def test_painting_goes_on_while_the_same_run_trains(qtbot, window, run, monkeypatch):
-    """Its newest weights are followed or held; a live picture comes before the stroke ends."""
+@pytest.fixture
+def held_sample(window, monkeypatch):
+    """Set, the first sample map comes; a test that ends before keeps no task waiting."""
     may_come = Event()
 
     def late(*given):
@@ -341,6 +342,12 @@ def test_painting_goes_on_while_the_same_run_trains(qtbot, window, run, monkeypa
         return sample_map(*given)
 
     monkeypatch.setattr("ganstudio.ui.tools.painting_begin.sample_map", late)
+    yield may_come
+    may_come.set()
+
+
+def test_painting_goes_on_while_the_same_run_trains(qtbot, window, run, held_sample):
+    """Its newest weights are followed or held; a live picture comes before the stroke ends."""
     edit = opened(qtbot, window, run)
     canvas, bar = edit.tool.canvas, edit.bar
     assert bar.weights.text.startswith("training now, step ")
@@ -351,8 +358,9 @@ def test_painting_goes_on_while_the_same_run_trains(qtbot, window, run, monkeypa
     held, painted = edit.desk.chosen.model.step, canvas.labels.copy()
     qtbot.waitUntil(lambda: edit.desk.chosen.model.step > held, timeout=30_000)
     assert canvas.is_pressed, "newer weights leave a stroke alone"
-    assert len(window.context.tasks.tasks()) == 1, "the first sample is read once"
-    may_come.set()
+    at_work = [task.title for task in window.context.tasks.tasks()]
+    assert at_work.count("Read a label map") == 1, "the first sample is read once"
+    held_sample.set()
     qtbot.waitUntil(lambda: not window.context.tasks.tasks(), timeout=30_000)
     assert canvas.is_pressed, "the first sample leaves a stroke alone"
     QTest.mouseRelease(canvas, LEFT, NO_KEYS, at(canvas, 26, 4).toPoint())
