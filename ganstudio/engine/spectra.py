@@ -22,7 +22,9 @@ _Key = tuple[str, str]
 class Spectra:
     """Remembers what was measured of every layer, and measures the longest ago first."""
 
-    def __init__(self) -> None:
+    def __init__(self, exact: int = EXACT) -> None:
+        """Args: exact: rows or columns up to which all singular values are computed."""
+        self._exact = max(exact, ESTIMATED)
         self._known: dict[_Key, LayerSpectrum] = {}
         self._directions: dict[_Key, Tensor] = {}
 
@@ -46,7 +48,7 @@ class Spectra:
         return self._known[key].step if key in self._known else -1
 
     def _measure(self, step: int, key: _Key, matrix: Tensor) -> LayerSpectrum:
-        if min(matrix.shape) <= EXACT:
+        if min(matrix.shape) <= self._exact:
             return LayerSpectrum(key[1], all_values(matrix), True, step)
         before = self._directions.get(key)
         values, self._directions[key] = first_values(matrix, before)

@@ -40,6 +40,15 @@ PLANTED: Mapping[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"data": {"kind": "mixture1d", "means": [12.0], "sigma": 0.2}},
     ),
     "exploded gradient": ({**_WASSERSTEIN, "critic_steps": 3, **_rates(5e-3, 5e-2, 0.0)}, {}),
+    "exploded weights": (
+        {
+            **_WASSERSTEIN,
+            "critic": {"kind": "mlp", "depth": 1, "width": 32},
+            "generator_optimizer": _adam(1e-6),
+            "critic_optimizer": {"kind": "sgd", "lr": 0.05},
+        },
+        {},
+    ),
     "slope": (
         {
             **_WASSERSTEIN,

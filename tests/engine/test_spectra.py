@@ -51,10 +51,9 @@ def test_layers_take_turns_where_time_is_short():
 
 
 def test_large_matrices_are_estimated(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(spectra, "EXACT", 2)
     monkeypatch.setattr(spectra, "ESTIMATED", 2)
     shown = system()
-    read = Spectra().read(1, shown, seconds=60.0)
+    read = Spectra(exact=2).read(1, shown, seconds=60.0)
     found = {one.layer: one for one in read.players["critic"]}
     assert [found[name].is_exact for name in "012"] == [False, False, True]
     largest = torch.linalg.matrix_norm(shown.players["critic"][0].weight, ord=2)

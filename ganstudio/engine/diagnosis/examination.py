@@ -1,7 +1,9 @@
 """Takes the vital signs of a run, with random numbers of its own: training does not notice."""
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -18,6 +20,7 @@ from ganstudio.engine.diagnosis.vitals import Dead, Vitals
 from ganstudio.engine.preview import evaluating
 from ganstudio.engine.setup import Setup
 from ganstudio.engine.slope import interpolates, slopes
+from ganstudio.engine.spectra import ESTIMATED, Spectra
 from ganstudio.nn.random import Random
 
 POINTS, IMAGES = 256, 64  # samples of each kind
@@ -33,25 +36,35 @@ class Examination:
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
+        self._spectra = Spectra(exact=ESTIMATED)
 
     @torch.no_grad()
     def take(self, norms: Mapping[str, float]) -> Vitals:
         """Args: norms: of every player's gradients since the last time."""
         setup, step = self._setup, self._setup.step
         generates = capability(setup.system, Generates)
+        of_weights = Vitals(step, norms, stretch=self._stretch())
         if generates is None:
-            return Vitals(step, norms)
+            return of_weights
         with evaluating(setup.system), _watched(setup.system.players) as dead:
             fake = generates.generate(self._latents, self._labels(generates))
             rank = self._rank(fake)
         if not bool(fake.isfinite().all()):
-            return Vitals(step, norms)
+            return of_weights
         vectors = _vectors(fake)
         occupied, modes = self._occupied(vectors)
-        return Vitals(
-            step, norms, rank, self._slope(fake), self._spread(vectors), occupied, modes,
-            vectors.mean(axis=0) / self._usual, self._copied(vectors), dict(dead),
+        return replace(
+            of_weights, rank=rank, slope=self._slope(fake), spread=self._spread(vectors),
+            occupied=occupied, modes=modes, centre=vectors.mean(axis=0) / self._usual,
+            copied=self._copied(vectors), dead=dict(dead),
         )  # fmt: skip
+
+    def _stretch(self) -> dict[str, dict[str, float]]:
+        players = self._spectra.read(self._setup.step, self._setup.system, math.inf).players
+        return {
+            player: {one.layer: float(one.values[0]) for one in spectra}
+            for player, spectra in players.items()
+        }
 
     def _rank(self, fake: Tensor) -> float | None:
         """The area under the curve of true against false positives."""

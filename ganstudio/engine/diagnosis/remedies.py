@@ -104,6 +104,18 @@ def leaky(player: str) -> Remedies:
     return remedies
 
 
+def steady(player: str) -> Remedies:
+    """Against weights that race away: what bounds the critic's slope, and smaller steps."""
+
+    def remedies(preset: Preset) -> Iterator[Remedy]:
+        if player == "critic":
+            yield from bound_gradient(preset)
+        else:
+            yield from slower(player)(preset)
+
+    return remedies
+
+
 def slower(player: str, by: float = 5.0) -> Remedies:
     def remedies(preset: Preset) -> Iterator[Remedy]:
         optimizer = _field(preset, f"{player}_optimizer")

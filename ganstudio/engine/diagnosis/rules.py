@@ -1,6 +1,7 @@
 """What can be wrong with a run: each rule reads the vital signs and knows what it would mean."""
 
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -22,6 +23,7 @@ COPIED = 0.35  # of the usual distance between real samples
 NEARER = 0.95  # of the distance to real samples a few signs before: fakes that learn come so near
 FAR = 2.0  # times that usual distance: where fakes of a critic that is too strong stay
 DYING = 0.9  # of a layer's units
+BURSTING, TENTH = 2.0, 0.1  # times a layer's singular value so much of the run before
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,24 @@ def exploded_gradient(_: Case, history: History) -> Verdict:
     return Fine("No gradient explodes")
 
 
+def exploded_weights(case: Case, history: History) -> Verdict:
+    """Weights grow all the time; what they never do in a run that learns is to race away."""
+    newest = history[-1].stretch if history else {}
+    was = _a_tenth_before(case, history)
+    for player, layers in newest.items():
+        for layer in layers:
+            row = lasting(history, partial(_is_bursting, was, player, layer))
+            if _is_lasting(case, row):
+                reading = f"{_growth(was, player, layer, row[-1]):.1f} times"
+                asked = f"less than {BURSTING:g} times"
+                sentence = (
+                    f"In layer {layer} of the {player} the largest singular value is "
+                    f"{layers[layer]:,.3g}, {reading} what it was a tenth of the run before."
+                )
+                return Found(sentence, reading, asked, row[0].step, player)
+    return Fine("Weights do not race away") if newest and history[-1].step in was else None
+
+
 def wrong_slope(case: Case, history: History) -> Verdict:
     if case.slopes is None or not history or history[-1].slope is None:
         return None
@@ -212,6 +232,27 @@ def _is_above(player: str, bound: float, signs: Vitals) -> bool:
     return signs.norms.get(player, 0.0) >= bound
 
 
+def _a_tenth_before(case: Case, history: History) -> dict[int, Vitals]:
+    """By step, the signs of so much of the run before, once the run's beginning is over."""
+    found, steps = dict[int, Vitals](), [signs.step for signs in history]
+    for signs in _later(case, history, 0.25):
+        place = bisect_right(steps, signs.step - TENTH * case.total)
+        if place:
+            found[signs.step] = history[place - 1]
+    return found
+
+
+def _growth(was: Mapping[int, Vitals], player: str, layer: str, signs: Vitals) -> float:
+    """Of a layer's largest singular value, as a factor; 1 where it cannot be told."""
+    before = was[signs.step].stretch.get(player, {}) if signs.step in was else {}
+    return signs.stretch[player][layer] / before[layer] if before.get(layer) else 1.0
+
+
+def _is_bursting(was: Mapping[int, Vitals], player: str, layer: str, signs: Vitals) -> bool:
+    is_known = layer in signs.stretch.get(player, {})
+    return is_known and _growth(was, player, layer, signs) >= BURSTING
+
+
 def _is_dying(player: str, signs: Vitals) -> bool:
     return player in signs.dead and signs.dead[player].share >= DYING
 
@@ -283,6 +324,14 @@ RULES: tuple[Rule, ...] = (
         "The optimal value of a difference of means has no bound unless the critic's slope has one:"
         " without it the scores and their gradients grow for ever (Arjovsky 2017, sec. 3).",
         _always(remedies.bound_gradient),
+    ),
+    Rule(
+        "exploded weights", "Exploding weights", exploded_weights,
+        "Samples are about to collapse: go back to a checkpoint from before.",
+        "In BigGAN's runs the largest singular value of some of the generator's layers grows"
+        " throughout and explodes as samples collapse; to bound it does not prevent that, a"
+        " stronger penalty on the critic does at some cost in quality (Brock 2018, sec. 4).",
+        _of_player(remedies.steady),
     ),
     Rule(
         "slope", "Critic not 1-Lipschitz", wrong_slope,

@@ -30,6 +30,7 @@ class Vitals:
         centre: mean of the fakes, in units of the data's spread.
         copied: median distance of a fake to the nearest real one, over that of a real to another.
         dead: by player.
+        stretch: by player and layer, the weight's largest singular value.
     """
 
     step: int
@@ -42,6 +43,7 @@ class Vitals:
     centre: NDArray[np.float64] | None = None
     copied: float | None = None
     dead: Mapping[str, Dead] = field(default_factory=dict)
+    stretch: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ def signs(step, **changed):
         "centre": np.zeros(2),
         "copied": 1.0,
         "dead": {"generator": Dead("layers.2", 0.1)},
+        "stretch": {"generator": {"layers.0": 900.0, "layers.2": 3.0 + step / 500}},
     }
     return Vitals(step, **(well | changed))
 
@@ -36,6 +37,9 @@ FAULTS = {
     "strong critic": lambda step: {"rank": 0.999, "copied": 3.0},
     "faded gradient": lambda step: {"norms": {"critic": 1.0, "generator": 1e-4}, "rank": 0.95},
     "exploded gradient": lambda step: {"norms": {"critic": 500.0, "generator": 0.5}},
+    "exploded weights": lambda step: {
+        "stretch": {"generator": {"layers.0": 900.0, "layers.2": 4.0 * 2 ** ((step - 450) / 50)}}
+    },
     "slope": lambda step: {"slope": 9.0},
     "oscillation": lambda step: {"centre": np.array([(-1.0) ** (step // 50), 0.0])},
     "memorisation": lambda step: {"copied": 0.1},
