@@ -137,7 +137,8 @@ class ChoiceLine(QWidget):
 
     def restyle(self) -> None:
         self._layer.setMaximumWidth(theme().px(_WIDEST))
-        self._row.setContentsMargins(theme().px(12), theme().px(4), theme().px(12), 0)
+        side, above = theme().px(12), theme().px(4)
+        self._row.setContentsMargins(side, above, side, above)
 
     def _offer_layers(self) -> None:
         names = self._layers.get(self.player, ())

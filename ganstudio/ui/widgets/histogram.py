@@ -19,6 +19,7 @@ from ganstudio.ui.widgets.plot_surface import PlotSurface
 _OPACITY = 0.45
 _GROUND = 0.8  # opacity behind words
 _BESIDE = 4  # px between a line and its words
+_ABOVE = 1.15  # times the highest step, so that words stand above it
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,10 @@ class HistogramPlot(PlotSurface):
     def data_bounds(self) -> tuple[Span | None, Span | None]:
         across: list[Span | None] = []
         up: list[Span | None] = []
+        room = _ABOVE if any(words for _, words in self._lines) else 1.0
         for series in self._series.values():
             across.append(Span(float(series.edges[0]), float(series.edges[-1])))
-            up.append(Span(0.0, float(series.heights.max())))
+            up.append(Span(0.0, float(series.heights.max()) * room))
         across += [Span(x, x) for x, _ in self._lines]
         return joined(across), joined(up)
 
