@@ -277,6 +277,14 @@ def test_runs_are_listed_and_enter_opens_one(qtbot, library, open_runs, context)
     assert context.opened == [run.path]
 
 
+def test_a_run_that_was_made_elsewhere_comes_by_itself(qtbot, library, open_runs, monkeypatch):
+    monkeypatch.setattr("ganstudio.ui.workspaces.runs.FRESH", 50)
+    library("first")
+    workspace = open_runs()
+    library("second")
+    qtbot.waitUntil(lambda: sorted(names(workspace)) == ["first", "second"], timeout=20_000)
+
+
 def test_a_double_click_opens_and_a_bad_row_explains(qtbot, open_runs, context):
     folder = context.runs_folder() / "bad"
     folder.mkdir(parents=True)

@@ -109,12 +109,17 @@ def ago(then: float, now: float) -> str:
 
 
 def read_library(folder: Path) -> list[RunRow]:
-    """Every folder with a run.json in it, readable or not."""
+    """Every run of a folder, readable or not."""
+    return [read_row(path) for path in runs_in(folder)]
+
+
+def runs_in(folder: Path) -> list[Path]:
+    """The folders with a run.json in them."""
     try:
         paths = sorted(folder.iterdir()) if folder.is_dir() else []
     except OSError:
         paths = []
-    return [read_row(path) for path in paths if (path / "run.json").is_file()]
+    return [path for path in paths if (path / "run.json").is_file()]
 
 
 def read_row(path: Path) -> RunRow:

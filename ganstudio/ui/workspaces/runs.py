@@ -23,6 +23,7 @@ from ganstudio.ui.library.run_rows import (
     arranged,
     counts,
     read_library,
+    runs_in,
 )
 from ganstudio.ui.library.run_table import RunTable
 from ganstudio.ui.library.sides import Pane, Sides
@@ -36,7 +37,7 @@ from ganstudio.ui.widgets.label import Divider
 from ganstudio.ui.workspaces.base import Workspace
 
 WIDTH = 608
-FRESH = 4000  # ms between two looks at runs that train
+FRESH = 4000  # ms between two looks at the folder and at runs that train
 FILTERS: tuple[tuple[Filter, str], ...] = (
     ("all", "All"),
     ("running", "Running"),
@@ -246,9 +247,10 @@ class RunsWorkspace(Workspace):
             self.context.tasks.run_task(title, work, self._on_record)
 
     def _look_again(self) -> None:
-        """Runs that train go on: their step and picture too."""
+        """Runs that train go on, their step and picture too; others come from elsewhere."""
         trains = any(row.info.status == "running" for row in self._rows)
-        if trains or self.context.trainings():
+        known = [row.path for row in self._rows]
+        if trains or self.context.trainings() or runs_in(self.context.runs_folder()) != known:
             self.reload()
 
     def _chosen_or_reason(self) -> bool | str:
