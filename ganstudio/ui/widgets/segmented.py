@@ -114,13 +114,14 @@ class Segmented(QWidget):
     def _paint_segment(self, painter: QPainter, index: int, rect: QRectF) -> None:
         colour = theme().colour
         chosen = index == self._index
-        if chosen and self.isEnabled():
+        if chosen:  # also where nothing can be changed
             fill = colour("pressed" if theme().is_dark else "raised")
             draw_box(painter, rect, theme().px(RADIUS_BADGE), fill)
         elif index == self._hovered and self.isEnabled():
             fill = colour("raised" if theme().is_dark else "pressed")
             draw_box(painter, rect, theme().px(RADIUS_BADGE), fill)
-        ink = colour("text4" if not self.isEnabled() else "text" if chosen else "text2")
+        inks = ("text", "text2") if self.isEnabled() else ("text2", "text4")
+        ink = colour(inks[0] if chosen else inks[1])
         value, word = self._options[index]
         if value in self._icons:
             side = theme().px(16)
