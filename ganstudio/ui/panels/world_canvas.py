@@ -35,6 +35,7 @@ from ganstudio.ui.theme import RADIUS_BADGE, theme
 from ganstudio.ui.widgets.numbers import format_number
 from ganstudio.ui.widgets.painting import draw_box, follow_theme
 
+_NO_CRITIC = "no critic of single samples"
 _SWATCH = 14  # px of a line in the key
 _FIELDS: dict[FieldName, str] = {"critic": "critic", "slope": "slope", "best": "D*"}
 
@@ -140,6 +141,9 @@ class WorldCanvas(QWidget):
         paint_world(painter, rect, self._world, self._layers)
         if self._layers.surface and self._world.surface.size:
             field = field_of(self._world, self._layers.field)
+            if not field.any():
+                self._paint_words(painter, _NO_CRITIC)
+                return
             ends = float(field.min()), float(field.max())
             self._paint_scale(painter, ends, surface_table(dark=dark))
             if has_boundary(self._world, self._layers):
@@ -166,6 +170,16 @@ class WorldCanvas(QWidget):
         painter.drawText(inside, middle | Qt.AlignmentFlag.AlignRight, high)
         bar = QRectF(inside.left() + left_room + px(8), box.center().y() - px(4), px(96), px(8))
         painter.drawImage(bar, to_qimage(np.ascontiguousarray(table)[None]))
+
+    def _paint_words(self, painter: QPainter, words: str) -> None:
+        """In place of the colour bar."""
+        px, font = theme().px, theme().font("tick")
+        width = QFontMetrics(font).horizontalAdvance(words) + px(16)
+        box = QRectF(self.width() - width - px(10), self.height() - px(34), width, px(24))
+        draw_box(painter, box, px(RADIUS_BADGE), theme().colour("panel"), theme().colour("edge"))
+        painter.setFont(font)
+        painter.setPen(theme().colour("text2"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_boundary_key(self, painter: QPainter, value: float) -> None:
         """The name of the line at which the critic is undecided, over the colour bar."""

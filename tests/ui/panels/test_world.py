@@ -135,6 +135,21 @@ def test_constant_critic_has_no_surface_and_no_lines(canvas):
     assert near(colour_at(canvas, -0.5, 0.5), theme().colour("well"))
 
 
+def test_a_critic_of_pairs_has_no_scale_that_would_say_it_values_all_samples_0(canvas):
+    brightest = surface_table(dark=theme().is_dark)[-1][:3]
+
+    def has_scale(surface):
+        canvas.set_world(world_of(surface=surface))
+        image = canvas.to_image(1)
+        row = [image.pixelColor(x, 398).getRgb()[:3] for x in range(200, 420)]
+        return any(
+            max(abs(a - int(b)) for a, b in zip(one, brightest, strict=True)) < 3 for one in row
+        )
+
+    assert has_scale(np.tile(np.arange(5.0), (5, 1)) - 9)
+    assert not has_scale(None)
+
+
 def test_picture_is_painted_once_for_a_world(canvas, qtbot):
     canvas.set_world(feed.world(100))
     with qtbot.waitExposed(canvas):
