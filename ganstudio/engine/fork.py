@@ -6,7 +6,7 @@ from ganstudio.core.errors import CheckpointError
 from ganstudio.data import description
 from ganstudio.engine import checkpoint
 from ganstudio.engine.history import copy_until
-from ganstudio.engine.run import RunFolder, new_info
+from ganstudio.engine.run import RunFolder, Status, new_info
 
 
 def fork(parent: RunFolder, step: int, path: Path) -> RunFolder:
@@ -31,11 +31,12 @@ def fork(parent: RunFolder, step: int, path: Path) -> RunFolder:
 
 def _created(parent: RunFolder, step: int, path: Path) -> RunFolder:
     info = parent.info()
+    status: Status = "stopped" if step < info.total_steps else "finished"
     return RunFolder.create(
         path,
         new_info(path, info.title, info.preset, info.total_steps, versions=info.versions,
                  parent=parent.name, parent_step=step, origin="fork", step=step,
-                 status="stopped"),
+                 status=status),
     )  # fmt: skip
 
 

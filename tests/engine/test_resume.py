@@ -132,6 +132,14 @@ def test_a_fork_goes_its_own_way_from_the_parents_state(tmp_path: Path) -> None:
     assert_same(parent.path, child.path)
 
 
+def test_a_fork_of_the_last_step_has_nothing_left_to_train(tmp_path: Path) -> None:
+    run_to(tmp_path / "parent", preset(RING))
+    parent = RunFolder.open(tmp_path / "parent")
+    last = parent.info().total_steps
+    assert fork(parent, last, tmp_path / "whole").info().is_done
+    assert fork(parent, last - 1, tmp_path / "part").info().status == "stopped"
+
+
 def test_fine_tuning_takes_weights_alone(tmp_path: Path) -> None:
     run_to(tmp_path / "parent", preset(RING))
     tuned = preset(RING, steps=1, snapshot_every=0)
