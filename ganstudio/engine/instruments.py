@@ -2,7 +2,6 @@
 
 import math
 import time
-from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -32,7 +31,6 @@ from ganstudio.core.instruments import (
     NodesRead,
     Numbers,
     PairDistancesRead,
-    Reading,
     SlopesRead,
     SpectraRead,
     StripsRead,
@@ -45,6 +43,8 @@ from ganstudio.data.batches import Batch
 from ganstudio.data.graphs import Nodes
 from ganstudio.engine.filters import IMAGES as EXAMINED
 from ganstudio.engine.filters import Filters
+from ganstudio.engine.instrument_clock import Clock, Read
+from ganstudio.engine.labels_alone import LabelsAlone
 from ganstudio.engine.layers import histograms, parameters_by_layer
 from ganstudio.engine.naming import COUNT, name_classes, name_nodes, offers
 from ganstudio.engine.pair_distances import compare_pairs
@@ -64,11 +64,8 @@ SAMPLES, IMAGES = 128, 64  # of each kind, for slopes and fits
 PLACES = 256  # real samples whose codes and features are drawn, and as many fakes
 NEIGHBOURS = 2000  # real images that fakes are compared with
 MOST_NUMBERS = 16_000_000  # of them together
-OUT_OF_TURN = 0.05  # of the time since it was last read that an instrument may take
 NODES = "nodes"
 PLAYER = "critic"  # whose network constraints hold
-
-Read = Callable[[], Reading | None]
 
 
 class Instruments:
@@ -79,6 +76,7 @@ class Instruments:
         self._spectra = Spectra()
         self._spaces = Spaces(setup)
         self._spreading = Spreading()
+        self._labels_alone = LabelsAlone()
         self._filters = Filters(setup)
         self._offers = offers(setup)
         self._curves: list[Curve] = []
@@ -98,13 +96,13 @@ class Instruments:
             "features": self._features,
             "filters": self._look_into_filters,
         }
-        self._clocks = [_Clock(name, read) for name, read in reads.items()]
+        self._clocks = [Clock(name, read) for name, read in reads.items()]
 
     def read(self, seconds: float) -> InstrumentsRead | None:
         """Read what is due; once `seconds` have passed the rest waits. None where nothing was."""
         now = time.monotonic()
         due = [clock for clock in self._clocks if clock.due <= now]
-        for clock in sorted(due, key=_Clock.when):
+        for clock in sorted(due, key=Clock.when):
             self._read(clock)
             if clock.newest is not None and time.monotonic() >= now + seconds:
                 break
@@ -123,7 +121,7 @@ class Instruments:
         known = tuple(reading for reading in readings if reading is not None)
         return InstrumentsRead(self._setup.step, known) if known else None
 
-    def _read(self, clock: "_Clock") -> None:
+    def _read(self, clock: "Clock") -> None:
         """Of one that breaks is told; it rests from then on, and training does not notice."""
         try:
             clock.read()
@@ -140,7 +138,7 @@ class Instruments:
         taken, self._notices = self._notices, []
         return taken
 
-    def _pause(self, clock: "_Clock") -> float:
+    def _pause(self, clock: "Clock") -> float:
         """Seconds until it is due again.
 
         Pauses grow with the root of the cost, which for one share of the time makes their sum the
@@ -184,6 +182,15 @@ class Instruments:
                 self._record("metric/accuracy_propagated", spread)
             self._named = setup.step
         return found
+
+    def name_by_labels_alone(self) -> None:
+        """Record what the same critic names right that knows the labelled samples alone."""
+        alone = self._labels_alone.system(self._setup)
+        if alone is None:
+            return
+        found = name_classes(self._setup, alone, self._labelled, self._random("asked"))
+        if found is not None and found.counts.any():
+            self._record("metric/accuracy_alone", found.accuracy)
 
     def _record(self, name: str, value: float) -> None:
         self._curves.append(Curve(name, np.array([self._setup.step], np.int64), np.array([value])))
@@ -352,41 +359,6 @@ class Instruments:
 
     def _seed(self, name: str) -> int:
         return derive(self._setup.preset.seed, "instruments", name)
-
-
-class _Clock:
-    """One instrument, what it costs, and when it may be read again."""
-
-    def __init__(self, name: str, read: Read) -> None:
-        self.name = name
-        self._read = read
-        self.due = 0.0
-        self.cost = 0.0  # seconds of its last reading
-        self._ended = -math.inf  # when it was last read
-        self.newest: Reading | None = None
-
-    def when(self) -> float:
-        return self.due
-
-    def is_dear(self) -> bool:
-        """Whether it broke, or was read so lately that it costs too much to be read again."""
-        since = time.monotonic() - self._ended
-        return self.due == math.inf or self.cost > OUT_OF_TURN * since
-
-    def wake(self) -> None:
-        """It is due, unless it broke."""
-        if self.due < math.inf:
-            self.due = min(self.due, 0.0)
-
-    def rest(self) -> None:
-        """It broke: no more of it, and no time is kept for it."""
-        self.newest, self.cost, self.due = None, 0.0, math.inf
-
-    def read(self) -> None:
-        began = time.monotonic()
-        self.newest = self._read()
-        self._ended = time.monotonic()
-        self.cost = self._ended - began
 
 
 def _numbers(values: Tensor) -> Numbers:

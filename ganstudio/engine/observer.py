@@ -109,6 +109,7 @@ class Observer:
             counts = tuple(map(int, evaluation.coverage.counts))
             self._emit(ModesCounted(setup.step, counts, evaluation.samples))
         self._instruments.name_classes()
+        self._instruments.name_by_labels_alone()
         self._measured = setup.step
 
     def take_curves(self) -> tuple[Curve, ...]:

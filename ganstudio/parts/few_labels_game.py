@@ -89,7 +89,7 @@ class FewLabelsGame(Generic[C]):
         on_real, on_fake = evidence(of_real.logits), evidence(of_fake.logits)
         real_or_fake = NonSaturating().critic_loss(on_real, on_fake) / 2
         terms = {
-            "supervised": Term(_surprise(of_known.logits, labels)),
+            "supervised": Term(surprise(of_known.logits, labels)),
             "unlabelled": Term(real_or_fake, self.config.unlabelled_weight),
         }
         return Loss(terms | self.further_critic_terms(of_real), mean_scores(on_real, on_fake))
@@ -138,6 +138,6 @@ class FewLabelsGame(Generic[C]):
         return features
 
 
-def _surprise(logits: Tensor, labels: Tensor) -> Tensor:
+def surprise(logits: Tensor, labels: Tensor) -> Tensor:
     """-log of the labels' probabilities, the mean; 0 before the first label has come."""
     return F.cross_entropy(logits, labels) if len(labels) else logits.sum()

@@ -29,6 +29,7 @@ METRICS: dict[str, Metric] = {
     "high_quality": Metric("High quality", "shares"),
     "accuracy": Metric("Accuracy", "shares"),
     "accuracy_fakes": Metric("Accuracy on fakes", "shares"),
+    "accuracy_alone": Metric("Accuracy, labels alone", "shares"),
     "accuracy_propagated": Metric("Label propagation", "shares"),
     "reconstruction": Metric("x to G(E(x))", "distances"),
     "reconstruction_share": Metric("Its share of any other's", "shares"),

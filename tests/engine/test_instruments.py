@@ -31,6 +31,8 @@ from ganstudio.core.instruments import (
 )
 from ganstudio.engine.history import History
 from ganstudio.engine.instruments import Instruments
+from ganstudio.engine.labels_alone import LabelsAlone
+from ganstudio.engine.naming import chances_of, is_shown
 from ganstudio.engine.preset import Preset, from_document
 from ganstudio.engine.publication import Publication
 from ganstudio.engine.setup import Setup
@@ -160,6 +162,18 @@ def test_beside_the_named_nodes_stand_those_that_label_propagation_names():
     curves = {curve.name: curve.values for curve in instruments.take_curves()}
     expected = (believed == graph.labels)[~shown].mean()
     assert curves["metric/accuracy_propagated"] == pytest.approx([expected])
+
+
+def test_beside_it_stands_what_the_same_critic_learns_of_the_labels_alone():
+    setup, found, instruments = read(preset(NODES))
+    instruments.take_curves()
+    instruments.name_by_labels_alone()
+    (curve,) = instruments.take_curves()
+    assert (curve.name, curve.steps.tolist()) == ("metric/accuracy_alone", [setup.step])
+    graph, twin = setup.dataset.graph, LabelsAlone().system(setup)
+    unshown = ~is_shown(setup.system, setup.dataset.vectors).numpy()
+    named = chances_of(twin, twin, setup.dataset.vectors).argmax(1)
+    assert curve.values == pytest.approx([(named == graph.labels)[unshown].mean()])
 
 
 def test_no_class_spreads_where_one_has_no_label_yet(half_known):

@@ -8,6 +8,7 @@ from ganstudio.ui.widgets.dashes import Dash
 _SHOWN: dict[str, tuple[str, str, Dash]] = {
     "metric/accuracy": ("Data", "critic", "solid"),
     "metric/accuracy_fakes": ("Fakes of a class", "generator", "solid"),
+    "metric/accuracy_alone": ("Labels alone", "critic", "dash"),
     "metric/accuracy_propagated": ("Label propagation", "text2", "dashdot"),
 }
 
@@ -16,8 +17,8 @@ class AccuracyPanel(CurvePanel):
     """The shares of data, and of fakes made for a class, that get their own class.
 
     Of data, those of unknown class, and those that a system of few labels was shown with their
-    labels, are left out. On a graph the share stands beside it that label propagation names right,
-    from the same labels and without a network.
+    labels, are left out. Beside it stands what the same critic names right that was trained on
+    those labels alone, and on a graph what label propagation does, without a network.
     """
 
     key = "panel-accuracy"
