@@ -165,7 +165,7 @@ def test_beside_the_named_nodes_stand_those_that_label_propagation_names():
 
 
 def test_beside_it_stands_what_the_same_critic_learns_of_the_labels_alone():
-    setup, found, instruments = read(preset(NODES))
+    setup, _, instruments = read(preset(NODES))
     instruments.take_curves()
     instruments.name_by_labels_alone()
     (curve,) = instruments.take_curves()
