@@ -73,9 +73,9 @@ def collapse(case: Case, history: History) -> Verdict:
         asked = f"more than {_crowd(last.modes):.1f} of {last.modes}"
         return Found(f"Fakes lie around {reading} modes.", reading, asked, row[0].step)
     assert last.spread is not None  # or it were not crowded
-    reading = f"{100 * last.spread:.0f} %"
+    reading = _percent(last.spread)
     sentence = f"Fakes are {reading} as far apart as real samples."
-    return Found(sentence, reading, f"more than {100 * NARROW:.0f} %", row[0].step)
+    return Found(sentence, reading, f"more than {_percent(NARROW)}", row[0].step)
 
 
 def strong_critic(case: Case, history: History) -> Verdict:
@@ -85,13 +85,13 @@ def strong_critic(case: Case, history: History) -> Verdict:
     rank = history[-1].rank if history else None
     if rank is None:
         return None
-    reading = f"{100 * rank:.1f} %"
+    reading = _percent(rank, 1)
     if _is_lasting(case, row, least=4) and not _learns_all_the_same(history):
         sentence = f"The critic puts a real sample above a fake one {reading} of the time."
-        return Found(sentence, reading, f"less than {100 * SURE:.0f} %", row[0].step, "critic")
+        return Found(sentence, reading, f"less than {_percent(SURE)}", row[0].step, "critic")
     if rank >= SURE:
         return None
-    return Fine(f"Players balanced, critic right on {100 * rank:.0f} %")
+    return Fine(f"Players balanced, critic right on {_percent(rank)}")
 
 
 def faded_gradient(case: Case, history: History) -> Verdict:
@@ -199,12 +199,16 @@ def dead_units(case: Case, history: History) -> Verdict:
     for player, dead in history[-1].dead.items():
         row = lasting(history, partial(_is_dying, player))
         if _is_lasting(case, row):
-            reading = f"{100 * dead.share:.0f} %"
+            reading = _percent(dead.share)
             sentence = (
                 f"In layer {dead.layer} of the {player}, {reading} of the units are always 0."
             )
-            return Found(sentence, reading, f"less than {100 * DYING:.0f} %", row[0].step, player)
+            return Found(sentence, reading, f"less than {_percent(DYING)}", row[0].step, player)
     return Fine("Units alive")
+
+
+def _percent(share: float, digits: int = 0) -> str:
+    return f"{100 * share:.{digits}f}\N{NO-BREAK SPACE}%"
 
 
 def _crowd(modes: int) -> float:
