@@ -24,6 +24,7 @@ from ganstudio.engine.preview import evaluating
 from ganstudio.engine.slope import critic_slope
 from ganstudio.engine.translations import Given, is_given_images
 from ganstudio.engine.untrained import untrained
+from ganstudio.metrics.asked_classes import asked_measures
 from ganstudio.metrics.extractor import Extractor
 from ganstudio.metrics.figures import Battery, Figure, Measure, Reading
 from ganstudio.metrics.image_measures import (
@@ -248,10 +249,13 @@ class Evaluator:
         spec, count = self._dataset.spec, len(sides.fake)
         size = spec.shape[-2], spec.shape[-1]
         classes = () if sides.labels is None else spec.classes
-        return [
+        found: list[Battery[Any]] = [
             Battery(pyramid_measures(*size), sides.images, count),
             Battery(variety_measures(*size, classes), sides.classed, count),
         ]
+        if len(classes) > 1:
+            found.append(Battery(asked_measures(*size, classes), sides.classed, count))
+        return found
 
     def _coverage(self, sides: _Sides) -> ModeCoverage | None:
         source = self._preset.data

@@ -27,6 +27,7 @@ METRICS: dict[str, Metric] = {
     "flicker_real": Metric("Flicker of real films", "distances"),
     "modes": Metric("Modes covered", "modes"),
     "high_quality": Metric("High quality", "shares"),
+    "asked_class": Metric("Asked class, by a classifier", "shares"),
     "accuracy": Metric("Accuracy", "shares"),
     "accuracy_fakes": Metric("Accuracy on fakes", "shares"),
     "accuracy_alone": Metric("Accuracy, labels alone", "shares"),
