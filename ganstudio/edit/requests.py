@@ -11,6 +11,7 @@ from ganstudio.edit.defects import PaintDefects, RollNoise
 from ganstudio.edit.describe import Describe
 from ganstudio.edit.draw import Draw
 from ganstudio.edit.films import PlayFilm
+from ganstudio.edit.forget import Forget
 from ganstudio.edit.instances import EditInstances, InstanceStyles
 from ganstudio.edit.inversion import Invert
 from ganstudio.edit.mix import Mix
@@ -36,6 +37,7 @@ AnyRequest = Annotated[
     | Confirm
     | Mix
     | Redraw
+    | Forget
     | Interpolate
     | Steer
     | Strip
