@@ -17,6 +17,7 @@ from ganstudio.ui.tools.classes import ClassesTool
 from ganstudio.ui.tools.confirming import ConfirmingTool
 from ganstudio.ui.tools.details import DetailsTool
 from ganstudio.ui.tools.directions import DirectionsTool
+from ganstudio.ui.tools.forgetting import ForgettingTool
 from ganstudio.ui.tools.inversion import InversionTool
 from ganstudio.ui.tools.mixing import MixingTool
 from ganstudio.ui.tools.plane import PlaneTool
@@ -36,6 +37,7 @@ TOOLS: tuple[type[Tool], ...] = (
     InversionTool,
     ClassesTool,
     ConfirmingTool,
+    ForgettingTool,
 )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ ANY = {"board", "plane", "timeline", "directions", "inversion"}
 @pytest.mark.parametrize(
     ("text", "more"),
     [
-        (STYLED, {"mixing", "truncation"}),
+        (STYLED, {"mixing", "truncation", "forget"}),
         (LABELLED, {"classes"}),
         (REFINING, {"details"}),
         (PARTLY_LABELLED, {"confirm"}),
