@@ -7,7 +7,7 @@ samples; the maps that it weighs above zero are set to zero at every place.
 
 import math
 from functools import partial
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import torch
@@ -77,7 +77,7 @@ class Forget(Request):
         for at, latent in enumerate(self.shown):
             take(at, pen.artist.draw(latent))
         readings = self._measured(pen, layer)
-        dropped = readings.get("dropped", ())
+        dropped: tuple[int, ...] = readings.get("dropped", ())
         for at, latent in enumerate(self.shown):
             without = pen.draw_without(latent, layer, dropped)
             take(columns + at, without)
@@ -89,7 +89,7 @@ class Forget(Request):
     def has_boxes(self) -> bool:
         return any(one.boxes for one in self.marked)
 
-    def _measured(self, pen: "_Pen", layer: MapLayer) -> dict[str, object]:
+    def _measured(self, pen: "_Pen", layer: MapLayer) -> dict[str, Any]:
         """Readings of the boxes; none where there are none."""
         boxed = [one for one in self.marked if one.boxes]
         if not boxed:
@@ -146,8 +146,8 @@ class _Pen:
             apart = difference(plain, self.draw_without(one.latent, layer, dropped))
             changes.append(apart.mean(2, dtype=np.float64))
             places.append(inside(one.boxes, *plain.shape[:2]))
-        apart, within = np.stack(changes), np.stack(places)
-        return Change(_mean(apart[within]), _mean(apart[~within]))
+        all_changes, within = np.stack(changes), np.stack(places)
+        return Change(_mean(all_changes[within]), _mean(all_changes[~within]))
 
 
 def _mean(values: NDArray[np.float64]) -> float:

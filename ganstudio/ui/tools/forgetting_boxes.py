@@ -114,6 +114,7 @@ class BoxSheet(SheetView):
             self._paint_box(painter, self.box_rect(place), is_chosen=place == self._chosen)
         if self._to is not None:
             self._paint_box(painter, self._drawn(), is_chosen=True)
+        painter.end()
 
     # inside
 
