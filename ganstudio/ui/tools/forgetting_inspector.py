@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from ganstudio.edit.feature_maps import MapLayer
 from ganstudio.edit.forget import Change, Forget
@@ -16,9 +18,11 @@ from ganstudio.ui.tools.setting_row import NumberRow, SettingRow
 from ganstudio.ui.widgets.buttons import SecondaryButton
 from ganstudio.ui.widgets.class_bars import ClassBar, ClassBars
 from ganstudio.ui.widgets.combo import Combo
+from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.note import Note
 
 BARS = 10  # maps
+HARDLY = 0.6  # told apart; 0.5 is guessing
 IN_TURN = -1  # in place of a class
 
 
@@ -45,6 +49,7 @@ class ForgettingInspector(Inspector):
         self.accuracy = Reading("Told apart")
         self.inside = Reading("Change in the boxes")
         self.outside = Reading("Change elsewhere")
+        self.about_bars = Label(_BARS, "control", "text2", wrap=True)
         self.bars = ClassBars()
         self.remove = SecondaryButton("Remove box", "trash")
         self.clear = SecondaryButton("Remove all")
@@ -91,7 +96,7 @@ class ForgettingInspector(Inspector):
     def show_readings(self, readings: Mapping[str, Any] | None, failure: str = "") -> None:
         """What was measured; None or no weights where no box is drawn, or it failed."""
         has_any = readings is not None and "weights" in readings
-        for widget in (self.dropped, self.accuracy, self.inside, self.outside, self.bars):
+        for widget in self._measured:
             widget.setVisible(has_any)
         self._say("warn" if failure else "", failure)
         if readings is None or not has_any:
@@ -102,16 +107,24 @@ class ForgettingInspector(Inspector):
         change: Change = readings["change"]
         self.inside.say(_level(change.inside))
         self.outside.say(_level(change.outside))
-        order = np.argsort(-weights, kind="stable")[:BARS].tolist()
-        gone = set(dropped)
-        self.bars.set_rows([
-            ClassBar(f"Map {at}", "", max(float(weights[at]), 0.0), f"{weights[at]:+.2f}",
-                     at in gone)
-            for at in order
-        ])  # fmt: skip
-        self.bars.setAccessibleName("Weights of the maps, those in the accent are dropped")
+        self._show_weights(weights, set(dropped))
         if not (weights > 0).any():
             self._say("warn", _NO_MAP)
+
+    def _show_weights(self, weights: NDArray[np.float64], dropped: set[int]) -> None:
+        order = np.argsort(-weights, kind="stable")[:BARS].tolist()
+        rows = []
+        for at in order:
+            weight = float(weights[at])
+            rows.append(ClassBar(f"Map {at}", "", max(weight, 0), _signed(weight), at in dropped))
+        self.bars.set_rows(rows)
+        self.bars.setAccessibleName(_BARS)
+
+    @property
+    def _measured(self) -> tuple[QWidget, ...]:
+        """What stands there once something was."""
+        readings = (self.dropped, self.accuracy, self.inside, self.outside)
+        return (*readings, self.about_bars, self.bars)
 
     def _show_accuracy(self, accuracy: float | None) -> None:
         if accuracy is None:
@@ -119,6 +132,8 @@ class ForgettingInspector(Inspector):
             self._say("info", _SINGLE)
         else:
             self.accuracy.say(percent(accuracy))
+            if accuracy < HARDLY:
+                self._say("warn", _HARDLY)
 
     def _say(self, tone: str, words: str) -> None:
         for key, note in self.notes.items():
@@ -140,8 +155,8 @@ class ForgettingInspector(Inspector):
         self.column.addSpacing(4)
         self.add_line(self.board)
         self.add_divider()
-        for reading in (self.dropped, self.accuracy, self.inside, self.outside, self.bars):
-            self.add(reading)
+        for widget in self._measured:
+            self.add(widget)
         self.accuracy.setToolTip(_ACCURACY)
         self.inside.setToolTip(_CHANGE)
         self.outside.setToolTip(_CHANGE)
@@ -173,6 +188,10 @@ def _counted(count: int, one: str, more: str = "") -> str:
     return f"{count:,} {one if count == 1 else more or one + 's'}"
 
 
+def _signed(weight: float) -> str:
+    return f"{weight:+.2f}".replace("-", "\N{MINUS SIGN}")
+
+
 def _level(change: float) -> str:
     return "\N{EN DASH}" if math.isnan(change) else f"{change:.1f} of 255"
 
@@ -192,6 +211,11 @@ _ACCURACY = (
 )
 _CHANGE = "Mean absolute change of the marked samples' pixels without the maps"
 _SINGLE = "Mark a second sample to see how well the boxes are told from the rest."
+_HARDLY = (
+    "The maps hardly tell the boxes from the rest: mark the thing on more samples, or choose "
+    "another layer."
+)
+_BARS = "Weights; the dropped maps are in colour."
 _NO_MAP = (
     "No map has a weight above zero, so none is dropped: draw the boxes elsewhere, or choose "
     "another layer."

@@ -32,7 +32,7 @@ ANY = {"board", "plane", "timeline", "directions", "inversion"}
     [
         (STYLED, {"mixing", "truncation", "forget"}),
         (LABELLED, {"classes"}),
-        (REFINING, {"details"}),
+        (REFINING, {"details", "forget"}),
         (PARTLY_LABELLED, {"confirm"}),
     ],
     ids=["styles", "classes", "levels", "few labels"],

@@ -12,11 +12,12 @@ from PySide6.QtTest import QTest
 from ganstudio import cli
 from ganstudio.edit.artist import Artist
 from ganstudio.edit.feature_maps import MapLayer
+from ganstudio.edit.forget import Change
 from ganstudio.edit.latents import Latent
 from ganstudio.edit.provenance import read_script
 from ganstudio.ui.editing.latent_mime import to_mime
 from ganstudio.ui.tools.forgetting_boxes import BoxPlace
-from ganstudio.ui.tools.forgetting_inspector import captions
+from ganstudio.ui.tools.forgetting_inspector import ForgettingInspector, captions
 from tests.tiny import train
 from tests.ui.tools.explore_bench import LEFT, drag, drop, opened, rest, send_move
 
@@ -229,3 +230,27 @@ def test_layers_of_one_size_are_numbered():
     sizes = [(8, 8, 4), (8, 8, 4), (4, 4, 1)]
     layers = [MapLayer(*size, frozenset({at})) for at, size in enumerate(sizes)]
     assert captions(layers) == ["8 × 8, 4 maps (1)", "8 × 8, 4 maps (2)", "4 × 4, 1 map"]
+
+
+@pytest.mark.parametrize(
+    ("accuracy", "weight", "tone", "words"),
+    [
+        (0.9, 1.0, "", ""),
+        (0.55, 1.0, "warn", "hardly tell"),
+        (None, 1.0, "info", "second sample"),
+        (0.9, -1.0, "warn", "none is dropped"),
+    ],
+)
+def test_readings_that_tell_little_say_so(qtbot, accuracy, weight, tone, words):
+    pane = ForgettingInspector()
+    qtbot.addWidget(pane)
+    weights = np.array([weight, -0.5])
+    dropped = (0,) if weight > 0 else ()
+    pane.show_readings({
+        "weights": weights, "dropped": dropped, "accuracy": accuracy, "change": Change(9.0, 1.0)
+    })  # fmt: skip
+    shown = {key: note.accessibleName() for key, note in pane.notes.items() if not note.isHidden()}
+    assert set(shown) == ({tone} if tone else set())
+    assert words in shown.get(tone, "")
+    assert pane.inside.value.text() == "9.0 of 255"
+    assert [bar.words for bar in pane.bars.rows][-1] in {"\N{MINUS SIGN}0.50", "\N{MINUS SIGN}1.00"}
