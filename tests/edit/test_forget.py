@@ -1,5 +1,6 @@
 """On a generator whose maps are known: the first one alone paints the upper left square."""
 
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import numpy as np
@@ -231,3 +232,13 @@ def test_who_does_not_wait_ends_it(painting):
     with pytest.raises(Cancelled):
         Forget(marked=marked(1, UPPER_LEFT), shown=SHOWN).run(painting, told)
     assert seen.last == 1
+
+
+def test_what_another_thread_draws_meanwhile_keeps_its_maps(painting):
+    artist, one = Artist(painting), Latent(seed=1)
+    plain = artist.draw(one)
+    (layer,) = map_layers(painting, lambda: artist.draw(one))
+    with dropped_maps(painting, layer, (0,)), ThreadPoolExecutor(1) as pool:
+        elsewhere = pool.submit(artist.draw, one).result()
+        assert (artist.draw(one) != plain).any()
+    assert (elsewhere == plain).all()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
-from ganstudio.core.capabilities import Generates
+from ganstudio.core.capabilities import Captioned, Generates, capability
 from ganstudio.edit.draw import Draw, Drawn
 from ganstudio.edit.feature_maps import has_maps
 from ganstudio.edit.forget import ROWS, Forget
@@ -77,7 +77,7 @@ class ForgettingTool(Tool):
         return super().fits(chosen) and has_maps(chosen.model.averaged)
 
     def first_state(self, _chosen: Chosen) -> AnyRequest:
-        return changes.first_request(self.desk.classes)
+        return self._first_request()
 
     def show_state(self, request: Request) -> None:
         chosen = self.desk.chosen
@@ -89,7 +89,9 @@ class ForgettingTool(Tool):
         self.below.setCurrentWidget(self.sheet if request.has_boxes else self.empty)
         if not request.has_boxes:
             self._clear_sheet()
-        self.pane.offer(chosen.model.spec.classes if self.desk.classes else ())
+        is_text = bool(self._words())
+        has_classes = self.desk.classes > 0 and not is_text
+        self.pane.offer(chosen.model.spec.classes if has_classes else (), is_text=is_text)
         self.pane.show_request(request)
         self._ask_marked(request, chosen.ref.weights)
         self._ask_pairs(request, chosen.ref.weights)
@@ -172,6 +174,7 @@ class ForgettingTool(Tool):
         self.sheet.dropped.connect(self._on_shown_dropped)
         pane = self.pane
         pane.class_changed.connect(self._on_class)
+        pane.caption_changed.connect(self._on_caption)
         pane.layer_changed.connect(self._on_layer)
         pane.share_changed.connect(self._on_share)
         pane.reseed_asked.connect(self.reseed)
@@ -183,7 +186,20 @@ class ForgettingTool(Tool):
     @property
     def _request(self) -> Forget:
         found = self.state
-        return found if isinstance(found, Forget) else changes.first_request(self.desk.classes)
+        return found if isinstance(found, Forget) else self._first_request()
+
+    def _first_request(self) -> Forget:
+        """Of a caption that is known, where the model depicts one."""
+        words = self._words()
+        if words:
+            return changes.first_request(caption=words[0])
+        return changes.first_request(self.desk.classes)
+
+    def _words(self) -> tuple[str, ...]:
+        """What captions may be written with; none where the model reads none."""
+        chosen = self.desk.chosen
+        found = capability(chosen.model.averaged, Captioned) if chosen is not None else None
+        return tuple(found.words) if found is not None else ()
 
     @property
     def _latent(self) -> Latent | None:
@@ -258,6 +274,9 @@ class ForgettingTool(Tool):
             wanted = None if label == IN_TURN else label
             request = changes.with_class(self._request, wanted, self.desk.classes)
             self._record(request, "Choose class")
+
+    def _on_caption(self, caption: object) -> None:
+        self._record(changes.with_caption(self._request, str(caption)), "Change caption")
 
     def _on_layer(self, layer: object) -> None:
         self._record(self._request.model_copy(update={"layer": layer}), "Choose layer")

@@ -1,7 +1,7 @@
 """What can be done to marked and shown samples: each gives the request after it."""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from ganstudio.edit.forget import Forget
 from ganstudio.edit.latents import SEEDS, Latent
@@ -11,10 +11,15 @@ MARKED, SHOWN = 12, 8
 FIRST_SHOWN = 101  # seed
 
 
-def first_request(classes: int) -> Forget:
+def first_request(classes: int = 0, caption: str = "") -> Forget:
     """Seeds from 1 on to mark, and others to show; of all classes in turn where there are some."""
-    marked = [_latent(1 + at, at, classes) for at in range(MARKED)]
-    shown = [_latent(FIRST_SHOWN + at, at, classes) for at in range(SHOWN)]
+
+    def latent(first: int, at: int) -> Latent:
+        label = at % classes if classes else None
+        return Latent(seed=first + at, label=label, caption=caption)
+
+    marked = [latent(1, at) for at in range(MARKED)]
+    shown = [latent(FIRST_SHOWN, at) for at in range(SHOWN)]
     return Forget(marked=tuple(Marked(latent=one) for one in marked), shown=tuple(shown))
 
 
@@ -64,21 +69,27 @@ def with_other_shown(request: Forget) -> Forget:
 
 def with_class(request: Forget, label: int | None, classes: int) -> Forget:
     """Of one class, or of all in turn where that is None; samples with a box stay as they are."""
+
+    def change(at: int, latent: Latent) -> Latent:
+        update = {"label": at % classes if label is None else label, "blend": ()}
+        return latent.model_copy(update=update)
+
+    return _with_each(request, change)
+
+
+def with_caption(request: Forget, caption: str) -> Forget:
+    """Of one caption; samples with a box stay as they are."""
+    return _with_each(request, lambda _, one: one.model_copy(update={"caption": caption}))
+
+
+def _with_each(request: Forget, change: Callable[[int, Latent], Latent]) -> Forget:
+    """Each latent that is shown, or has no box, is what `change` makes of it and its place."""
     marked = [
-        one if one.boxes else Marked(latent=_of_class(one.latent, at, label, classes))
+        one if one.boxes else Marked(latent=change(at, one.latent))
         for at, one in enumerate(request.marked)
     ]
-    shown = [_of_class(one, at, label, classes) for at, one in enumerate(request.shown)]
+    shown = [change(at, one) for at, one in enumerate(request.shown)]
     return request.model_copy(update={"marked": tuple(marked), "shown": tuple(shown)})
-
-
-def _of_class(latent: Latent, at: int, label: int | None, classes: int) -> Latent:
-    update = {"label": at % classes if label is None else label, "blend": ()}
-    return latent.model_copy(update=update)
-
-
-def _latent(seed: int, at: int, classes: int) -> Latent:
-    return Latent(seed=seed, label=at % classes if classes else None)
 
 
 def _with_sample(request: Forget, sample: int, changed: Marked) -> Forget:

@@ -18,6 +18,7 @@ from ganstudio.ui.tools.setting_row import NumberRow, SettingRow
 from ganstudio.ui.widgets.buttons import SecondaryButton
 from ganstudio.ui.widgets.class_bars import ClassBar, ClassBars
 from ganstudio.ui.widgets.combo import Combo
+from ganstudio.ui.widgets.fields import TextField
 from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.note import Note
 
@@ -27,9 +28,10 @@ IN_TURN = -1  # in place of a class
 
 
 class ForgettingInspector(Inspector):
-    """`class_changed`, `layer_changed` and `share_changed` carry what was chosen."""
+    """`class_changed`, `layer_changed` and the like carry what was chosen."""
 
     class_changed = Signal(object)
+    caption_changed = Signal(object)
     layer_changed = Signal(object)
     share_changed = Signal(object)
     reseed_asked = Signal()
@@ -42,6 +44,8 @@ class ForgettingInspector(Inspector):
         super().__init__("Forget a thing")
         self.kind = Combo(small=True)
         self.kind_row = SettingRow("Class", self.kind, tip=_CLASS)
+        self.caption = TextField(placeholder="What to depict")
+        self.caption_row = SettingRow("Caption", self.caption, tip=_CAPTION)
         self.layer = Combo(small=True)
         self.share = NumberRow("Strength", (0, 1), 1.0, tip=_SHARE)
         self.notes = {tone: Note(tone, "") for tone in ("warn", "info")}
@@ -61,8 +65,9 @@ class ForgettingInspector(Inspector):
         self._lay_out()
         self._connect()
 
-    def offer(self, classes: Sequence[str]) -> None:
-        """The classes that samples may be of; none where the model has none."""
+    def offer(self, classes: Sequence[str], *, is_text: bool) -> None:
+        """The classes that samples may be of, none where the model has none; or a caption."""
+        self.caption_row.setVisible(is_text)
         if tuple(classes) != self._classes:
             self._classes = tuple(classes)
             named = [(at, name, "") for at, name in enumerate(classes)]
@@ -73,6 +78,8 @@ class ForgettingInspector(Inspector):
         labels = {latent.label for latent in request.shown}
         label = labels.pop() if len(labels) == 1 else None
         self.kind.set_value(IN_TURN if label is None else label)
+        if self.caption.text() != request.shown[0].caption:
+            self.caption.set_text(request.shown[0].caption)
         self.layer.set_value(request.layer)
         self.share.set_value(request.share)
         samples = sum(bool(one.boxes) for one in request.marked)
@@ -144,6 +151,7 @@ class ForgettingInspector(Inspector):
     def _lay_out(self) -> None:
         self.column.setSpacing(4)
         self.add(self.kind_row)
+        self.add(self.caption_row)
         self.add(SettingRow("Layer", self.layer, tip=_LAYER))
         self.add(self.share)
         for note in self.notes.values():
@@ -166,6 +174,7 @@ class ForgettingInspector(Inspector):
 
     def _connect(self) -> None:
         self.kind.changed.connect(self.class_changed)
+        self.caption.changed.connect(self.caption_changed)
         self.layer.changed.connect(self.layer_changed)
         self.share.changed.connect(self.share_changed)
         self.remove.clicked.connect(self.removal_asked)
@@ -197,6 +206,7 @@ def _level(change: float) -> str:
 
 
 _CLASS = "Class of the samples that are shown, and of those without a box"
+_CAPTION = "Caption of the samples that are shown, and of those without a box"
 _LAYER = (
     "Whose maps are dropped, that nearest to the picture first: the features that the last "
     "convolution reads, as in the paper, then those before it"

@@ -254,3 +254,37 @@ def test_readings_that_tell_little_say_so(qtbot, accuracy, weight, tone, words):
     assert words in shown.get(tone, "")
     assert pane.inside.value.text() == "9.0 of 255"
     assert [bar.words for bar in pane.bars.rows][-1] in {"\N{MINUS SIGN}0.50", "\N{MINUS SIGN}1.00"}
+
+
+CAPTIONED = """\
+data: {kind: captions}
+system:
+  system: text2image
+  generator: {kind: dcgan, channels: 4}
+  critic: {kind: dcgan, channels: 4}
+schedule: {steps: 2, batch: 4}
+"""
+
+
+@pytest.fixture
+def depicting(qtbot, context, own_home):
+    made = opened(qtbot, context, train(CAPTIONED, own_home / "runs/captions"), "forget")
+    yield made
+    assert made.may_close()
+
+
+def test_a_model_of_captions_forgets_in_what_it_is_told_to_depict(qtbot, depicting):
+    tool = depicting.tool
+    mark(tool, 0)
+    rest(qtbot, depicting)
+    assert tool.exported() is not None
+    tool.pane.caption.changed.emit("large red square")
+    rest(qtbot, depicting)
+    assert {one.caption for one in state(depicting).shown} == {"large red square"}
+    written = [one.latent.caption for one in state(depicting).marked]
+    assert written.count("large red square") == len(written) - 1
+    assert tool.pane.caption.text() == "large red square"
+    assert not tool.pane.kind_row.isVisible()
+    depicting.desk.undo()
+    assert tool.pane.caption.text() == written[0]
+    rest(qtbot, depicting)
