@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from ganstudio.core.config import hints
-from ganstudio.core.errors import DataError
-from ganstudio.core.paths import assets_dir
+from ganstudio.core.errors import DataError, InputError
+from ganstudio.core.paths import assets_dir, write_atomically
 from ganstudio.data.arrays import chosen, stamp
 from ganstudio.data.batches import UNKNOWN
 from ganstudio.data.graphs import Graph, NodeVectors, undirected
@@ -57,7 +57,7 @@ class GraphFiles(NodeVectors):
     def graph(self) -> Graph:
         edges, labels = chosen(self.edges, "file of edges"), chosen(self.labels, "file of classes")
         features = chosen(self.features, "file of features") if self.features else None
-        files = _Files(edges, labels, features)
+        files = GraphPaths(edges, labels, features)
         found = _read(files, stamp(*(file for file in files if file is not None)))
         kept = found.among(found.parts() == 0) if self.largest else _connected(found, edges)
         if len(kept.classes) < 2:
@@ -83,14 +83,45 @@ class Karate(NodeVectors):
 
     def graph(self) -> Graph:
         folder = assets_dir() / "graphs"
-        files = _Files(folder / "karate-edges.csv", folder / "karate-labels.csv", None)
+        files = GraphPaths(folder / "karate-edges.csv", folder / "karate-labels.csv", None)
         return _read(files, "")
 
 
-class _Files(NamedTuple):
+class GraphPaths(NamedTuple):
+    """The files of a graph."""
+
     edges: Path
     labels: Path
     features: Path | None
+
+
+def write_graph(folder: Path, graph: Graph) -> GraphPaths:
+    """Write a graph as the files that it can be read of again, into a folder that is there.
+
+    Raises InputError: a name that would be read as something else. OSError where nothing is kept.
+    """
+    for name in (*graph.nodes, *graph.classes):
+        if _COLUMNS.search(name) or name != name.strip().strip("\"'") or name.startswith("#"):
+            raise InputError(
+                f"The name {name!r} cannot stand in a table: rename it in the files of the graph."
+            )
+    names = np.array([*graph.classes, "?"])[graph.labels]  # UNKNOWN is the last one's number too
+    has_features = graph.features.shape[1] > 0
+    features = folder / "features.csv" if has_features else None
+    found = GraphPaths(folder / "edges.csv", folder / "labels.csv", features)
+    _write(found.labels, ("node", "class"), zip(graph.nodes, names, strict=True))
+    pairs = ((graph.nodes[a], graph.nodes[b]) for a, b in graph.edges)
+    _write(found.edges, ("source", "target"), pairs)
+    if found.features is not None:
+        head = ("node", *(f"feature {i + 1}" for i in range(graph.features.shape[1])))
+        rows = zip(graph.nodes, graph.features.tolist(), strict=True)
+        _write(found.features, head, ((name, *map(repr, values)) for name, values in rows))
+    return found
+
+
+def _write(path: Path, head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    lines = "".join(f"{','.join(row)}\n" for row in (head, *rows))
+    write_atomically(path, lines.encode())
 
 
 class _Row(NamedTuple):
@@ -99,7 +130,7 @@ class _Row(NamedTuple):
 
 
 @lru_cache(4)
-def _read(files: _Files, _stamp: str) -> Graph:
+def _read(files: GraphPaths, _stamp: str) -> Graph:
     """The graph of some files; another stamp says that they have changed."""
     told = _told(files.labels)
     pairs = list(_rows(files.edges, 2, "two nodes", names=2))

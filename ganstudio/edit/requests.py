@@ -12,6 +12,7 @@ from ganstudio.edit.describe import Describe
 from ganstudio.edit.draw import Draw
 from ganstudio.edit.films import PlayFilm
 from ganstudio.edit.forget import Forget
+from ganstudio.edit.graph import EditGraph
 from ganstudio.edit.instances import EditInstances, InstanceStyles
 from ganstudio.edit.inversion import Invert
 from ganstudio.edit.mix import Mix
@@ -45,6 +46,7 @@ AnyRequest = Annotated[
     | Translate
     | Move
     | Restyle
+    | EditGraph
     | EditInstances
     | InstanceStyles
     | Paint

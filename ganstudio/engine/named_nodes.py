@@ -34,7 +34,7 @@ def named_nodes(run: RunFolder) -> tuple[bytes, str]:
             f"The system of {run.name} names no classes: choose a run of one that does, such as "
             "GraphSGAN."
         )
-    nodes = _opened(model, run.name)
+    nodes = opened_nodes(model, run.name)
     graph, is_known = nodes.graph, nodes.graph.is_known()
     chances = chances_of(model.averaged, classifies, nodes.vectors)
     named, shown = chances.argmax(1), is_shown(model.trained, nodes.vectors).cpu().numpy()
@@ -49,7 +49,13 @@ def named_nodes(run: RunFolder) -> tuple[bytes, str]:
     return text.getvalue().encode(), _sentence(len(named), is_right)
 
 
-def _opened(model: TrainedModel, run: str) -> Nodes:
+def opened_nodes(model: TrainedModel, run: str) -> Nodes:
+    """The graph that a run has learned.
+
+    Raises:
+        InputError: the data are no graph, or not that of the training.
+        DataError: the data are gone.
+    """
     source = model.preset.data
     if not isinstance(source, NodeVectors):
         raise InputError(

@@ -14,6 +14,7 @@ from ganstudio.core.system import RandomSource, System
 from ganstudio.data.batches import Batch
 from ganstudio.engine.preview import evaluating
 from ganstudio.engine.setup import Setup
+from ganstudio.metrics.planes import principal_plane, shares_along, turn
 from ganstudio.parts.prior import Prior
 
 DEVIATIONS = (1, 2, 3)
@@ -40,7 +41,7 @@ class Spaces:
         real, fake = (side[:, : prior.size] for side in found)
         is_whole = prior.size <= 2
         plane = np.eye(prior.size, 2) if is_whole else self._plane(LatentsRead, real)
-        shares = None if is_whole else _shares(real, plane)
+        shares = None if is_whole else shares_along(real, plane)
         scatter = self._scatter(averaged, batch, (real @ plane, fake @ plane), shares)
         is_square = is_whole and prior.distribution == "uniform"
         circles = () if is_square else tuple(prior.deviation * times for times in DEVIATIONS)
@@ -64,7 +65,9 @@ class Spaces:
         middle = found[0].mean(0)
         real, fake = (side - middle for side in found)
         plane = self._plane(FeaturesRead, real)
-        scatter = self._scatter(averaged, batch, (real @ plane, fake @ plane), _shares(real, plane))
+        scatter = self._scatter(
+            averaged, batch, (real @ plane, fake @ plane), shares_along(real, plane)
+        )
         return FeaturesRead(self._setup.step, replace(scatter, nodes=nodes), real.shape[1])
 
     @torch.no_grad()
@@ -107,32 +110,6 @@ class Spaces:
         of_fakes = classes if generates is not None and generates.classes else None
         real, fake = (_numbers(side) for side in places)
         return Scatter(real, fake, names, classes, of_fakes, shares)
-
-
-def principal_plane(points: Floats) -> Floats:
-    """(d, 2) the directions in which (n, d) points vary most; the largest part of each is positive.
-
-    Of points on a line the second direction is zero.
-    """
-    _, _, rows = np.linalg.svd(points - points.mean(0), full_matrices=False)
-    plane = np.zeros((points.shape[1], 2))
-    plane[:, : min(len(rows), 2)] = rows[:2].T
-    largest = np.take_along_axis(plane, np.abs(plane).argmax(0)[None], 0)
-    return plane * np.where(largest < 0, -1.0, 1.0)
-
-
-def turn(places: Floats, before: Floats) -> Floats:
-    """(2, 2) the rotation or reflection that brings (n, 2) places nearest to where they were."""
-    left, _, right = np.linalg.svd(places.T @ before)
-    found: Floats = left @ right
-    return found
-
-
-def _shares(points: Floats, plane: Floats) -> tuple[float, float]:
-    """Of the variance of (n, d) points, along each direction of the plane."""
-    along, total = (points @ plane).var(0), float(points.var(0).sum())
-    first, second = (float(one) / total if total else 0.0 for one in along)
-    return first, second
 
 
 def _numbers(values: Floats) -> Numbers:

@@ -8,7 +8,6 @@ from ganstudio.core.instruments import FeaturesRead, LatentsRead
 from ganstudio.engine.instruments import Instruments
 from ganstudio.engine.preset import from_document
 from ganstudio.engine.setup import Setup
-from ganstudio.engine.spaces import principal_plane, turn
 
 SCHEDULE = {"steps": 12, "batch": 16}
 
@@ -64,18 +63,3 @@ def test_weights_that_rest_give_the_same_picture():
     )
     assert again.scatter.real == pytest.approx(found.scatter.real, abs=1e-5)
     assert again.scatter.fake == pytest.approx(found.scatter.fake, abs=1e-5)
-
-
-def test_a_plane_that_was_mirrored_and_turned_is_brought_back():
-    points = np.random.default_rng(0).normal(size=(50, 4)) * (3.0, 2.9, 1.0, 0.5)
-    before = points @ principal_plane(points)
-    angle = 2.0
-    spun = before @ [[np.cos(angle), np.sin(angle)], [np.sin(angle), -np.cos(angle)]]
-    assert not np.allclose(spun, before)
-    assert spun @ turn(spun, before) == pytest.approx(before)
-
-
-def test_principal_directions_have_a_sign_of_their_own_and_a_line_has_one():
-    points = np.random.default_rng(0).normal(size=(50, 3))
-    assert principal_plane(points) == pytest.approx(principal_plane(-points))
-    assert principal_plane(points[:, :1]).tolist() == [[1.0, 0.0]]
