@@ -101,12 +101,12 @@ class GraphPanel(InstrumentPanel):
             self._sight = sight
             if not is_same:
                 self.canvas.set_graph(sight.places, sight.edges)
-        self.canvas.set_marks(_marks(shown, sight.nodes))
+        self.canvas.set_marks(node_marks(shown, sight.nodes))
         row = None
         if self.node is not None and self.node in sight.nodes:
             row = int(np.searchsorted(sight.nodes, self.node))
         self.canvas.set_row(row)
-        self.key_line.set_items(_key(shown))
+        self.key_line.set_items(node_key(shown))
         self.words.setText(_words(shown, sight))
 
     def _middle(self, shown: NodesRead) -> int | None:
@@ -169,7 +169,7 @@ class GraphPanel(InstrumentPanel):
         self.inspector.stand(beside=beside)
 
 
-def _marks(shown: NodesRead, nodes: np.ndarray) -> list[NodeMarks]:
+def node_marks(shown: NodesRead, nodes: np.ndarray) -> list[NodeMarks]:
     """By named class, then the rings of given labels and the frames of mistakes."""
     named = shown.named[nodes]
     found = [NodeMarks(np.flatnonzero(named == c), class_look(int(c))) for c in np.unique(named)]
@@ -178,7 +178,7 @@ def _marks(shown: NodesRead, nodes: np.ndarray) -> list[NodeMarks]:
     return found
 
 
-def _key(shown: NodesRead) -> list[KeyItem]:
+def node_key(shown: NodesRead) -> list[KeyItem]:
     classes = [(name, class_look(number)) for number, name in enumerate(shown.classes)]
     marks = [("label given", _GIVEN)] if shown.is_shown.any() else []
     if shown.is_asked.any():

@@ -26,8 +26,10 @@ class NodeInspector(QWidget):
     walked = Signal(object)
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, edge: int = 12) -> None:
+        """Args: edge: px kept free at its sides."""
         super().__init__()
+        self._edge = edge
         self.title = ElidedLabel("", "strong", "text")
         self.known, self.named = ElidedLabel("", "control"), ElidedLabel("", "control")
         self.bars = ClassBars(is_of_whole=True)
@@ -67,7 +69,7 @@ class NodeInspector(QWidget):
         self.setMinimumSize(theme().px(SIDE) if beside else 0, 0 if beside else theme().px(BELOW))
 
     def restyle(self) -> None:
-        edge = theme().px(12)
+        edge = theme().px(self._edge)
         self._whole.setContentsMargins(edge, theme().px(6), edge, theme().px(8))
 
     def _recolour(self) -> None:

@@ -7,6 +7,7 @@ from ganstudio.ui.editing.tool import Tool
 from ganstudio.ui.editing.workspace import EditorWorkspace
 from ganstudio.ui.tools.defects import DefectsTool
 from ganstudio.ui.tools.films import FilmTool
+from ganstudio.ui.tools.graph_editing import GraphEditingTool
 from ganstudio.ui.tools.instances import InstancesTool
 from ganstudio.ui.tools.painting import PaintingTool
 from ganstudio.ui.tools.translate import AttributesTool, StylesTool, TranslateTool
@@ -21,6 +22,7 @@ TOOLS: tuple[type[Tool], ...] = (
     AttributesTool,
     StylesTool,
     FilmTool,
+    GraphEditingTool,
 )
 
 
