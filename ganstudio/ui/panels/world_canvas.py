@@ -142,7 +142,7 @@ class WorldCanvas(QWidget):
         if self._layers.surface and self._world.surface.size:
             field = field_of(self._world, self._layers.field)
             if not field.any():
-                self._paint_words(painter, _NO_CRITIC)
+                self._paint_words(painter, _NO_CRITIC, at_right=True)
                 return
             ends = float(field.min()), float(field.max())
             self._paint_scale(painter, ends, surface_table(dark=dark))
@@ -170,16 +170,6 @@ class WorldCanvas(QWidget):
         painter.drawText(inside, middle | Qt.AlignmentFlag.AlignRight, high)
         bar = QRectF(inside.left() + left_room + px(8), box.center().y() - px(4), px(96), px(8))
         painter.drawImage(bar, to_qimage(np.ascontiguousarray(table)[None]))
-
-    def _paint_words(self, painter: QPainter, words: str) -> None:
-        """In place of the colour bar."""
-        px, font = theme().px, theme().font("tick")
-        width = QFontMetrics(font).horizontalAdvance(words) + px(16)
-        box = QRectF(self.width() - width - px(10), self.height() - px(34), width, px(24))
-        draw_box(painter, box, px(RADIUS_BADGE), theme().colour("panel"), theme().colour("edge"))
-        painter.setFont(font)
-        painter.setPen(theme().colour("text2"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_boundary_key(self, painter: QPainter, value: float) -> None:
         """The name of the line at which the critic is undecided, over the colour bar."""
@@ -210,14 +200,15 @@ class WorldCanvas(QWidget):
         shown = field_of(world, name) if change is None else change.surface
         value = grid_value(shown, world.extent, x, y)
         words = f"x {reading(x)}   y {reading(y)}"
-        if value is not None and self._layers.surface:
+        if value is not None and self._layers.surface and shown.any():
             words += f"   {_FIELDS[name]}{'' if change is None else ' changed by'} {reading(value)}"
         self._paint_words(painter, words)
 
-    def _paint_words(self, painter: QPainter, words: str) -> None:
+    def _paint_words(self, painter: QPainter, words: str, *, at_right: bool = False) -> None:
         px, font = theme().px, theme().font("tick")
         width = QFontMetrics(font).horizontalAdvance(words) + px(16)
-        box = QRectF(px(10), self.height() - px(34), width, px(24))
+        left = self.width() - width - px(10) if at_right else px(10)
+        box = QRectF(left, self.height() - px(34), width, px(24))
         draw_box(painter, box, px(RADIUS_BADGE), theme().colour("panel"), theme().colour("edge"))
         painter.setFont(font)
         painter.setPen(theme().colour("text2"))
