@@ -4,6 +4,14 @@ from pathlib import Path
 
 from ganstudio import cli
 
+CAPTIONED = """\
+data: {kind: captions}
+system:
+  system: text2image
+  generator: {kind: dcgan, channels: 4}
+  critic: {kind: dcgan, channels: 4}
+schedule: {steps: 1, batch: 4}
+"""
 STYLED = """\
 data: {kind: digits, size: 16}
 system:

@@ -5,6 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.tiny import CAPTIONED
+
 STYLED = """\
 data: {kind: digits, size: 8}
 system:
@@ -13,14 +15,6 @@ system:
   critic: {kind: mlp, depth: 1, width: 8}
   prior: {size: 4}
 schedule: {steps: 2, batch: 4}
-"""
-CAPTIONED = """\
-data: {kind: captions}
-system:
-  system: text2image
-  generator: {kind: dcgan, channels: 4}
-  critic: {kind: dcgan, channels: 4}
-schedule: {steps: 1, batch: 4}
 """
 LABELLED = """\
 data: {kind: folder, path: pictures, size: 8}

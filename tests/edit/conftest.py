@@ -6,7 +6,7 @@ import torch
 from ganstudio.core.system import System
 from ganstudio.engine.preset import loads
 from ganstudio.engine.setup import build_system
-from tests.tiny import PARTLY_LABELLED, REFINING
+from tests.tiny import CAPTIONED, PARTLY_LABELLED, REFINING
 
 STYLED = """\
 data: {kind: digits, size: 16}
@@ -43,14 +43,6 @@ system:
   generator: {kind: biggan, channels: 4}
   critic: {kind: biggan, channels: 4}
   prior: {size: 8}
-schedule: {steps: 1, batch: 4}
-"""
-CAPTIONED = """\
-data: {kind: captions}
-system:
-  system: text2image
-  generator: {kind: dcgan, channels: 4}
-  critic: {kind: dcgan, channels: 4}
 schedule: {steps: 1, batch: 4}
 """
 TWO_WAY = """\

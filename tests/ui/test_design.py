@@ -374,6 +374,12 @@ def test_a_dropped_table_of_points_becomes_the_data(design, table):
     assert design.form.preset.data.kind == "ring"
 
 
+def test_a_preset_without_a_file_is_called_by_the_words_of_its_title(design):
+    text = "title: 'GAN, a ring / edited'"
+    design.context.preset_opened.emit(PresetRequest(None, text))
+    assert design.document().startswith("gan-a-ring-edited")
+
+
 def test_where_no_preset_is_open_dropped_data_begin_one(design, photos):
     assert used(design, {"kind": "folder", "path": str(photos)}).data.path == str(photos)
     assert design.document() == "untitled, edited"

@@ -1,5 +1,6 @@
 """Design: the generated form, what it means, and what a run of it would cost."""
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -156,7 +157,7 @@ class DesignWorkspace(Workspace):
         except InputError as error:
             self.context.tell_error(error)
             return
-        name = request.path.stem if request.path else preset.title.lower().replace(" ", "-")
+        name = request.path.stem if request.path else _slug(preset.title)
         self.open_preset(preset, reference if request.path else preset, name, request.path)
 
     def take_table(self, opened: Opened) -> None:
@@ -330,6 +331,11 @@ class DesignWorkspace(Workspace):
         super().resizeEvent(event)
         if self.is_compact:
             self._place_overlay()
+
+
+def _slug(title: str) -> str:
+    """What a preset without a file, and so its runs, are called by: words joined by dashes."""
+    return "-".join(re.findall(r"\w+", title.lower()))
 
 
 def _dot(findings: Sequence[Finding]) -> str:

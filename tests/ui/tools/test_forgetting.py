@@ -18,7 +18,7 @@ from ganstudio.edit.provenance import read_script
 from ganstudio.ui.editing.latent_mime import to_mime
 from ganstudio.ui.tools.forgetting_boxes import BoxPlace
 from ganstudio.ui.tools.forgetting_inspector import ForgettingInspector, captions
-from tests.tiny import train
+from tests.tiny import CAPTIONED, train
 from tests.ui.tools.explore_bench import LEFT, drag, drop, opened, rest, send_move
 
 CONVOLUTIONAL = """\
@@ -254,16 +254,6 @@ def test_readings_that_tell_little_say_so(qtbot, accuracy, weight, tone, words):
     assert words in shown.get(tone, "")
     assert pane.inside.value.text() == "9.0 of 255"
     assert [bar.words for bar in pane.bars.rows][-1] in {"\N{MINUS SIGN}0.50", "\N{MINUS SIGN}1.00"}
-
-
-CAPTIONED = """\
-data: {kind: captions}
-system:
-  system: text2image
-  generator: {kind: dcgan, channels: 4}
-  critic: {kind: dcgan, channels: 4}
-schedule: {steps: 2, batch: 4}
-"""
 
 
 @pytest.fixture
