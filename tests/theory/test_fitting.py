@@ -4,7 +4,7 @@ import pytest
 
 from ganstudio.theory.densities import Mixture, gaussian
 from ganstudio.theory.divergences import divergence
-from ganstudio.theory.fitting import closest_gaussian
+from ganstudio.theory.fitting import closest_gaussian, crossed
 
 TWO = Mixture((-2.0, 2.0), (0.5, 0.5), (0.35, 0.65))
 
@@ -33,3 +33,11 @@ def test_js_lies_between():
     covering = closest_gaussian(divergence("kl"), TWO).sigma
     seeking = closest_gaussian(divergence("reverse_kl"), TWO).sigma
     assert seeking - 0.05 <= closest_gaussian(divergence("jensen_shannon"), TWO).sigma < covering
+
+
+def test_each_divergence_is_least_where_it_was_minimised():
+    rows = [divergence(name) for name in ("kl", "reverse_kl", "jensen_shannon", "jeffrey")]
+    fits, crossing = crossed(rows, TWO)
+    assert crossing.diagonal() == pytest.approx(crossing.min(0), abs=1e-6)
+    assert crossing.diagonal() == pytest.approx([fit.divergence for fit in fits])
+    assert crossing[3, 0] + crossing[3, 1] == pytest.approx(crossing[3, 3])  # J = KL + reverse KL

@@ -1,10 +1,12 @@
 """A single Gaussian has to stand for two modes: every divergence settles elsewhere."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from ganstudio.theory.densities import Mixture, gaussian
-from ganstudio.theory.divergences import DivergenceName, divergence
-from ganstudio.theory.fitting import closest_gaussian
+from ganstudio.theory.divergences import DivergenceName, Floats, divergence
+from ganstudio.theory.fitting import Fit, crossed
 from ganstudio.ui.learning.sandbox import (
     Curve,
     Knob,
@@ -12,6 +14,7 @@ from ganstudio.ui.learning.sandbox import (
     Sandbox,
     Shown,
     Switch,
+    Table,
     Values,
     figure,
     number,
@@ -25,14 +28,17 @@ _OFFERED: tuple[tuple[DivergenceName, str], ...] = (
     ("jeffrey", "Jeffrey"),
     ("pearson", "Pearson"),
 )
-_NAMES: dict[str, DivergenceName] = {name: name for name, _ in _OFFERED}
+_ORDER: list[str] = [name for name, _ in _OFFERED]
+_LARGE = 1000.0
 
 
 def _show(values: Values) -> Shown:
     apart, share = number(values, "apart"), number(values, "share")
     width = number(values, "width")
     data = Mixture((-apart / 2, apart / 2), (width, width), (1 - share, share))
-    fit = closest_gaussian(divergence(_NAMES[str(values["row"])]), data)
+    chosen = _ORDER.index(str(values["row"]))
+    fits, crossing = _crossed(data)
+    fit = fits[chosen]
     plot = Plot(
         "Two modes and one Gaussian",
         (
@@ -52,7 +58,30 @@ def _show(values: Values) -> Shown:
         ("Width", figure(fit.sigma, 3)),
         ("Divergence left", figure(fit.divergence, 3)),
     )
-    return Shown((plot,), readings, _verdict(fit.sigma, width, apart))
+    return Shown((plot,), readings, _verdict(fit.sigma, width, apart), _table(crossing, chosen))
+
+
+@lru_cache(8)
+def _crossed(data: Mixture) -> tuple[tuple[Fit, ...], Floats]:
+    return crossed([divergence(name) for name, _ in _OFFERED], data)
+
+
+def _table(crossing: Floats, chosen: int) -> Table:
+    """The best of each column is strong: none is below that of its own divergence."""
+    words = tuple(title for _, title in _OFFERED)
+    best = frozenset((int(row), column) for column, row in enumerate(crossing.argmin(0)))
+    return Table(
+        "Minimised by row, measured by column",
+        words,
+        ("KL", "Reverse", "JS", "Jeffrey", "Pearson"),
+        tuple(tuple(_short(one) for one in row) for row in crossing),
+        f"{words[chosen]} is drawn",
+        best,
+    )
+
+
+def _short(value: float) -> str:
+    return figure(value, 3) if value < _LARGE else f"> {_LARGE:g}"
 
 
 def _verdict(sigma: float, width: float, apart: float) -> str:

@@ -214,10 +214,11 @@ PAGES: tuple[Page, ...] = (
         "Seeking and covering",
         "One Gaussian has to stand for two modes.",
         (r"\min_{\mu, \sigma} D_f\left(p \,\|\, N(\mu, \sigma^2)\right)",),
-        "Nowozin et al. 2016, arXiv:1606.00709, section 3",
+        "Nowozin et al. 2016, arXiv:1606.00709, section 3 and table 3",
         (
             "KL takes the mean and the width of both: it covers, and invents what lies between.",
             "Reverse KL picks the heavier mode and forgets the other.",
+            "Down each column its own row is least; what one likes another may find endlessly bad.",
             "Push the modes together: the quarrel ends.",
         ),
         Question(

@@ -82,12 +82,32 @@ class Plot:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Figures in rows and columns.
+
+    Attributes:
+        rows: their names.
+        columns: their names.
+        figures: (rows, columns) in words.
+        strong: row and column of those that matter most.
+    """
+
+    title: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    figures: tuple[tuple[str, ...], ...]
+    qualifier: str = ""
+    strong: frozenset[tuple[int, int]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What stands on the page for some values: panels, figures with their names, a sentence."""
 
     plots: tuple[Plot, ...]
     readings: tuple[tuple[str, str], ...] = ()
     words: str = ""
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +148,8 @@ class Sandbox:
     """Knobs and what they show.
 
     Attributes:
-        show: from values by key to what is shown; always as many panels and figures.
+        show: from values by key to what is shown; always as many panels and figures, and a
+            table or none.
         is_slow: too slow to follow a slider: shown once it rests.
         training: what can be trained beside the closed form.
     """

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ganstudio.ui.learning.demo import Demo
+from ganstudio.ui.learning.figure_table import FigureTable
 from ganstudio.ui.learning.plane import PlanePlot
 from ganstudio.ui.learning.sandbox import (
     Curve,
@@ -128,6 +129,7 @@ class SandboxView(Demo):
         self.readings = Readings([*(name for name, _ in shown.readings), *learned])
         self.trainee = Trainee(sandbox.training.words, tasks) if sandbox.training else None
         self.panels = [PlotPanel(plot) for plot in shown.plots]
+        self.table = FigureTable(shown.table) if shown.table is not None else None
         self.words = Label("", "body", "text2", wrap=True)
         self._lay_out()
         self.begin()
@@ -163,6 +165,8 @@ class SandboxView(Demo):
         row.setSpacing(8)
         for panel in self.panels:
             row.addWidget(panel, 1)
+        if self.table is not None:
+            row.addWidget(self.table)
         column.addLayout(row, 1)
         column.addWidget(self.words)
 
@@ -246,6 +250,8 @@ class SandboxView(Demo):
         shown: Shown = self._sandbox.show(self._values)
         for panel, plot in zip(self.panels, shown.plots, strict=True):
             panel.show_plot(plot)
+        if self.table is not None and shown.table is not None:
+            self.table.show_table(shown.table)
         self._own_readings = shown.readings
         self.words.setText(shown.words)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -164,6 +164,17 @@ def test_kl_covers_and_reverse_kl_seeks():
     assert number_of(SEEKING_AND_COVERING, "Width", row="reverse_kl") < 0.6
 
 
+def test_what_one_divergence_fits_is_measured_by_all_others():
+    table = shown(SEEKING_AND_COVERING, row="reverse_kl").table
+    assert table.qualifier == "Reverse KL is drawn"
+    assert len(table.figures) == len(table.rows) == len(table.columns) == 5
+    by_row = dict(zip(table.rows, table.figures, strict=True))
+    assert by_row["Reverse KL"][4] == "> 1000"  # Pearson of a fit that leaves a mode out
+    assert float(by_row["KL"][0]) < float(by_row["Reverse KL"][0])
+    assert float(by_row["Reverse KL"][1]) < float(by_row["KL"][1])
+    assert (0, 0) in table.strong
+
+
 def test_the_dirac_page_says_who_comes_to_rest():
     assert "finds the rest point" in shown(DIRAC_GAN, game="r1").words
     assert "finds the rest point" not in shown(DIRAC_GAN, game="gan").words
