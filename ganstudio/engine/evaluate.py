@@ -42,6 +42,7 @@ from ganstudio.metrics.region_maps import Maps
 from ganstudio.metrics.stacked import STACK_MEASURES, stack_coverage
 from ganstudio.metrics.variety import Classed, variety_measures
 from ganstudio.nn.random import Random
+from ganstudio.nn.rectified import last_hidden
 
 WORLD_SAMPLES = 2500  # the published rule for modes and quality (VEEGAN, PacGAN)
 IMAGE_SAMPLES = 512
@@ -333,10 +334,13 @@ def _encoding_batteries(system: System, sides: _Sides) -> list[Battery[Any]]:
         real, label = sides.real, sides.batch.label
         own = None if label is None else label[: len(real)]
         with evaluating(system):
-            codes = torch.cat([encodes.encode(part) for part in real.split(AT_ONCE)])
+            parts = [last_hidden(encodes.encode, part) for part in real.split(AT_ONCE)]
+        codes = torch.cat([codes for codes, _ in parts])
+        hidden = [seen for _, seen in parts if seen is not None]
         rebuilt = _generated(system, codes, own if generates.classes else None)
         labels = None if own is None else own.cpu().numpy()
-        return Encoded(_array(real), _array(rebuilt), _array(codes), labels)
+        seen = _array(torch.cat(hidden)) if hidden else None
+        return Encoded(_array(real), _array(rebuilt), _array(codes), seen, labels)
 
     return [Battery(ENCODING_MEASURES, encoded, len(sides.fake))]
 

@@ -46,14 +46,20 @@ def reconstruction(samples: ArrayLike, rebuilt: ArrayLike) -> Reconstruction:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """(n, ...) real samples, what was made of their latents, those (n, d), and the (n,) classes.
+    """Real samples and what an encoder makes of them.
 
-    A class may be UNKNOWN.
+    Attributes:
+        real: (n, ...).
+        rebuilt: (n, ...) what was made of their latents.
+        codes: (n, d) the latents.
+        hidden: (n, k) of the encoder's last hidden layer; None where it has none.
+        labels: (n,) class ids, some of which may be UNKNOWN; None where the data name none.
     """
 
     real: NDArray[np.float64]
     rebuilt: NDArray[np.float64]
     codes: NDArray[np.float64]
+    hidden: NDArray[np.float64] | None
     labels: NDArray[np.int64] | None
 
 
@@ -62,12 +68,21 @@ def _errors(encoded: Encoded) -> tuple[Figure, Figure]:
     return Figure(found.error), Figure(found.ratio)
 
 
-def _neighbours(encoded: Encoded) -> tuple[Figure]:
+def _neighbours(encoded: Encoded) -> tuple[Figure | str, ...]:
     if encoded.labels is None:
         raise InputError("The data name no classes, which neighbours could be of.")
     is_known = encoded.labels != UNKNOWN
-    share = nearest_neighbour_accuracy(encoded.codes[is_known], encoded.labels[is_known])
-    return (Figure(share, samples=int(is_known.sum())),)
+    labels, count = encoded.labels[is_known], int(is_known.sum())
+
+    def share(places: NDArray[np.float64]) -> Figure:
+        return Figure(nearest_neighbour_accuracy(places[is_known], labels), samples=count)
+
+    hidden = (
+        "The encoder has no hidden layer of rectifiers."
+        if encoded.hidden is None
+        else (share(encoded.hidden))
+    )
+    return share(encoded.codes), hidden
 
 
 ENCODING_MEASURES: tuple[Measure[Encoded], ...] = (
@@ -79,5 +94,11 @@ ENCODING_MEASURES: tuple[Measure[Encoded], ...] = (
         _errors,
         is_quick=True,
     ),
-    Measure({"neighbours": "Nearest E(x) has the same class"}, _neighbours),
+    Measure(
+        {
+            "neighbours": "Nearest E(x) has the same class",
+            "neighbours_hidden": "Nearest in E's last hidden layer has",
+        },
+        _neighbours,
+    ),
 )

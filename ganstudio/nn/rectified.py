@@ -57,6 +57,17 @@ class Overheard(Rectifiers):
         return self.found[-1]
 
 
+def last_hidden(read: Callable[[Tensor], Tensor], samples: Tensor) -> tuple[Tensor, Tensor | None]:
+    """What a network gives for samples (n, ...), and (n, d) what its last rectifier answered.
+
+    None of a network without rectifiers that are asked for each sample.
+    """
+    with Overheard() as overheard:
+        given = read(samples)
+    found = [one for one in overheard.found if len(one) == len(samples)]
+    return given, found[-1].flatten(1) if found else None
+
+
 def representation(read: Callable[..., object], images: Tensor, *more: object) -> Tensor:
     """(n, d) all that a network's rectifiers answer, maps as the largest of each of 4 x 4 fields.
 

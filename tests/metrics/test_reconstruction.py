@@ -35,5 +35,10 @@ def test_one_sample_has_nothing_to_be_compared_with() -> None:
 def test_neighbours_are_counted_among_samples_of_known_class() -> None:
     codes = np.array([[0.0], [0.1], [5.0], [5.1], [0.05], [5.05]])
     (measure,) = [one for one in ENCODING_MEASURES if "neighbours" in one.titles]
-    (figure,) = measure.work(Encoded(codes, codes, codes, np.array([0, 0, 1, 1, -1, -1])))
-    assert (figure.value, figure.samples) == (1, 4)
+    labels = np.array([0, 0, 1, 1, -1, -1])
+    crossed = np.array([[0.0], [5.0], [0.1], [5.1], [9.0], [9.0]])
+    by_code, hidden = measure.work(Encoded(codes, codes, codes, crossed, labels))
+    assert (by_code.value, by_code.samples) == (1, 4)
+    assert (hidden.value, hidden.samples) == (0, 4)
+    _, lack = measure.work(Encoded(codes, codes, codes, None, labels))
+    assert "no hidden layer" in lack

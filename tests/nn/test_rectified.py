@@ -6,7 +6,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from ganstudio.core.errors import InputError
-from ganstudio.nn.rectified import representation
+from ganstudio.nn.rectified import last_hidden, representation
 
 
 def test_maps_are_summed_up_by_their_largest_of_four_by_four_fields():
@@ -29,3 +29,13 @@ def test_vectors_stay_as_they_are_and_a_network_without_rectifiers_is_refused():
     assert torch.equal(representation(net, images), net[:3](images))
     with pytest.raises(InputError, match="no rectified layers"):
         representation(nn.Sequential(nn.Flatten(), nn.Linear(4, 3), nn.Tanh()), images)
+
+
+def test_the_last_hidden_layer_is_what_the_last_rectifier_answered():
+    torch.manual_seed(0)
+    first, last = nn.Linear(3, 5), nn.Linear(5, 2)
+    samples = torch.randn(4, 3)
+    given, hidden = last_hidden(nn.Sequential(first, nn.ReLU(), last), samples)
+    assert torch.equal(hidden, F.relu(first(samples)))
+    assert torch.equal(given, last(hidden))
+    assert last_hidden(first, samples)[1] is None
