@@ -185,15 +185,16 @@ class Instruments:
 
     def name_by_labels_alone(self) -> None:
         """Record what the same critic names right that knows the labelled samples alone."""
-        alone = self._labels_alone.system(self._setup)
+        alone = self._labels_alone.learned(self._setup)
         if alone is None:
             return
-        found = name_classes(self._setup, alone, self._labelled, self._random("asked"))
+        found = name_classes(self._setup, alone.system, self._labelled, self._random("asked"))
         if found is not None and found.counts.any():
-            self._record("metric/accuracy_alone", found.accuracy)
+            self._record("metric/accuracy_alone", found.accuracy, alone.step)
 
-    def _record(self, name: str, value: float) -> None:
-        self._curves.append(Curve(name, np.array([self._setup.step], np.int64), np.array([value])))
+    def _record(self, name: str, value: float, step: int | None = None) -> None:
+        at = self._setup.step if step is None else step
+        self._curves.append(Curve(name, np.array([at], np.int64), np.array([value])))
 
     def _weights(self) -> WeightsRead:
         clips = [part for part in getattr(self._setup.preset.system, "constraints", ())

@@ -170,7 +170,7 @@ def test_beside_it_stands_what_the_same_critic_learns_of_the_labels_alone():
     instruments.name_by_labels_alone()
     (curve,) = instruments.take_curves()
     assert (curve.name, curve.steps.tolist()) == ("metric/accuracy_alone", [setup.step])
-    graph, twin = setup.dataset.graph, LabelsAlone().system(setup)
+    graph, twin = setup.dataset.graph, LabelsAlone().learned(setup).system
     unshown = ~is_shown(setup.system, setup.dataset.vectors).numpy()
     named = chances_of(twin, twin, setup.dataset.vectors).argmax(1)
     assert curve.values == pytest.approx([(named == graph.labels)[unshown].mean()])

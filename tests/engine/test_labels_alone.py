@@ -29,6 +29,12 @@ def advanced(setup, steps):
     return setup
 
 
+def learned(alone, setup):
+    found = alone.learned(setup, 60.0)
+    assert found.step == setup.step
+    return found.system
+
+
 def weights(system):
     return {
         f"{name} {key}": value.clone()
@@ -46,39 +52,39 @@ def test_the_run_goes_on_as_if_nobody_had_asked():
     alone, asked, other = LabelsAlone(), setup_of(), setup_of()
     for _ in range(3):
         advanced(asked, 5)
-        alone.system(asked)
+        learned(alone, asked)
     assert_same(weights(asked.system), weights(advanced(other, 15).system))
 
 
 def test_it_is_the_same_asked_on_the_way_or_once_and_after_a_resume():
     setup, often = advanced(setup_of(), 10), LabelsAlone()
-    often.system(setup)
+    learned(often, setup)
     state = advanced(setup, 10).capture()
-    found = weights(often.system(setup))
-    assert_same(found, weights(LabelsAlone().system(setup)))
+    found = weights(learned(often, setup))
+    assert_same(found, weights(learned(LabelsAlone(), setup)))
     resumed = setup_of()
     resumed.restore(state)
-    assert_same(found, weights(LabelsAlone().system(resumed)))
+    assert_same(found, weights(learned(LabelsAlone(), resumed)))
 
 
 def test_a_run_that_went_back_is_compared_with_a_twin_of_that_step():
     setup, alone = setup_of(), LabelsAlone()
     state = advanced(setup, 10).capture()
-    before = weights(alone.system(setup))
-    alone.system(advanced(setup, 10))
+    before = weights(learned(alone, setup))
+    learned(alone, advanced(setup, 10))
     setup.restore(state)
-    assert_same(before, weights(alone.system(setup)))
+    assert_same(before, weights(learned(alone, setup)))
 
 
 def test_it_begins_as_the_run_did_and_learns_the_labels_and_nothing_else():
     setup, alone = setup_of(), LabelsAlone()
     first = weights(setup.system)
     assert torch.equal(
-        weights(alone.system(setup))["critic network.head.1.bias"],
+        weights(learned(alone, setup))["critic network.head.1.bias"],
         first["critic network.head.1.bias"],
     )
     advanced(setup, 80)
-    twin = alone.system(setup)
+    twin = learned(alone, setup)
     memory = setup.system.memory
     assert (twin.classify(memory.samples).argmax(1) == memory.labels).all()
     assert_same(
@@ -90,10 +96,18 @@ def test_it_begins_as_the_run_did_and_learns_the_labels_and_nothing_else():
 def test_after_its_last_update_it_rests(monkeypatch):
     monkeypatch.setattr("ganstudio.engine.labels_alone.MOST", 10)
     setup, alone = advanced(setup_of(), 10), LabelsAlone()
-    found = weights(alone.system(setup))
-    assert_same(found, weights(alone.system(advanced(setup, 10))))
+    found = weights(learned(alone, setup))
+    assert_same(found, weights(learned(alone, advanced(setup, 10))))
 
 
 @pytest.mark.parametrize("system", [{"system": "latent"}])
 def test_systems_without_a_memory_of_labels_have_none(system):
-    assert LabelsAlone().system(setup_of(system)) is None
+    assert LabelsAlone().learned(setup_of(system)) is None
+
+
+def test_what_takes_too_long_is_behind_and_says_of_which_step_it_is():
+    setup, alone = advanced(setup_of(), 10), LabelsAlone()
+    assert alone.learned(setup, 0.0).step == 0
+    behind = alone.learned(setup, 1e-9)
+    assert behind.step < 10
+    assert_same(weights(learned(alone, setup)), weights(learned(LabelsAlone(), setup)))
