@@ -123,6 +123,17 @@ def standardised(features: Floats) -> Floats:
     return centred / scale if scale else centred
 
 
+def node_vectors(graph: Graph, smoothing: float, place: Floats) -> Floats:
+    """(n, d) what nodes are to a network: their features, mixed with those of their neighbours.
+
+    Args:
+        graph: whose features are smoothed.
+        smoothing: share of a node's features that is its neighbours' mean.
+        place: (n, e) where each node is in the graph, which stands behind them.
+    """
+    return np.concatenate([standardised(smoothed(graph, smoothing)), place], axis=1)
+
+
 class NodeVectors(Config):
     """A graph as data: one vector a node, its features joined with its spectral place."""
 
@@ -164,9 +175,8 @@ class NodeVectors(Config):
         report(f"Preparing {self.label}", 0.0)
         self.spec()
         graph = self.graph()
-        features = standardised(smoothed(graph, self.smoothing))
         place = spectral_embedding(graph, self.embedding)
-        return Nodes(graph, np.concatenate([features, place], axis=1), seed, device, share)
+        return Nodes(graph, node_vectors(graph, self.smoothing, place), seed, device, share)
 
 
 class Nodes:

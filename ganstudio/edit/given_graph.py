@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ganstudio.core.config import Config
 from ganstudio.data.graph_layout import laid_out
-from ganstudio.data.graphs import Graph, smoothed, spectral_embedding, standardised
+from ganstudio.data.graphs import Graph, node_vectors, spectral_embedding
 from ganstudio.edit.packed import Packed
 from ganstudio.metrics.planes import turn
 
@@ -80,12 +80,11 @@ class GivenGraph(Config):
         Eigenvectors of another graph may be turned against each other. They are turned back to
         where the nodes lay in the graph that the critic has learned, as nearly as a rotation can.
         """
-        features = standardised(smoothed(edited, self.smoothing))
         place = _place(self)
         if not np.array_equal(edited.edges, self.graph.edges):
             moved = spectral_embedding(edited, self.embedding)
             place = moved @ turn(moved, place)
-        return np.concatenate([features, place], axis=1).astype(np.float32)
+        return node_vectors(edited, self.smoothing, place).astype(np.float32)
 
 
 @lru_cache(4)

@@ -136,6 +136,19 @@ def test_a_graph_is_moved_linked_labelled_undone_and_written(qtbot, edit, tmp_pa
     assert "as it was given" in tool.pane.head.more.text()
 
 
+def test_a_class_whose_labels_are_all_taken_away_cannot_spread_and_why_is_said(qtbot, edit):
+    tool = edit.tool
+    given = tool.state.graph
+    for node in np.flatnonzero(given.is_shown & (given.graph.labels == 0)):
+        tool.show_node(int(node))
+        QTest.keyClick(tool.canvas, Qt.Key.Key_Delete)
+        settled(qtbot, edit)
+    assert edit.desk.history.undo_title == "Take a label away"
+    assert tool.pane.spread.value.text() == "–"
+    assert tool.pane.lack.isVisible()
+    assert "label at least one node of every class" in tool.pane.lack.accessibleName()
+
+
 def test_a_dot_of_the_features_picks_its_node(qtbot, edit):
     tool = edit.tool
     seen = tool.exported()[1].readings["seen"]

@@ -8,12 +8,13 @@ from ganstudio.edit.graph import EditGraph, Spread
 from ganstudio.ui.editing.inspector import Inspector, LabelledRow
 from ganstudio.ui.panels.node_inspector import NodeInspector
 from ganstudio.ui.panels.wording import percent
+from ganstudio.ui.tools.reading import Reading
 from ganstudio.ui.widgets.buttons import SecondaryButton
 from ganstudio.ui.widgets.combo import Combo
 from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.note import Note
 
-_ANY = 16_777_215  # px
+_ANY, _NOTHING = 16_777_215, "–"  # px, and of what cannot be told
 _HOW = (
     "Drag a node to move it, Shift+drag from node to node to link or part them. "
     "1 to 9 tell the picked node's class, Delete takes its label away."
@@ -35,7 +36,9 @@ class GraphEditingInspector(Inspector):
     def __init__(self) -> None:
         super().__init__("Graph")
         self.how = Label(_HOW, "control", "text2", wrap=True)
-        self.critic, self.spread, self.changed = (Label("", "control", "text") for _ in range(3))
+        self.critic, self.spread = Reading("Right, by the critic"), Reading("By label propagation")
+        self.changed = Reading("Named otherwise than before")
+        self.lack = Note("warn", "")  # why labels cannot spread
         self.note = Note("info", _NOT_TRAINED)
         self.label = Combo((), small=True)
         self.node = NodeInspector(edge=0)
@@ -43,10 +46,8 @@ class GraphEditingInspector(Inspector):
         self.train = SecondaryButton("Train on it", "play")
         self.reset = SecondaryButton("Take all edits back", "reset")
         self.add(self.how)
-        self.add(LabelledRow("Critic", self.critic))
-        self.add(LabelledRow("Propagation", self.spread))
-        self.add(LabelledRow("Changed", self.changed))
-        self.add(self.note)
+        for widget in (self.critic, self.spread, self.changed, self.lack, self.note):
+            self.add(widget)
         self.add_divider()
         self._row = LabelledRow("Label", self.label)
         self.nobody = Label("Click a node to look into it and to label it.", "control", "text3",
@@ -79,14 +80,15 @@ class GraphEditingInspector(Inspector):
         """Say what is named now. Args: changed: nodes that are named otherwise than before."""
         asked = int(shown.is_asked.sum())
         right = asked - int(shown.is_wrong.sum())
-        self.critic.setText(_share(right, asked))
+        self.critic.say(_share(right, asked))
         if spread.named is None:
-            self.spread.setText("cannot spread")
+            self.spread.say(_NOTHING)
         else:
             same = (spread.named == shown.labels) & shown.is_asked
-            self.spread.setText(_share(int(same.sum()), asked))
-        self.spread.setToolTip(spread.lack)
-        self.changed.setText(f"{_count(changed, 'node') or 'no node'} named otherwise")
+            self.spread.say(_share(int(same.sum()), asked))
+        self.lack.set_text(spread.lack)
+        self.lack.setVisible(bool(spread.lack))
+        self.changed.say(_count(changed, "node") or "no node")
 
     def show_node(self, shown: NodesRead | None, node: int | None) -> None:
         """Look into a node; none for nothing."""
@@ -103,7 +105,7 @@ class GraphEditingInspector(Inspector):
 
 
 def _share(right: int, asked: int) -> str:
-    return f"{percent(right / asked)} of {asked:,} right" if asked else "nothing held back"
+    return f"{percent(right / asked)} of {asked:,}" if asked else _NOTHING
 
 
 def _count(number: int, word: str) -> str:
