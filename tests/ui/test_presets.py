@@ -212,6 +212,18 @@ def test_a_bad_own_file_shows_its_problem_and_cannot_be_started(qtbot, make, con
     assert "Mend the file" in context.log.notices()[-1].detail
 
 
+def test_no_name_of_what_differs_is_cut(qtbot, make, context):
+    workspace = make(ready=True)
+    choose(workspace, "veegan-grid")
+    idle(qtbot, context)
+    grid = workspace.details.rows.layout()
+    labels = [grid.itemAtPosition(row, 0).widget() for row in range(grid.rowCount())]
+    assert "Reconstructor's optimizer" in [label.text() for label in labels]
+    for label in labels:
+        longest = max(label.text().split(), key=len)
+        assert label.fontMetrics().horizontalAdvance(longest) <= label.contentsRect().width()
+
+
 def test_the_engine_tells_what_differs_and_sets_the_equation(qtbot, make, context):
     workspace = make(ready=True)
     choose(workspace, "wgan-gp-ring")

@@ -13,7 +13,7 @@ from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.label import Label
 from ganstudio.ui.widgets.painting import follow_theme
 
-PICTURE = 190
+PICTURE, LABELS = 190, 84
 
 
 class CardPicture(QWidget):
@@ -64,9 +64,15 @@ class FactRows(QWidget):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
+        labels = [Label(title, "control", "text3", wrap=True) for title, _ in rows]
+        widths = (
+            label.fontMetrics().horizontalAdvance(word)
+            for label in labels
+            for word in label.text().split()
+        )
+        width = max((theme().px(LABELS), *widths))
         top = Qt.AlignmentFlag.AlignTop
-        for row, (title, words) in enumerate(rows):
-            label = Label(title, "control", "text3", wrap=True)
-            label.setFixedWidth(theme().px(84))
+        for row, (label, (_, words)) in enumerate(zip(labels, rows, strict=True)):
+            label.setFixedWidth(width)
             self._grid.addWidget(label, row, 0, top)
             self._grid.addWidget(Label(words, "control", "text", wrap=True), row, 1, top)
