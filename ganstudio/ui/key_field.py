@@ -9,6 +9,7 @@ from ganstudio.ui.theme import RADIUS_CONTROL, theme
 from ganstudio.ui.widgets.badge import KeyCap
 from ganstudio.ui.widgets.control import Control
 from ganstudio.ui.widgets.label import Label
+from ganstudio.ui.widgets.layouts import empty_out
 from ganstudio.ui.widgets.painting import draw_box
 
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
@@ -97,12 +98,7 @@ class KeyField(Control):
             self._rebuild()
 
     def _rebuild(self) -> None:
-        while self._line.count():
-            item = self._line.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty_out(self._line)
         if self._is_waiting:
             self._line.addWidget(Label("press new keys", "control", "text3"))
         elif not self._caps:

@@ -12,6 +12,7 @@ from ganstudio.ui.forms.editors import ValueEditor, editor_for, in_words
 from ganstudio.ui.forms.row import Row
 from ganstudio.ui.theme import ROW, theme
 from ganstudio.ui.widgets.label import ElidedLabel, Label
+from ganstudio.ui.widgets.layouts import empty_out
 from ganstudio.ui.widgets.note import Note
 from ganstudio.ui.widgets.painting import follow_theme
 from ganstudio.ui.widgets.reset_dot import ResetDot
@@ -100,10 +101,7 @@ class Notes(QWidget):
         if tuple(findings) == self._shown:
             return
         self._shown = tuple(findings)
-        while item := self._column.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty_out(self._column)
         for finding in findings:
             self._column.addWidget(_FindingNote(self._hub, finding))
         self.setVisible(bool(findings))

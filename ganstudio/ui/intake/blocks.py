@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from ganstudio.ui.theme import PANE_HEAD, theme
 from ganstudio.ui.widgets.label import ElidedLabel, Label
+from ganstudio.ui.widgets.layouts import empty_out
 from ganstudio.ui.widgets.painting import follow_theme
 
 LABEL = 96  # px of the column of names
@@ -69,11 +70,7 @@ class Table(QWidget):
 
     def show_rows(self, rows: Sequence[tuple[str, ...]]) -> None:
         self.rows = tuple(rows)
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty_out(self._grid)
         for number, row in enumerate(rows):
             is_head = self._has_head and number == 0
             for column, words in enumerate(row):

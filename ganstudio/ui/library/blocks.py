@@ -11,6 +11,7 @@ from ganstudio.ui.library.entries import Entry
 from ganstudio.ui.library.pictures import CardPictures
 from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.label import Label
+from ganstudio.ui.widgets.layouts import empty_out
 from ganstudio.ui.widgets.painting import follow_theme
 
 PICTURE, LABELS = 190, 84
@@ -60,10 +61,7 @@ class FactRows(QWidget):
         self._grid.setColumnStretch(1, 1)
 
     def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        empty_out(self._grid)
         labels = [Label(title, "control", "text3", wrap=True) for title, _ in rows]
         widths = (
             label.fontMetrics().horizontalAdvance(word)

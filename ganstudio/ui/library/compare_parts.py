@@ -10,6 +10,7 @@ from ganstudio.ui.images import to_qimage
 from ganstudio.ui.library.run_reading import PICTURE, Side
 from ganstudio.ui.theme import RADIUS_BADGE, theme
 from ganstudio.ui.widgets.label import Label
+from ganstudio.ui.widgets.layouts import empty_out
 from ganstudio.ui.widgets.painting import draw_box, follow_theme
 
 LETTERS = ("A", "B")
@@ -92,11 +93,7 @@ class RowTable(QWidget):
         self._grid.setColumnStretch(0, 1)
 
     def show_rows(self, rows: Sequence[Sequence[str]], letters: Sequence[str]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty_out(self._grid)
         lines = [("", *letters), *rows] if letters else list(rows)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
         for number, (title, *values) in enumerate(lines):

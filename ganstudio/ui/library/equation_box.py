@@ -10,6 +10,7 @@ from ganstudio.core.formula import Equation, EquationLine
 from ganstudio.ui.theme import RADIUS_CONTROL, theme
 from ganstudio.ui.widgets.equation import EquationView, Line, Segment
 from ganstudio.ui.widgets.label import Label
+from ganstudio.ui.widgets.layouts import empty_out
 from ganstudio.ui.widgets.painting import draw_box, follow_theme
 
 SIZE, ROOM = 15, 266  # px: of the letters, and how wide a line may be
@@ -24,19 +25,16 @@ class EquationBox(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(12, 10, 12, 12)
         self._column.setSpacing(6)
-        self._blocks: list[QWidget] = []
         follow_theme(self.update)
 
     def show_equation(self, equation: Equation) -> None:
-        for block in self._blocks:
-            self._column.removeWidget(block)
-            block.deleteLater()
-        self._blocks = []
+        empty_out(self._column)
+        add = self._column.addWidget
         for line in equation.lines:
-            self._add(Label(f"The {line.player.replace('_', ' ')} {line.verb}", "head", "text3"))
-            self._add(_scrolled(_view(line, theme().px(ROOM))))
+            add(Label(f"The {line.player.replace('_', ' ')} {line.verb}", "head", "text3"))
+            add(_scrolled(_view(line, theme().px(ROOM))))
         if equation.papers:
-            self._add(Label(" · ".join(equation.papers), "tick", "text3", wrap=True))
+            add(Label(" · ".join(equation.papers), "tick", "text3", wrap=True))
         self.setAccessibleName("Equation")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -45,10 +43,6 @@ class EquationBox(QWidget):
         radius = theme().px(RADIUS_CONTROL)
         draw_box(painter, QRectF(self.rect()), radius, colour("well"), colour("hairline"))
         painter.end()
-
-    def _add(self, block: QWidget) -> None:
-        self._column.addWidget(block)
-        self._blocks.append(block)
 
 
 def _view(line: EquationLine, room: int) -> EquationView:

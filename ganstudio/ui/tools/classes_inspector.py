@@ -12,6 +12,7 @@ from ganstudio.ui.widgets.buttons import IconButton, SecondaryButton
 from ganstudio.ui.widgets.combo import Combo
 from ganstudio.ui.widgets.fields import TextField
 from ganstudio.ui.widgets.label import Label
+from ganstudio.ui.widgets.layouts import empty_out
 from ganstudio.ui.widgets.note import Note
 from ganstudio.ui.widgets.painting import follow_theme
 from ganstudio.ui.widgets.picture_view import PictureView
@@ -119,11 +120,7 @@ class ClassesInspector(Inspector):
         self.start.set_items([*choices, mixed])
         self.end.set_items([*choices, mixed])
         layout = self.section.body_layout
-        while layout.count():
-            item = layout.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
+        empty_out(layout)
         self._sliders = []
         for name in self._names[:SLIDERS]:
             slider = SliderField(0, LARGEST)

@@ -9,6 +9,7 @@ from ganstudio.ui.tools.directions_row import WIDTHS, DirectionRow
 from ganstudio.ui.widgets.chip import Chip
 from ganstudio.ui.widgets.fields import SearchField
 from ganstudio.ui.widgets.label import Divider, Label
+from ganstudio.ui.widgets.layouts import empty_out
 from ganstudio.ui.widgets.painting import follow_theme
 from ganstudio.ui.widgets.scrolled import scrolled
 
@@ -121,12 +122,7 @@ class DirectionList(QWidget):
         column.addWidget(scrolled(content), 1)
 
     def _make_rows(self, moves: tuple[Move, ...]) -> None:
-        while self._inside.count():
-            item = self._inside.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty_out(self._inside)
         self.rows = [DirectionRow() for _ in moves]
         self._heads = {}
         for source, (name, about) in GROUPS.items():

@@ -13,6 +13,7 @@ from ganstudio.ui.theme import theme
 from ganstudio.ui.widgets.buttons import IconButton, SecondaryButton
 from ganstudio.ui.widgets.fields import NumberField
 from ganstudio.ui.widgets.label import Label
+from ganstudio.ui.widgets.layouts import empty_out
 from ganstudio.ui.widgets.numbers import with_minus
 from ganstudio.ui.widgets.painting import follow_theme
 from ganstudio.ui.widgets.picture_view import PictureView
@@ -149,11 +150,7 @@ class TruncationInspector(Inspector):
 
     def _list_inputs(self) -> None:
         layout = self.section.body_layout
-        while layout.count():
-            item = layout.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
+        empty_out(layout)
         self._per_layer = []
         for at, side in enumerate(self._sides):
             choice = Segmented(NOISES, small=True)

@@ -25,6 +25,7 @@ from ganstudio.ui.training.twins_form import named
 from ganstudio.ui.training.twins_pair import LETTERS, TwinPair
 from ganstudio.ui.training.twins_strip import TwinName
 from ganstudio.ui.widgets.label import Divider, ElidedLabel, Label
+from ganstudio.ui.widgets.layouts import empty_out
 from ganstudio.ui.widgets.note import Note
 from ganstudio.ui.widgets.painting import draw_box, follow_theme
 from ganstudio.ui.widgets.panel import PanelFrame
@@ -157,9 +158,7 @@ class TwinSettings(PanelFrame):
         self._note.set_text(f"Since step {step} every difference comes from this one setting.")
 
     def _show_same(self, preset: Preset) -> None:
-        while item := self._same.takeAt(0):
-            if (widget := item.widget()) is not None:
-                widget.deleteLater()
+        empty_out(self._same)
         parts = [("Data", summary_of(preset.data)), ("Seed", str(preset.seed))]
         for name in ("generator", "critic"):
             part = getattr(preset.system, name, None)

@@ -14,6 +14,7 @@ from ganstudio.ui.theme import CONTROL, theme
 from ganstudio.ui.widgets.buttons import IconButton, PrimaryButton, SecondaryButton
 from ganstudio.ui.widgets.fields import NumberField, TextField
 from ganstudio.ui.widgets.label import Label
+from ganstudio.ui.widgets.layouts import empty_out
 from ganstudio.ui.widgets.note import Note
 from ganstudio.ui.widgets.painting import follow_theme
 from ganstudio.ui.workspaces.design_facts import Checks, Facts, machine_facts
@@ -81,10 +82,7 @@ class PreflightPane(QWidget):
         self.set_busy()
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
-        while item := self._notes.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        empty_out(self._notes)
         for finding in findings:
             tone = {"error": "error", "warning": "warn"}.get(finding.severity, "info")
             self._notes.addWidget(Note(tone, finding.message, finding.paper))
